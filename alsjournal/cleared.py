@@ -1,0 +1,151 @@
+"""Released tables: the only thing that charts, widgets and reports are made of.
+
+A `Cleared` table belongs to one audience, holds a closed list of columns, and is
+made only by ``alsjournal.disclosure``, which holds the seal. It holds counts,
+shares, intervals, theme names and terms, and quotes that were cleared; never a
+reflection, a pseudonym or a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass, field
+from types import MappingProxyType
+from typing import ClassVar
+
+import pandas as pd
+
+from alsjournal.errors import DisclosureError
+
+__all__ = ["Cleared", "Prevalence", "QuoteSet", "Recurrence", "ThemeSummary"]
+
+SEAL = object()
+"""Held by ``alsjournal.disclosure`` alone (checked by tests/contracts)."""
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Cleared:
+    """A table released to a named audience.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Exactly the columns of ``COLUMNS``, in that order.
+    audience : str
+        For whom it was made, as ``"programme"`` or ``"set:A"``.
+    policy : str
+        The name of the small-number policy that was used.
+    unit : {"members", "reflections"}
+        What the counts count.
+    notes : tuple of str, default=()
+        What a reader must know beside the numbers, in plain words.
+    provenance : mapping, default={}
+        How the figures came about: versions, seed, coder.
+    seal : object
+        Only ``alsjournal.disclosure`` has it.
+
+    Raises
+    ------
+    DisclosureError
+        If made anywhere else, or with other columns.
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ()
+
+    frame: InitVar[pd.DataFrame]
+    audience: str
+    policy: str
+    unit: str = "members"
+    notes: tuple[str, ...] = ()
+    provenance: Mapping[str, object] = field(default_factory=dict)
+    seal: InitVar[object] = None
+
+    def __post_init__(self, frame: pd.DataFrame, seal: object) -> None:
+        name = type(self).__name__
+        if seal is not SEAL:
+            msg = (
+                f"A {name} must be made by a function that clears it for an "
+                f"audience; it cannot be constructed. Use alsjournal.theme_prevalence "
+                f"and its siblings."
+            )
+            raise DisclosureError(msg)
+        if tuple(frame.columns) != self.COLUMNS:
+            msg = (
+                f"A {name} has exactly the columns {', '.join(self.COLUMNS)}. Got "
+                f"{len(frame.columns)} columns that differ."
+            )
+            raise DisclosureError(msg)
+        object.__setattr__(self, "_frame", frame.reset_index(drop=True))
+        frozen = MappingProxyType(dict(self.provenance))
+        object.__setattr__(self, "provenance", frozen)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table as a new DataFrame."""
+        frame: pd.DataFrame = self.__dict__["_frame"]
+        return frame.copy()
+
+    def __len__(self) -> int:
+        return len(self.__dict__["_frame"])
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}({len(self)} rows, audience {self.audience!r}, "
+            f"policy {self.policy!r}, unit {self.unit!r})"
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the table; pandas escapes every cell."""
+        html: str = self.to_frame().to_html(index=False, na_rep="", escape=True)
+        return html
+
+
+class Prevalence(Cleared):
+    """By how many of those who wrote each theme was raised.
+
+    ``raised``, ``wrote``, ``present`` and ``on_roll`` count the unit; ``share`` is
+    ``raised / wrote`` and ``low``, ``high`` its Wilson 95 % interval. ``shown`` says
+    in words what may be said (``"3 of 7"``, ``"fewer than 5"``, ``"withheld"``);
+    where it is not a count the numbers are empty. ``sets_raised`` and ``sets`` count
+    the sets in which anybody raised it and in which anybody wrote.
+    """
+
+    COLUMNS = (
+        *("theme", "parent", "set_id", "session", "role", "prompt"),
+        *("raised", "wrote", "present", "on_roll", "share", "low", "high"),
+        *("sets_raised", "sets", "shown"),
+    )
+
+
+class ThemeSummary(Cleared):
+    """One row a theme, over all sessions: spread, first and last, and its terms.
+
+    ``status`` is the codebook's: *grouping* (the machine's, read by nobody),
+    *candidate* or *adopted*. ``since`` is the last session that raised it when
+    later ones did not, else empty.
+    """
+
+    COLUMNS = (
+        *("theme", "status", "terms", "raised", "wrote", "share", "low", "high"),
+        *("shown", "sets_raised", "sets", "sessions_raised", "sessions"),
+        *("first_session", "last_session", "since"),
+    )
+
+
+class Recurrence(Cleared):
+    """Themes that come back: in how many sets and sessions, and after which gap.
+
+    ``came_back`` counts the returns (raised, then at least one session without it,
+    then raised again), ``elsewhere`` says whether another set raised it too.
+    """
+
+    COLUMNS = (
+        *("theme", "rank", "sets_raised", "sets", "sessions_raised", "sessions"),
+        *("came_back", "first_session", "last_session", "since"),
+        *("raised", "wrote", "shown", "elsewhere"),
+    )
+
+
+class QuoteSet(Cleared):
+    """Cleared quotes: the words of people who allowed it, for this audience."""
+
+    COLUMNS = ("theme", "quote", "session", "source", "fit")

@@ -1,0 +1,20 @@
+"""Who may see what: audiences, permissions, the policy table, and `clear`."""
+
+from alsjournal.disclosure.audience import Audience
+from alsjournal.disclosure.clear import clear, mask_counts, wilson
+from alsjournal.disclosure.permission import Use, permissions_of, permitted
+from alsjournal.disclosure.policy import POLICIES, Policy, Rule, policy_named
+
+__all__ = [
+    "POLICIES",
+    "Audience",
+    "Policy",
+    "Rule",
+    "Use",
+    "clear",
+    "mask_counts",
+    "permissions_of",
+    "permitted",
+    "policy_named",
+    "wilson",
+]

@@ -1,0 +1,502 @@
+"""The first two of the three trust types: `RawJournal` and `Journal`.
+
+A journal is a set of tables (see ``alsjournal.schema``) behind a `TableSource`,
+which may be memory or a store file. It hands out copies and batches; nothing here
+needs to hold all of it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NoReturn, Protocol, Self
+
+import pandas as pd
+
+from alsjournal.errors import DisclosureError, InputError, SchemaError
+from alsjournal.schema import TABLES
+from alsjournal.validate import conform, empty_frame, validate
+
+__all__ = ["FrameSource", "Journal", "RawJournal", "TableSource"]
+
+BATCH_SIZE = 2_000
+"""Rows in a batch unless told: large enough for vector work, small in memory."""
+
+Criteria = Mapping[str, tuple[object, ...]]
+
+
+class TableSource(Protocol):
+    """Where a journal's tables are. Frames that it returns are the caller's own."""
+
+    def names(self) -> tuple[str, ...]:
+        """The tables that have rows."""
+
+    def count(self, name: str, where: Criteria) -> int:
+        """The number of rows that meet the criteria."""
+
+    def batches(
+        self, name: str, *, columns: Sequence[str], where: Criteria, size: int
+    ) -> Iterator[pd.DataFrame]:
+        """The rows that meet the criteria, in order, ``size`` at most at a time."""
+
+
+class FrameSource:
+    """Tables in memory.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+        Conformed tables by name; copied.
+    """
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self.__frames = {name: f.reset_index(drop=True) for name, f in frames.items()}
+
+    def names(self) -> tuple[str, ...]:
+        """The tables that have rows."""
+        return tuple(n for n in TABLES if len(self.__frames.get(n, ())))
+
+    def count(self, name: str, where: Criteria) -> int:
+        """The number of rows that meet the criteria."""
+        return len(self.__matching(name, where))
+
+    def batches(
+        self, name: str, *, columns: Sequence[str], where: Criteria, size: int
+    ) -> Iterator[pd.DataFrame]:
+        """The rows that meet the criteria, in order, ``size`` at most at a time."""
+        rows = self.__matching(name, where)
+        for start in range(0, len(rows), size):
+            part = rows.iloc[start : start + size][list(columns)]
+            yield part.reset_index(drop=True)
+
+    def __matching(self, name: str, where: Criteria) -> pd.DataFrame:
+        frame = self.__frames.get(name)
+        if frame is None:
+            return empty_frame(name)
+        keep = pd.Series(data=True, index=frame.index)
+        for column, values in where.items():
+            keep &= frame[column].isin(values)
+        return frame[keep]
+
+    def __reduce__(self) -> NoReturn:
+        refuse_pickling("A journal's tables")
+
+
+class _Tables:
+    """What both trust types share: tables by name, whole or in batches."""
+
+    _raw: bool
+
+    def __init__(
+        self,
+        source: TableSource | Mapping[str, pd.DataFrame],
+        *,
+        provenance: Mapping[str, object] | None = None,
+        where: Criteria | None = None,
+    ) -> None:
+        if isinstance(source, Mapping):
+            source = FrameSource(checked_frames(source, raw=self._raw))
+        self.__source = source
+        self.__where: Criteria = dict(where or {})
+        self.provenance: Mapping[str, object] = MappingProxyType(dict(provenance or {}))
+
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables that have rows."""
+        return self.__source.names()
+
+    def _batches(
+        self, name: str, columns: Sequence[str] | None, size: int
+    ) -> Iterator[pd.DataFrame]:
+        table = self._known(name)
+        chosen = tuple(columns) if columns is not None else table.names
+        unknown = [c for c in chosen if c not in table.names]
+        if unknown:
+            msg = (
+                f"The table {name!r} has the columns {', '.join(table.names)}. Got "
+                f"{', '.join(map(repr, unknown))}."
+            )
+            raise SchemaError(msg)
+        if name == "codings" and self.__where:
+            kept = self._frame("reflections", ["reflection_id"])["reflection_id"]
+            where: Criteria = {"reflection_id": tuple(kept)}
+        else:
+            where = {c: v for c, v in self.__where.items() if c in table.names}
+        yield from self.__source.batches(name, columns=chosen, where=where, size=size)
+
+    def _frame(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        parts = list(self._batches(name, columns, 100_000))
+        if parts:
+            return pd.concat(parts, ignore_index=True)
+        empty = empty_frame(name)
+        return empty[list(columns)] if columns is not None else empty
+
+    def _known(self, name: str) -> Any:
+        table = TABLES.get(name)
+        if table is None or (table.raw_only and not self._raw):
+            known = [n for n, t in TABLES.items() if self._raw or not t.raw_only]
+            msg = f"A journal has the tables {', '.join(known)}. Got {name!r}."
+            raise SchemaError(msg)
+        return table
+
+    def _selected(self, criteria: Mapping[str, object]) -> dict[str, Any]:
+        names = TABLES["reflections"].names
+        allowed = [n for n in names if n != "text"]
+        where = dict(self.__where)
+        for column, value in criteria.items():
+            if column not in allowed:
+                msg = (
+                    f"select() takes columns of reflections: {', '.join(allowed)}. "
+                    f"Got {column!r}."
+                )
+                raise InputError(msg)
+            several = isinstance(value, Iterable) and not isinstance(value, str)
+            values = tuple(value) if several else (value,)  # type: ignore[arg-type]
+            earlier = where.get(column, values)
+            where[column] = tuple(v for v in values if v in earlier)
+        return {"source": self.__source, "provenance": self.provenance, "where": where}
+
+    def __len__(self) -> int:
+        """The number of reflections."""
+        return self.__source.count("reflections", self.__where)
+
+    def _counts(self) -> str:
+        n = len(self)
+        frame = self._frame("reflections", ["set_id", "session", "member"])
+        parts = [f"{n:,} reflection{'s' * (n != 1)}"]
+        for column, word in (
+            ("set_id", "set"),
+            ("session", "session"),
+            ("member", "member"),
+        ):
+            k = frame[column].nunique()
+            if k:
+                parts.append(f"{k:,} {word}{'s' * (k != 1)}")
+        return ", ".join(parts)
+
+    def __reduce__(self) -> NoReturn:
+        refuse_pickling(f"A {type(self).__name__}")
+
+
+class RawJournal(_Tables):
+    """Identifiable tables, in memory only.
+
+    Its repr shows no text, and pickling it raises. The one way to its text is
+    `identifiable_frame`; what comes next is ``Anonymiser().fit_transform(raw)``.
+
+    Parameters
+    ----------
+    source : mapping of str to pandas.DataFrame
+        Tables by name, as in ``alsjournal.schema.TABLES`` (the ``roster`` too).
+    provenance : mapping, optional
+        How it came about; no text, name or key.
+
+    Raises
+    ------
+    SchemaError
+        If a table breaks the data model.
+    """
+
+    _raw = True
+
+    def identifiable_frame(
+        self, name: str = "reflections", columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Return a table as people wrote it, names and all.
+
+        The name is long on purpose, so that every use of raw text can be found.
+
+        Parameters
+        ----------
+        name : str, default="reflections"
+        columns : sequence of str, optional
+            Fewer columns; all by default.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A copy.
+        """
+        return self._frame(name, columns)
+
+    def identifiable_batches(
+        self,
+        name: str = "reflections",
+        columns: Sequence[str] | None = None,
+        *,
+        size: int = BATCH_SIZE,
+    ) -> Iterator[pd.DataFrame]:
+        """Yield a table as people wrote it, ``size`` rows at a time."""
+        yield from self._batches(name, columns, size)
+
+    def select(self, **criteria: object) -> Self:
+        """Return the journal of some sets, sessions, members and so on."""
+        return type(self)(**self._selected(criteria))
+
+    def __repr__(self) -> str:
+        return f"RawJournal({self._counts()}; identifiable, text withheld)"
+
+
+class Journal(_Tables):
+    """Pseudonymised tables: identifiers replaced, still personal data under UK GDPR.
+
+    Parameters
+    ----------
+    source : TableSource or mapping of str to pandas.DataFrame
+        Where its tables are.
+    provenance : mapping, optional
+        How it came about: versions, policy, what was replaced. No text or key.
+    where : mapping, optional
+        Criteria from `select`.
+
+    Raises
+    ------
+    SchemaError
+        If a table breaks the data model.
+    """
+
+    _raw = False
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        text: str = "text",
+        reflection_id: str | None = None,
+        set_id: str | None = None,
+        session: str | None = None,
+        member: str | None = None,
+        role: str | None = None,
+        prompt: str | None = None,
+        author_kind: str | None = None,
+        kind: str | None = None,
+        permission: str = "counts",
+        reach: str = "programme",
+        already_anonymised: bool = False,
+    ) -> Journal:
+        """Make a journal of a DataFrame whose texts hold no identifiers any more.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            One row a reflection. Other columns than the named ones are left out.
+        text : str, default="text"
+            The column with the words. Rows where it is empty are left out, and
+            counted in ``provenance["empty_texts"]``.
+        reflection_id, set_id, session, member, role, prompt, author_kind, kind : str
+            Names of columns. By default the column of that name, if there is one.
+            Without ids, rows are numbered; without sets, all is one set ``"all"``;
+            without sessions, all is session 1.
+        permission : {"self", "counts", "paraphrase", "quote"}, default="counts"
+            What all the writers allowed.
+        reach : {"set", "programme", "public"}, default="programme"
+            How far that goes.
+        already_anonymised : bool, default=False
+            Must be True: you say that nobody can be recognised.
+
+        Returns
+        -------
+        Journal
+
+        Raises
+        ------
+        DisclosureError
+            Unless ``already_anonymised=True``.
+        InputError
+            If a named column is missing.
+        SchemaError
+            If ids repeat, or a session is not a whole number.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"text": ["We met.", "We did not."], "week": [1, 2]})
+        >>> Journal.from_frame(frame, session="week", already_anonymised=True)
+        Journal(2 reflections, 1 set, 2 sessions)
+        """
+        if not already_anonymised:
+            msg = (
+                "Journal.from_frame must be told already_anonymised=True: a Journal "
+                "holds no identifiers. For texts with names in them make "
+                "RawJournal({'reflections': frame}) and pass it through "
+                "Anonymiser().fit_transform."
+            )
+            raise DisclosureError(msg)
+        named = {
+            "text": text,
+            "reflection_id": reflection_id,
+            "set_id": set_id,
+            "session": session,
+            "member": member,
+            "role": role,
+            "prompt": prompt,
+            "author_kind": author_kind,
+            "kind": kind,
+        }
+        tables, empty = tables_from_frame(frame, named, permission, reach)
+        provenance = {"source": "frame", "empty_texts": empty}
+        return cls(tables, provenance=provenance)
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return a table as a new DataFrame.
+
+        Parameters
+        ----------
+        name : str
+            As in ``alsjournal.schema.TABLES``.
+        columns : sequence of str, optional
+            Fewer columns; all by default.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Without rows if the journal has none for it.
+        """
+        return self._frame(name, columns)
+
+    def batches(
+        self,
+        name: str = "reflections",
+        columns: Sequence[str] | None = None,
+        *,
+        size: int = BATCH_SIZE,
+    ) -> Iterator[pd.DataFrame]:
+        """Yield a table's rows in order, ``size`` at most at a time."""
+        yield from self._batches(name, columns, size)
+
+    def codings(
+        self, *, coder: str | None = None, construct: str | None = None
+    ) -> pd.DataFrame:
+        """Return what was found in the texts, by people and by models.
+
+        Parameters
+        ----------
+        coder : str, optional
+            Only this person's, or this model's (all its versions: ``"themes"``
+            finds ``"themes/0.1.0"``).
+        construct : str, optional
+            Only of this kind, as ``"theme"``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of the table ``codings``.
+        """
+        found = self._frame("codings")
+        if construct is not None:
+            found = found[found["construct"] == construct]
+        if coder is not None:
+            name = found["coder"].str.partition("/")[0]
+            found = found[(found["coder"] == coder) | (name == coder)]
+        return found.reset_index(drop=True)
+
+    def with_codings(self, codings: pd.DataFrame) -> Journal:
+        """Return an in-memory journal with these codings added.
+
+        Codings with an id that is there already are replaced.
+        """
+        added, problems = conform("codings", codings)
+        raise_problems(problems)
+        kept = self._frame("codings")
+        kept = kept[~kept["coding_id"].isin(added["coding_id"])]
+        frames = {name: self._frame(name) for name in self.tables()}
+        frames["codings"] = pd.concat([kept, added], ignore_index=True)
+        return Journal(frames, provenance=self.provenance)
+
+    def select(self, **criteria: object) -> Self:
+        """Return the journal of some sets, sessions, members and so on.
+
+        Parameters
+        ----------
+        **criteria
+            A column of ``reflections`` and a value, or several. Other tables are
+            narrowed too, where they have the column.
+
+        Returns
+        -------
+        Journal
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"text": list("abc"), "session": [1, 2, 3]})
+        >>> journal = Journal.from_frame(frame, already_anonymised=True)
+        >>> len(journal.select(session=[1, 3]))
+        2
+        """
+        return type(self)(**self._selected(criteria))
+
+    def __repr__(self) -> str:
+        return f"Journal({self._counts()})"
+
+
+def tables_from_frame(
+    frame: pd.DataFrame, named: Mapping[str, str | None], permission: str, reach: str
+) -> tuple[dict[str, pd.DataFrame], int]:
+    """Make the tables ``reflections`` and ``permissions`` of one frame of texts.
+
+    Returns the tables and the number of rows without a text.
+    """
+    columns: dict[str, Any] = {}
+    for target, source in named.items():
+        if source is not None and source not in frame.columns:
+            msg = (
+                f"{target}= must name a column of the frame: "
+                f"{', '.join(map(str, frame.columns))}. Got {source!r}."
+            )
+            raise InputError(msg)
+        name = source or target
+        if name in frame.columns:
+            columns[target] = frame[name]
+    out = pd.DataFrame(columns).reset_index(drop=True)
+    if "reflection_id" not in out:
+        out["reflection_id"] = [f"r{i + 1:06d}" for i in range(len(out))]
+    if "set_id" not in out:
+        out["set_id"] = "all"
+    if "session" not in out:
+        out["session"] = 1
+    empty = out["text"].isna() | (out["text"].astype("str").str.strip() == "")
+    reflections, problems = conform("reflections", out[~empty])
+    raise_problems(problems)
+    grants = pd.DataFrame({"reflection_id": reflections["reflection_id"]})
+    grants["use"], grants["reach"] = permission, reach
+    permissions, _ = conform("permissions", grants)
+    return {"reflections": reflections, "permissions": permissions}, int(empty.sum())
+
+
+def checked_frames(
+    frames: Mapping[str, pd.DataFrame], *, raw: bool
+) -> dict[str, pd.DataFrame]:
+    """Conform and validate every table; raise on the first broken rule."""
+    out = {}
+    for name, frame in frames.items():
+        table = TABLES.get(name)
+        if table is None or (table.raw_only and not raw):
+            known = [n for n, t in TABLES.items() if raw or not t.raw_only]
+            msg = f"A journal has the tables {', '.join(known)}. Got {name!r}."
+            raise SchemaError(msg)
+        conformed, problems = conform(name, frame)
+        raise_problems(problems + validate(name, conformed))
+        out[name] = conformed
+    return out
+
+
+def raise_problems(problems: Sequence[Any]) -> None:
+    """Raise a `SchemaError` that names the first problem, if there is one."""
+    if problems:
+        first = problems[0]
+        msg = (
+            f"The table {first.table!r}, column {first.column!r}: {first.rule}. "
+            f"Row {first.row} (counted from 0) breaks this, and "
+            f"{len(problems) - 1} more. Correct the rows or leave them out."
+        )
+        raise SchemaError(msg)
+
+
+def refuse_pickling(what: str) -> NoReturn:
+    """Refuse: pickles end up in caches and logs."""
+    msg = (
+        f"{what} cannot be pickled or copied deeply: people's words would end up "
+        f"in a cache. Keep a Journal with JournalStore(path).write(journal)."
+    )
+    raise DisclosureError(msg)
