@@ -1,0 +1,95 @@
+"""Learning from what members of action learning sets write.
+
+The names below are loaded when they are first used, so that ``import alsjournal``
+is quick and loads none of spaCy, scikit-learn, Altair or pandas.
+"""
+
+from typing import TYPE_CHECKING
+
+from alsjournal._version import __version__
+
+if TYPE_CHECKING:
+    from alsjournal.anonymise import Anonymiser
+    from alsjournal.charts import check_chart, theme_heatmap, theme_trend
+    from alsjournal.datasets import load_gold, load_sample
+    from alsjournal.disclosure import Audience
+    from alsjournal.embed import SpacyEmbedder
+    from alsjournal.ingest import read_journal
+    from alsjournal.journal import Journal, RawJournal
+    from alsjournal.report import write_report
+    from alsjournal.store import JournalStore
+    from alsjournal.themes import Codebook, ThemeModel
+    from alsjournal.trends import (
+        quotes,
+        recurring_issues,
+        theme_prevalence,
+        theme_summary,
+    )
+    from alsjournal.widgets import TrendExplorer
+
+_HOMES = {
+    "Anonymiser": "anonymise",
+    "Audience": "disclosure",
+    "Codebook": "themes",
+    "Journal": "journal",
+    "JournalStore": "store",
+    "RawJournal": "journal",
+    "SpacyEmbedder": "embed",
+    "ThemeModel": "themes",
+    "TrendExplorer": "widgets",
+    "check_chart": "charts",
+    "load_gold": "datasets",
+    "load_sample": "datasets",
+    "quotes": "trends",
+    "read_journal": "ingest",
+    "recurring_issues": "trends",
+    "theme_heatmap": "charts",
+    "theme_prevalence": "trends",
+    "theme_summary": "trends",
+    "theme_trend": "charts",
+    "write_report": "report",
+}
+
+__all__ = [
+    "Anonymiser",
+    "Audience",
+    "Codebook",
+    "Journal",
+    "JournalStore",
+    "RawJournal",
+    "SpacyEmbedder",
+    "ThemeModel",
+    "TrendExplorer",
+    "__version__",
+    "check_chart",
+    "load_gold",
+    "load_sample",
+    "quotes",
+    "read_journal",
+    "recurring_issues",
+    "theme_heatmap",
+    "theme_prevalence",
+    "theme_summary",
+    "theme_trend",
+    "write_report",
+]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load a public name from its room when it is first used."""
+        from importlib import import_module
+
+        if name not in _HOMES:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, _HOMES, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            msg = f"module 'alsjournal' has no attribute {name!r}.{hint}"
+            raise AttributeError(msg)
+        value = getattr(import_module(f"alsjournal.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted(__all__)

@@ -1,0 +1,17 @@
+"""What was raised, by how many, where it came back, and in whose words."""
+
+from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.prevalence import theme_prevalence
+from alsjournal.trends.quotes import quotes
+from alsjournal.trends.recurrence import recurring_issues
+from alsjournal.trends.summary import theme_summary
+
+__all__ = [
+    "Coded",
+    "Coder",
+    "as_coded",
+    "quotes",
+    "recurring_issues",
+    "theme_prevalence",
+    "theme_summary",
+]

@@ -1,0 +1,145 @@
+"""What trends are counted from: codings, and what is known of their themes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+import pandas as pd
+
+from alsjournal.errors import InputError
+from alsjournal.journal import Journal
+
+__all__ = ["Coded", "Coder", "as_coded"]
+
+
+@runtime_checkable
+class Coder(Protocol):
+    """What finds themes in a journal, as a fitted ``ThemeModel`` does."""
+
+    theme_names_: Any
+    terms_: Any
+
+    def code(self, journal: Journal) -> pd.DataFrame:
+        """Return codings."""
+
+
+@dataclass(frozen=True, repr=False)
+class Coded:
+    """Codings of one construct, with the themes that could have been found.
+
+    Parameters
+    ----------
+    codings : pandas.DataFrame
+        Columns ``reflection_id``, ``code``, ``start``, ``end``, ``confidence``.
+    themes : tuple of str
+        Every theme, raised or not, in the order to show.
+    terms : mapping of str to tuple of str, default={}
+        The words that tell each theme from the others.
+    status : mapping of str to str, default={}
+        *grouping*, *candidate*, *adopted*, or *coded by people*.
+    coder : str, default=""
+        Who or what coded, with its version.
+    """
+
+    codings: pd.DataFrame
+    themes: tuple[str, ...]
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    status: Mapping[str, str] = field(default_factory=dict)
+    coder: str = ""
+
+    def __repr__(self) -> str:
+        return f"Coded({len(self.codings)} codings, {len(self.themes)} themes)"
+
+    @classmethod
+    def by_model(
+        cls, model: Coder, journal: Journal, codings: pd.DataFrame | None = None
+    ) -> Coded:
+        """Take the codings of a fitted model; make them unless they are given."""
+        found = model.code(journal) if codings is None else codings
+        names = tuple(str(name) for name in model.theme_names_)
+        terms = {
+            n: tuple(map(str, t)) for n, t in zip(names, model.terms_, strict=True)
+        }
+        book = getattr(model, "codebook_", None)
+        status = {n: book.status(n) if book is not None else "grouping" for n in names}
+        return cls(_tidy(found), names, terms, status, _coders(found))
+
+
+def as_coded(journal: Journal, themes: Coded | Coder | pd.DataFrame) -> Coded:
+    """Return the codings that a model or a table of codings stands for.
+
+    Parameters
+    ----------
+    journal : Journal
+    themes : ThemeModel, pandas.DataFrame or Coded
+        A fitted model, or codings, human ones too: at least the columns
+        ``reflection_id`` and ``code``, of one construct.
+
+    Returns
+    -------
+    Coded
+
+    Raises
+    ------
+    InputError
+        If it is something else, or codings of several constructs.
+    NotFittedError
+        If the model is not fitted.
+    """
+    if isinstance(themes, Coded):
+        return themes
+    if isinstance(themes, pd.DataFrame):
+        return _of_frame(themes)
+    if hasattr(themes, "code"):
+        # An unfitted model has no theme_names_ yet: code() says so better.
+        found = themes.code(journal)
+        return Coded.by_model(themes, journal, found)
+    msg = (
+        "themes must be a fitted ThemeModel or a DataFrame of codings (columns "
+        f"reflection_id and code). Got {type(themes).__name__}."
+    )
+    raise InputError(msg)
+
+
+def _of_frame(codings: pd.DataFrame) -> Coded:
+    missing = [c for c in ("reflection_id", "code") if c not in codings.columns]
+    if missing:
+        msg = (
+            "Codings must have the columns reflection_id and code. Missing: "
+            f"{', '.join(missing)}."
+        )
+        raise InputError(msg)
+    if "construct" in codings:
+        constructs = codings["construct"].dropna().unique()
+        if "theme" in constructs:
+            codings = codings[codings["construct"] == "theme"]
+        elif len(constructs) > 1:
+            msg = (
+                "Codings must be of one construct to be counted together. Got "
+                f"{', '.join(sorted(map(str, constructs)))}. Choose one with "
+                "journal.codings(construct=...)."
+            )
+            raise InputError(msg)
+    tidy = _tidy(codings)
+    names = tuple(sorted(tidy["code"].unique()))
+    status = dict.fromkeys(names, "coded by people")
+    return Coded(tidy, names, status=status, coder=_coders(codings))
+
+
+def _coders(codings: pd.DataFrame) -> str:
+    if "coder" not in codings:
+        return ""
+    return ", ".join(sorted(map(str, codings["coder"].dropna().unique())))
+
+
+def _tidy(codings: pd.DataFrame) -> pd.DataFrame:
+    out = pd.DataFrame({"reflection_id": codings["reflection_id"].astype("str")})
+    out["code"] = codings["code"].astype("str")
+    for column in ("start", "end", "confidence"):
+        known = column in codings
+        values = codings[column] if known else pd.Series(pd.NA, index=out.index)
+        out[column] = pd.to_numeric(values, errors="coerce").astype("Float64")
+    out[["start", "end"]] = out[["start", "end"]].astype("Int64")
+    return out.reset_index(drop=True)

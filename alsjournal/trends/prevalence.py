@@ -1,0 +1,130 @@
+"""`theme_prevalence`: by how many of those who wrote each theme was raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from alsjournal._version import __version__
+from alsjournal.cleared import Prevalence
+from alsjournal.disclosure import Audience, Policy, clear, policy_named
+from alsjournal.errors import InputError
+from alsjournal.journal import Journal
+from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.counts import count_themes, units_of
+
+__all__ = ["policy_of", "provenance_of", "theme_prevalence"]
+
+_BY = ("parent", "set_id", "session", "role", "prompt")
+
+
+def theme_prevalence(
+    journal: Journal,
+    themes: Coder | Coded | pd.DataFrame,
+    *,
+    audience: str | Audience = "research",
+    by: Sequence[str] | None = None,
+) -> Prevalence:
+    """Count by how many of those who wrote each theme was raised.
+
+    Parameters
+    ----------
+    journal : Journal
+    themes : ThemeModel or pandas.DataFrame
+        A fitted model, or codings (those made by people too).
+    audience : str or Audience, default="research"
+        Whom it is for: what they may see is decided by the policy of the journal.
+    by : sequence of {"parent", "set_id", "session", "role", "prompt"}, optional
+        What to break down by. By default ``("set_id", "session")`` for research, a
+        set and a member; ``("session",)``, all sets together, for the programme and
+        the public, who may not see single sets.
+
+    Returns
+    -------
+    Prevalence
+        A row for each theme in each group, in the order of ``by``; themes and
+        sessions that nobody mentioned are there, as zeros.
+
+    Raises
+    ------
+    DisclosureError
+        If the audience may not see counts broken down so.
+    InputError
+        If ``by`` or ``audience`` cannot be read.
+
+    Notes
+    -----
+    The unit is the member (the text, where no text has a member): a member counts
+    once in a cell. Texts that their writers keep to themselves are not counted. The
+    interval is Wilson's for a binomial share (Wilson 1927); over several sessions
+    pooled it is that of "raised it at least once", again one count a member.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame(
+    ...     {
+    ...         "reflection_id": ["1", "2", "3"],
+    ...         "text": ["No cover.", "No backfill.", "We laughed."],
+    ...         "member": ["ann", "bea", "cy"],
+    ...     }
+    ... )
+    >>> journal = Journal.from_frame(frame, already_anonymised=True)
+    >>> codes = pd.DataFrame({"reflection_id": ["1", "2"], "code": ["cover", "cover"]})
+    >>> theme_prevalence(journal, codes).to_frame()["shown"].tolist()
+    ['2 of 3']
+    """
+    who = Audience.parse(audience)
+    groups = _resolved(by, who)
+    policy = policy_of(journal)
+    policy.rule(who, groups)
+    coded = as_coded(journal, themes)
+    units = units_of(journal, who)
+    counts = count_themes(journal, coded, units, groups)
+    if who.kind in ("set", "member"):
+        counts = counts.drop(columns=["sets", "sets_raised"])
+    counts = _in_order(counts, coded.themes, groups)
+    return clear(
+        Prevalence,
+        counts,
+        audience=who,
+        policy=policy,
+        by=groups,
+        unit=units.unit,
+        notes=units.notes,
+        provenance=provenance_of(coded),
+    )
+
+
+def policy_of(journal: Journal) -> Policy:
+    """Return the small-number policy that the programme chose."""
+    return policy_named(journal.provenance.get("policy", "default"))
+
+
+def provenance_of(coded: Coded) -> dict[str, object]:
+    """What a released table says of how it was made."""
+    return {"coder": coded.coder, "alsjournal": __version__}
+
+
+def _resolved(by: Sequence[str] | None, audience: Audience) -> tuple[str, ...]:
+    if by is None:
+        pooled = audience.kind in ("programme", "public")
+        return ("session",) if pooled else ("set_id", "session")
+    if isinstance(by, str):
+        by = (by,)
+    unknown = [name for name in by if name not in _BY]
+    if unknown or len(set(by)) < len(by):
+        msg = f"by must name columns, each once, of {', '.join(_BY)}. Got {tuple(by)}."
+        raise InputError(msg)
+    return tuple(by)
+
+
+def _in_order(
+    counts: pd.DataFrame, themes: tuple[str, ...], by: tuple[str, ...]
+) -> pd.DataFrame:
+    rank: Any = {theme: i for i, theme in enumerate(themes)}
+    ordered = counts.assign(_rank=counts["theme"].map(rank))
+    ordered = ordered.sort_values([*by, "_rank"], kind="stable")
+    return ordered.drop(columns="_rank").reset_index(drop=True)

@@ -1,0 +1,166 @@
+"""`quotes`: the words of people who allowed it, as evidence beside a theme."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+from alsjournal.cleared import QuoteSet
+from alsjournal.disclosure import Audience, clear, permitted
+from alsjournal.errors import InputError
+from alsjournal.journal import Journal
+from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.prevalence import policy_of, provenance_of
+
+__all__ = ["quotes"]
+
+_LONGEST = 60  # words; a longer passage is told apart by its writer's style
+_SHORTEST = 4
+_SURROGATE = re.compile(r"\[(?:member|person) [a-z]-[0-9A-Za-z]+\]")
+_SENTENCE_END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*\s+|\n+")
+
+
+def quotes(
+    journal: Journal,
+    themes: Coder | Coded | pd.DataFrame,
+    *,
+    audience: str | Audience = "research",
+    per_theme: int = 3,
+) -> QuoteSet:
+    """Choose quotes for each theme, of people who allowed it for this audience.
+
+    Parameters
+    ----------
+    journal : Journal
+    themes : ThemeModel or pandas.DataFrame
+        A fitted model, or codings with ``start`` and ``end``.
+    audience : str or Audience, default="research"
+    per_theme : int, default=3
+        At most so many for a theme.
+
+    Returns
+    -------
+    QuoteSet
+        The clearest first. Whole sentences round the passage, of four to sixty
+        words. No one is quoted twice for a theme, and those quoted least so far go
+        first. Pseudonyms in the text read "[a colleague]". ``session`` and the set
+        are given to research and to the set itself only.
+
+    Raises
+    ------
+    InputError
+        If ``per_theme`` is not a whole number from 1.
+
+    Notes
+    -----
+    For the public a quote also needs its writer's answer to a preview; a journal
+    without such answers has no public quotes.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame(
+    ...     {"reflection_id": ["1"], "text": ["We had no cover again."]}
+    ... )
+    >>> journal = Journal.from_frame(
+    ...     frame, permission="quote", already_anonymised=True
+    ... )
+    >>> codes = pd.DataFrame({"reflection_id": ["1"], "code": ["cover"]})
+    >>> quotes(journal, codes, audience="programme").to_frame()["quote"].tolist()
+    ['We had no cover again.']
+    """
+    if not isinstance(per_theme, int) or per_theme < 1:
+        msg = f"per_theme must be a whole number from 1. Got {per_theme!r}."
+        raise InputError(msg)
+    who = Audience.parse(audience)
+    coded = as_coded(journal, themes)
+    rows = journal.table(
+        "reflections", ["reflection_id", "set_id", "session", "member"]
+    )
+    rows = rows[permitted(journal, rows, audience=who, use="quote")]
+    notes: tuple[str, ...] = ("Quotes show a range; they are not a sample.",)
+    if who.kind == "public":
+        rows = rows.iloc[:0]
+        notes = ("No quotes: nobody has yet agreed to a public preview of theirs.",)
+    passages = coded.codings.merge(rows, on="reflection_id")
+    chosen = _choose(journal, passages, coded.themes, per_theme)
+    own = who.kind in ("research", "set", "member")
+    frame = pd.DataFrame(chosen, columns=["theme", "quote", "session", "set_id", "fit"])
+    if not own:
+        frame["session"] = pd.NA
+    named = "a member of set " + frame["set_id"].astype("str")
+    known = own & frame["set_id"].notna()
+    frame["source"] = named.where(known, "a member").astype("str")
+    return clear(
+        QuoteSet,
+        frame.astype({"session": "Int64", "fit": "Float64"}),
+        audience=who,
+        policy=policy_of(journal),
+        unit="reflections",
+        notes=notes,
+        provenance=provenance_of(coded),
+    )
+
+
+def _choose(
+    journal: Journal, passages: pd.DataFrame, themes: tuple[str, ...], per_theme: int
+) -> list[tuple[Any, ...]]:
+    """Pick passages theme by theme, balanced over writers."""
+    quoted: Counter[str] = Counter()
+    chosen: list[tuple[Any, ...]] = []
+    for theme in themes:
+        found = passages[passages["code"] == theme]
+        found = found.assign(
+            writer=found["member"].fillna(found["reflection_id"]),
+            fit=found["confidence"].fillna(0),
+        )
+        found = found.sort_values(["fit", "reflection_id"], ascending=[False, True])
+        found = found.drop_duplicates("writer").head(20 * per_theme)
+        found = found.assign(turn=found["writer"].map(quoted).fillna(0))
+        found = found.sort_values("turn", kind="stable")
+        texts = _texts(journal, found["reflection_id"])
+        taken = 0
+        for row in found.itertuples():
+            quote = passage(texts[str(row.reflection_id)], row.start, row.end)
+            if quote is None or taken == per_theme:
+                continue
+            chosen.append((theme, quote, row.session, row.set_id, row.fit))
+            quoted[str(row.writer)] += 1
+            taken += 1
+    return chosen
+
+
+def _texts(journal: Journal, ids: pd.Series[str]) -> dict[str, str]:
+    few = journal.select(reflection_id=list(ids))
+    frame = few.table("reflections", ["reflection_id", "text"])
+    return dict(zip(frame["reflection_id"], frame["text"], strict=True))
+
+
+def passage(text: str, start: Any, end: Any) -> str | None:
+    """Return the sentences round a passage, or None if they are no fit quote.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int or missing
+        Code points; missing stands for the whole text.
+
+    Returns
+    -------
+    str or None
+        None if it has fewer than four words or more than sixty.
+
+    Examples
+    --------
+    >>> passage("It rained. We had no cover again. So what.", 14, 20)
+    'We had no cover again.'
+    """
+    whole = pd.isna(start) or pd.isna(end)
+    low, high = (0, len(text)) if whole else (int(start), int(end))
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    begin = max((e for e in ends if e <= low), default=0)
+    finish = min((e for e in ends if e >= high), default=len(text))
+    quote = " ".join(_SURROGATE.sub("[a colleague]", text[begin:finish]).split())
+    return quote if _SHORTEST <= len(quote.split()) <= _LONGEST else None

@@ -1,0 +1,98 @@
+"""`recurring_issues`: what comes back, across sets and sessions, and after a gap."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from alsjournal.cleared import Recurrence
+from alsjournal.disclosure import Audience, clear
+from alsjournal.journal import Journal
+from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.counts import count_themes, units_of
+from alsjournal.trends.prevalence import policy_of, provenance_of
+from alsjournal.trends.spread import spread_of
+
+__all__ = ["recurring_issues"]
+
+
+def recurring_issues(
+    journal: Journal,
+    themes: Coder | Coded | pd.DataFrame,
+    *,
+    audience: str | Audience = "research",
+) -> Recurrence:
+    """Rank themes by how widely they are raised and how often they come back.
+
+    Spread counts before volume: a theme that three sets raise goes before one that
+    a single set raises at length.
+
+    Parameters
+    ----------
+    journal : Journal
+    themes : ThemeModel or pandas.DataFrame
+        A fitted model, or codings (those made by people too).
+    audience : str or Audience, default="research"
+        A set sees its own sessions, and of other sets only whether any of them
+        raised the theme too (``elsewhere``).
+
+    Returns
+    -------
+    Recurrence
+        A row for each theme that was raised, the most recurrent first: by sets,
+        then returns, then sessions, then people.
+
+    Raises
+    ------
+    DisclosureError
+        For the public: where a theme was raised is for those who took part.
+    InputError
+        If ``themes`` or ``audience`` cannot be read.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame(
+    ...     {"reflection_id": list("123"), "text": list("abc"), "session": [1, 2, 3]}
+    ... )
+    >>> journal = Journal.from_frame(frame, already_anonymised=True)
+    >>> codes = pd.DataFrame({"reflection_id": ["1", "3"], "code": ["cover", "cover"]})
+    >>> recurring_issues(journal, codes).to_frame()["came_back"].tolist()
+    [1]
+    """
+    who = Audience.parse(audience)
+    policy = policy_of(journal)
+    if who.kind == "public":
+        policy.rule(who, ("set_id", "session"))
+    coded = as_coded(journal, themes)
+    units = units_of(journal, who)
+    spread = spread_of(journal, coded, units)
+    counts = count_themes(journal, coded, units, ())
+    counts["came_back"] = [spread[t].returns for t in counts["theme"]]
+    for name in ("sessions_raised", "sessions"):
+        counts[name] = [getattr(spread[t], name) for t in counts["theme"]]
+    for name in ("first_session", "last_session", "since"):
+        values = [getattr(spread[t], name) for t in counts["theme"]]
+        counts[name] = pd.Series(values, dtype="Int64")
+    counts = counts[counts["raised"] > 0]
+    order = ["sets_raised", "came_back", "sessions_raised", "raised", "theme"]
+    counts = counts.sort_values(order, ascending=[False] * 4 + [True])
+    counts.insert(0, "rank", range(1, len(counts) + 1))
+    if who.kind == "set":
+        counts["elsewhere"] = counts["theme"].isin(_elsewhere(journal, coded, who.name))
+    if who.kind in ("set", "member"):
+        counts = counts.drop(columns=["sets", "sets_raised"])
+    return clear(
+        Recurrence,
+        counts,
+        audience=who,
+        policy=policy,
+        unit=units.unit,
+        notes=units.notes,
+        provenance=provenance_of(coded),
+    )
+
+
+def _elsewhere(journal: Journal, coded: Coded, own: str) -> set[str]:
+    """Return the themes that other sets raised and let the programme know of."""
+    units = units_of(journal, Audience.programme())
+    others = units.rows[units.rows["set_id"] != own]["reflection_id"]
+    return set(coded.codings.loc[coded.codings["reflection_id"].isin(others), "code"])

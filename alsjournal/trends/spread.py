@@ -1,0 +1,89 @@
+"""In which sessions of which sets a theme was raised, and whether it came back.
+
+Silence is not evidence: a session at which nobody of a set wrote is left out, and
+neither ends nor interrupts anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from alsjournal.journal import Journal
+from alsjournal.trends.coded import Coded
+from alsjournal.trends.counts import Units, count_themes
+
+__all__ = ["Spread", "spread_of"]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Where one theme was raised.
+
+    ``since`` is the last session that raised it when at least one later session,
+    in which somebody wrote, did not; else None. ``returns`` counts, set by set, how
+    often it was raised again after at least one session without it.
+    """
+
+    theme: str
+    sessions_raised: int
+    sessions: int
+    first_session: int | None
+    last_session: int | None
+    since: int | None
+    returns: int
+    sets: tuple[str, ...]
+
+
+def spread_of(journal: Journal, coded: Coded, units: Units) -> dict[str, Spread]:
+    """Return the spread of every theme over these texts."""
+    cells = count_themes(journal, coded, units, ("set_id", "session"))
+    cells = cells[cells["wrote"] > 0]
+    return {
+        str(theme): _spread(str(theme), rows)
+        for theme, rows in cells.groupby("theme", sort=False)
+    } | {
+        theme: Spread(theme, 0, 0, None, None, None, 0, ())
+        for theme in coded.themes
+        if not (cells["theme"] == theme).any()
+    }
+
+
+def _spread(theme: str, cells: pd.DataFrame) -> Spread:
+    raised = cells[cells["raised"] > 0]
+    sessions = cells["session"].nunique()
+    if raised.empty:
+        return Spread(theme, 0, sessions, None, None, None, 0, ())
+    first, last = int(raised["session"].min()), int(raised["session"].max())
+    later = int(cells["session"].max())
+    returns = sum(
+        _returns((rows.sort_values("session")["raised"] > 0).tolist())
+        for _, rows in cells.groupby("set_id")
+    )
+    return Spread(
+        theme,
+        raised["session"].nunique(),
+        sessions,
+        first,
+        last,
+        last if later > last else None,
+        returns,
+        tuple(sorted(raised["set_id"].dropna().unique())),
+    )
+
+
+def _returns(raised: list[bool]) -> int:
+    """Count how often True comes again after at least one False.
+
+    Examples
+    --------
+    >>> _returns([True, False, True, True, False, False, True, False])
+    2
+    """
+    seen, gap, count = False, False, 0
+    for now in raised:
+        count += now and seen and gap
+        gap = not now
+        seen = seen or now
+    return count

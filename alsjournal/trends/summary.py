@@ -1,0 +1,90 @@
+"""`theme_summary`: one row a theme, over all sessions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from alsjournal.cleared import ThemeSummary
+from alsjournal.disclosure import Audience, clear
+from alsjournal.journal import Journal
+from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.counts import count_themes, units_of
+from alsjournal.trends.prevalence import policy_of, provenance_of
+from alsjournal.trends.spread import spread_of
+
+__all__ = ["theme_summary"]
+
+
+def theme_summary(
+    journal: Journal,
+    themes: Coder | Coded | pd.DataFrame,
+    *,
+    audience: str | Audience = "research",
+) -> ThemeSummary:
+    """Sum each theme up over all sessions: who raised it, where, and its words.
+
+    Parameters
+    ----------
+    journal : Journal
+    themes : ThemeModel or pandas.DataFrame
+        A fitted model, or codings (those made by people too).
+    audience : str or Audience, default="research"
+
+    Returns
+    -------
+    ThemeSummary
+        A row for each theme, the most widely raised first. ``raised`` counts those
+        who raised it at least once, ``wrote`` those who wrote at least once.
+
+    Raises
+    ------
+    InputError
+        If ``themes`` or ``audience`` cannot be read.
+
+    Notes
+    -----
+    Each member is one draw, so Wilson's interval holds although they write again
+    and again. For the public, sessions are left out.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame(
+    ...     {"reflection_id": ["1", "2"], "text": ["No cover.", "We laughed."]}
+    ... )
+    >>> journal = Journal.from_frame(frame, already_anonymised=True)
+    >>> codes = pd.DataFrame({"reflection_id": ["1"], "code": ["cover"]})
+    >>> theme_summary(journal, codes).to_frame()[["theme", "shown"]].values.tolist()
+    [['cover', '1 of 2']]
+    """
+    who = Audience.parse(audience)
+    coded = as_coded(journal, themes)
+    units = units_of(journal, who)
+    counts = count_themes(journal, coded, units, ())
+    spread = spread_of(journal, coded, units)
+    counts["terms"] = [", ".join(coded.terms.get(t, ())) for t in counts["theme"]]
+    counts["status"] = [coded.status.get(t, "grouping") for t in counts["theme"]]
+    order = counts.sort_values(
+        ["sets_raised", "raised", "theme"], ascending=[False, False, True]
+    )
+    counts = order.reset_index(drop=True)
+    if who.kind != "public":
+        for name in ("sessions_raised", "sessions", "first_session"):
+            counts[name] = _field(counts["theme"], spread, name)
+        for name in ("last_session", "since"):
+            counts[name] = _field(counts["theme"], spread, name)
+    if who.kind in ("set", "member"):
+        counts = counts.drop(columns=["sets", "sets_raised"])
+    return clear(
+        ThemeSummary,
+        counts,
+        audience=who,
+        policy=policy_of(journal),
+        unit=units.unit,
+        notes=units.notes,
+        provenance=provenance_of(coded),
+    )
+
+
+def _field(themes: pd.Series[str], spread: object, name: str) -> pd.Series[int]:
+    values = [getattr(spread[theme], name) for theme in themes]  # type: ignore[index]
+    return pd.Series(values, index=themes.index, dtype="Int64")
