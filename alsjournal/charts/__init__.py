@@ -1,0 +1,23 @@
+"""Charts of cleared tables, in one look: pure functions, ``Cleared`` to Altair."""
+
+from alsjournal.charts.alt_text import alt_text
+from alsjournal.charts.figure import chart_table, figure_html, page_html
+from alsjournal.charts.heatmap import theme_heatmap
+from alsjournal.charts.render import check_chart, to_png, to_svg
+from alsjournal.charts.theme import als_theme, themed, use_theme
+from alsjournal.charts.trend import theme_trend
+
+__all__ = [
+    "als_theme",
+    "alt_text",
+    "chart_table",
+    "check_chart",
+    "figure_html",
+    "page_html",
+    "theme_heatmap",
+    "theme_trend",
+    "themed",
+    "to_png",
+    "to_svg",
+    "use_theme",
+]

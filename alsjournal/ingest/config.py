@@ -1,0 +1,331 @@
+"""Read ``programme.toml``: what a programme is called, and which file means what."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from alsjournal.disclosure.policy import policy_named
+from alsjournal.errors import ConfigError
+from alsjournal.ingest.dates import ORDERS, Order
+from alsjournal.ingest.opening import check_is_file, opened
+from alsjournal.ingest.presets import PRESETS
+from alsjournal.ingest.separator import SEPARATORS, nearest
+from alsjournal.schema import TABLES
+
+__all__ = ["APPROACHES", "Programme", "Source", "read_programme"]
+
+APPROACHES = ("reflexive", "codebook", "coding-reliability", "content")
+
+_TEXTS = (
+    "title",
+    "description",
+    "purpose",
+    "controller",
+    "contact",
+    "lawful_basis",
+    "retention",
+    "published_key",
+)
+_SETTINGS = (
+    *_TEXTS,
+    "approach",
+    "language",
+    "date_order",
+    "encoding",
+    "separator",
+    "preset",
+    "max_quarantine",
+    "fictional",
+)
+_SECTIONS = (
+    "programme",
+    "files",
+    "columns",
+    "values",
+    "defaults",
+    "disclosure",
+    "permissions",
+    "survey",
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file: where it lies, and as the user wrote it."""
+
+    path: Path
+    shown: str
+
+    @property
+    def name(self) -> str:
+        """Its name without folders."""
+        return self.path.name
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What ``programme.toml`` says.
+
+    Parameters
+    ----------
+    files : mapping of str to tuple of Source
+        By table.
+    about : mapping of str to object
+        The texts of ``[programme]``, and ``fictional``.
+    columns : mapping, default={}
+        By table: our column, their header.
+    value_maps : mapping, default={}
+        By table and column: their value, our value.
+    defaults : mapping, default={}
+        By table: a column and its constant value.
+    permissions : mapping, default={}
+        ``use`` and ``reach`` of writers who declared none.
+    invited : mapping of str to int, default={}
+        By wave of the survey: how many were asked.
+    approach, language, encoding, separator, preset : str or None
+    date_order : {"iso", "dmy", "mdy"} or None
+        None: recognised.
+    max_quarantine : float or None, default=None
+        The share of rows that may be refused because they cannot be used; None is
+        5 %, and three rows in any case.
+    policy : str, default="default"
+    notes : tuple of str, default=()
+    """
+
+    files: Mapping[str, tuple[Source, ...]]
+    about: Mapping[str, object] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    value_maps: Mapping[str, Mapping[str, Mapping[str, str]]] = field(
+        default_factory=dict
+    )
+    defaults: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    permissions: Mapping[str, str] = field(default_factory=dict)
+    invited: Mapping[str, int] = field(default_factory=dict)
+    approach: str | None = None
+    language: str | None = None
+    encoding: str | None = None
+    separator: str | None = None
+    preset: str | None = None
+    date_order: Order | None = None
+    max_quarantine: float | None = None
+    policy: str = "default"
+    notes: tuple[str, ...] = ()
+
+
+def read_programme(path: str | Path) -> Programme:
+    """Read ``programme.toml``.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+
+    Returns
+    -------
+    Programme
+
+    Raises
+    ------
+    ConfigError
+        If it is not TOML, or says something that is not known or cannot be.
+    SourceError
+        If it, or a file that it names, is not there or may not be read.
+    """
+    path = Path(path)
+    with opened(path, str(path)) as file:
+        raw = file.read()
+    try:
+        said = tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        msg = f"{str(path)!r} must be UTF-8. It is not. Save it as UTF-8."
+        raise ConfigError(msg) from None
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{str(path)!r} must be TOML. {error}. Correct it there."
+        raise ConfigError(msg) from None
+    _known("the file", said, _SECTIONS)
+    parts = {name: _section(said, name) for name in _SECTIONS}
+    _known("[survey]", parts["survey"], ("invited",))
+    settings = _settings(parts["programme"])
+    files, notes = _files(parts["files"], path.parent)
+    disclosure = parts["disclosure"]
+    _known("[disclosure]", disclosure, ("policy",))
+    return Programme(
+        files=files,
+        columns=_by_table("columns", parts["columns"], of=_texts),
+        value_maps=_by_table("values", parts["values"], of=_value_maps),
+        defaults=_by_table("defaults", parts["defaults"], of=_constants),
+        permissions=_permissions(parts["permissions"]),
+        invited=_invited(_section(parts["survey"], "invited", "survey.")),
+        policy=policy_named(disclosure.get("policy", "default")).name,
+        notes=notes,
+        **settings,
+    )
+
+
+def _known(where: str, said: Mapping[str, Any], known: Collection[str]) -> None:
+    for key in said:
+        if key not in known:
+            msg = (
+                f"programme.toml: {where} may have {', '.join(known)}. Got {key!r}. "
+                f"{nearest(key, known)}Correct or remove it."
+            )
+            raise ConfigError(msg)
+
+
+def _section(said: Mapping[str, Any], name: str, prefix: str = "") -> dict[str, Any]:
+    part = said.get(name, {})
+    if not isinstance(part, dict):
+        msg = f"programme.toml: {prefix}{name} must be a section, [{prefix}{name}]."
+        raise ConfigError(msg)
+    return part
+
+
+def _settings(said: Mapping[str, Any]) -> dict[str, Any]:
+    _known("[programme]", said, _SETTINGS)
+    for key, value in said.items():
+        kinds = {"fictional": "true or false", "max_quarantine": "a number"}
+        kind = kinds.get(key, "a text in quotes")
+        if _kind(value) != kind:
+            msg = f"programme.toml: [programme] {key} must be {kind}."
+            raise ConfigError(msg)
+    out = {key: said[key] for key in _SETTINGS if key in said and key not in _TEXTS}
+    fictional = out.pop("fictional", None)
+    about = {key: said[key] for key in _TEXTS if key in said}
+    if fictional is not None:
+        about["fictional"] = fictional
+    if "published_key" in about and not fictional:
+        msg = (
+            "programme.toml: published_key may only stand beside fictional = true: "
+            "whoever has the key can tell whose a pseudonym is. Take it out, and "
+            "change the key if this file was shared."
+        )
+        raise ConfigError(msg)
+    _one_of("approach", out, APPROACHES)
+    _one_of("date_order", out, ORDERS)
+    _one_of("preset", out, PRESETS)
+    _one_of("separator", out, (*SEPARATORS, *SEPARATORS.values()))
+    share = out.get("max_quarantine")
+    if share is not None and not 0 <= share <= 1:
+        msg = (
+            f"programme.toml: max_quarantine must be a share from 0 to 1, as 0.05. "
+            f"Got {share!r}."
+        )
+        raise ConfigError(msg)
+    return {"about": about, **out}
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, int | float):
+        return "a number"
+    return "a text in quotes" if isinstance(value, str) else "something else"
+
+
+def _one_of(key: str, said: Mapping[str, Any], known: Collection[str]) -> None:
+    if key in said and said[key] not in known:
+        names = [name for name in known if name.isprintable() and name]
+        msg = (
+            f"programme.toml: {key} must be one of {', '.join(names)}. Got "
+            f"{said[key]!r}. {nearest(said[key], names)}Correct it."
+        )
+        raise ConfigError(msg)
+
+
+def _files(
+    said: Mapping[str, Any], folder: Path
+) -> tuple[dict[str, tuple[Source, ...]], tuple[str, ...]]:
+    _known("[files]", said, tuple(TABLES))
+    if "reflections" not in said:
+        msg = (
+            "programme.toml: [files] must name the file of reflections, as "
+            'reflections = "reflections.csv". It does not.'
+        )
+        raise ConfigError(msg)
+    files: dict[str, tuple[Source, ...]] = {}
+    notes = []
+    for table, value in said.items():
+        names = value if isinstance(value, list) else [value]
+        if not names or not all(isinstance(n, str) and n.strip() for n in names):
+            msg = f"programme.toml: [files] {table} must be a path, or a list of paths."
+            raise ConfigError(msg)
+        if len(set(names)) < len(names):
+            msg = f"programme.toml: [files] {table} names a file twice. Remove one."
+            raise ConfigError(msg)
+        sources = []
+        for shown in names:
+            place = folder / shown
+            check_is_file(place, shown)
+            if not place.resolve().is_relative_to(folder.resolve()):
+                notes.append(f"{shown!r} leads out of the programme's folder.")
+            sources.append(Source(place, shown))
+        files[table] = tuple(sources)
+    return files, tuple(notes)
+
+
+def _by_table(section: str, said: Mapping[str, Any], *, of: Any) -> dict[str, Any]:
+    _known(f"[{section}]", said, tuple(TABLES))
+    out = {}
+    for table in said:
+        part = _section(said, table, f"{section}.")
+        _known(f"[{section}.{table}]", part, TABLES[table].names)
+        out[table] = of(f"[{section}.{table}]", part)
+    return out
+
+
+def _texts(where: str, said: Mapping[str, Any]) -> dict[str, str]:
+    for key, value in said.items():
+        if not isinstance(value, str) or not value.strip():
+            msg = f"programme.toml: {where} {key} must be a text in quotes."
+            raise ConfigError(msg)
+    return dict(said)
+
+
+def _constants(where: str, said: Mapping[str, Any]) -> dict[str, str]:
+    out = {}
+    for key, value in said.items():
+        if isinstance(value, dict | list):
+            msg = f"programme.toml: {where} {key} must be a single value."
+            raise ConfigError(msg)
+        out[key] = str(value).lower() if isinstance(value, bool) else str(value)
+    return out
+
+
+def _value_maps(where: str, said: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    out = {}
+    for column, pairs in said.items():
+        if not isinstance(pairs, dict):
+            msg = (
+                f"programme.toml: {where} {column} must be a section of pairs, their "
+                f"value = our value."
+            )
+            raise ConfigError(msg)
+        out[column] = _constants(f"{where[:-1]}.{column}]", pairs)
+    return out
+
+
+def _permissions(said: Mapping[str, Any]) -> dict[str, str]:
+    _known("[permissions]", said, ("use", "reach"))
+    for key in said:
+        _one_of(key, said, TABLES["permissions"][key].choices)
+    if said and "use" not in said:
+        msg = (
+            "programme.toml: [permissions] must say use = (self, counts, paraphrase "
+            "or quote), and may say reach =."
+        )
+        raise ConfigError(msg)
+    return cast("dict[str, str]", dict(said))
+
+
+def _invited(said: Mapping[str, Any]) -> dict[str, int]:
+    for wave, number in said.items():
+        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+            msg = (
+                f"programme.toml: [survey.invited] {wave} must be a whole number, 0 "
+                f"or more: how many were asked."
+            )
+            raise ConfigError(msg)
+    return dict(said)

@@ -1,0 +1,212 @@
+"""Rows that were not taken, and the account that always adds up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+import pandas as pd
+
+from alsjournal.errors import QuarantineLimitError
+
+__all__ = ["FileReport", "IngestReport", "Refusal", "check_limit"]
+
+SHARE = 0.05
+"""Rows of a table that may be unusable; more points at a wrong file or setting."""
+
+FEW = 3
+"""So many unusable rows do not stop a small table, unless a share was declared."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that was not taken: where, and why; never what it holds.
+
+    Parameters
+    ----------
+    table : str
+    file : str
+        Its name, without folders.
+    row : int
+        As a spreadsheet counts: the headers are row 1.
+    line : int
+        Where the row starts in a text editor; more than ``row`` after texts with
+        line breaks.
+    column : str
+        Ours; empty where the whole row is meant.
+    reason : str
+    expected : bool, default=False
+        Nothing is wrong with the row, it only says nothing (or its preset leaves
+        such rows out). It does not count against the limit.
+    see : str, default=""
+        Another row that has to do with it, as the first with the same key.
+    """
+
+    table: str
+    file: str
+    row: int
+    line: int
+    column: str
+    reason: str
+    expected: bool = False
+    see: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The reason, with the other row where there is one."""
+        return f"{self.reason}: {self.see}" if self.see else self.reason
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What was recognised in a file, and what became of its rows.
+
+    Parameters
+    ----------
+    table, file : str
+    sha256 : str
+        Fingerprint of its bytes.
+    encoding, separator : str
+        In words, with how they were recognised.
+    read, taken, refused : int
+        Rows below the headers; ``read == taken + refused``.
+    date_orders : mapping of str to str, default={}
+        By column.
+    unused : tuple of str, default=()
+        Headers that nothing was taken from.
+    """
+
+    table: str
+    file: str
+    sha256: str
+    encoding: str
+    separator: str
+    read: int
+    taken: int
+    refused: int
+    date_orders: Mapping[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.read != self.taken + self.refused:
+            msg = f"Rows of {self.file!r} were lost: {self.read} read."
+            raise AssertionError(msg)
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """The account of an ingest.
+
+    Parameters
+    ----------
+    files : tuple of FileReport
+    refusals : tuple of Refusal
+        By table, file and row.
+    notes : tuple of str, default=()
+        What else one should know: derived tables, references that lead nowhere.
+    """
+
+    files: tuple[FileReport, ...]
+    refusals: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.refused != len(self.refusals):
+            msg = f"Refusals were lost: {self.refused} rows, {len(self.refusals)}."
+            raise AssertionError(msg)
+
+    @property
+    def read(self) -> int:
+        """Rows read."""
+        return sum(f.read for f in self.files)
+
+    @property
+    def taken(self) -> int:
+        """Rows taken into the journal."""
+        return sum(f.taken for f in self.files)
+
+    @property
+    def refused(self) -> int:
+        """Rows left in quarantine."""
+        return sum(f.refused for f in self.files)
+
+    def reasons(self) -> dict[str, int]:
+        """Return how often each reason occurred, the most frequent first."""
+        counts = Counter(_named(r) for r in self.refusals)
+        return dict(counts.most_common())
+
+    def to_frame(self, *, details: bool = False) -> pd.DataFrame:
+        """Return the refusals, a row each.
+
+        Parameters
+        ----------
+        details : bool, default=False
+            All that a `Refusal` says, a column each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns file, row, column, reason; no values.
+        """
+        if details:
+            names = list(Refusal.__dataclass_fields__)
+            return pd.DataFrame([asdict(r) for r in self.refusals], columns=names)
+        rows = [(r.file, r.row, r.column, r.in_full) for r in self.refusals]
+        return pd.DataFrame(rows, columns=["file", "row", "column", "reason"])
+
+    def __str__(self) -> str:
+        total = f"{self.read:,} rows read: {self.taken:,} taken"
+        lines = [f"{total}, {self.refused:,} in quarantine."]
+        for f in self.files:
+            orders = "".join(
+                f"; {column}: {order}" for column, order in f.date_orders.items()
+            )
+            lines.append(
+                f"{f.file} ({f.table}): {f.read:,} = {f.taken:,} + {f.refused:,}; "
+                f"{f.encoding}; {f.separator}{orders}"
+            )
+            if f.unused:
+                lines.append(f"  not used: {', '.join(f.unused)}")
+        lines += [f"{n:,} x {reason}" for reason, n in self.reasons().items()]
+        lines += self.notes
+        return "\n".join(lines)
+
+
+def check_limit(report: IngestReport, limit: float | None) -> None:
+    """Stop where too many rows of a table cannot be used.
+
+    Parameters
+    ----------
+    report : IngestReport
+    limit : float or None
+        The share that may be; None is 5 %, and three rows in any case.
+
+    Raises
+    ------
+    QuarantineLimitError
+        Names the table, the share, and the three most frequent reasons.
+    """
+    for table in dict.fromkeys(f.table for f in report.files):
+        read = sum(f.read for f in report.files if f.table == table)
+        bad = [r for r in report.refusals if r.table == table and not r.expected]
+        allowed = max(SHARE * read, FEW) if limit is None else limit * read
+        if len(bad) > allowed:
+            _stop(table, read, bad, SHARE if limit is None else limit)
+
+
+def _stop(table: str, read: int, bad: list[Refusal], limit: float) -> None:
+    common = Counter(_named(r) for r in bad).most_common(3)
+    reasons = "; ".join(f"{n:,} x {reason}" for reason, n in common)
+    first = bad[0]
+    msg = (
+        f"Of the rows of {table}, at most {limit:.0%} may be unusable. {len(bad):,} "
+        f"of {read:,} are: {reasons}. The first is row {first.row} of "
+        f"{first.file!r}. Correct the file or the settings, or allow more in "
+        f"programme.toml: [programme] max_quarantine."
+    )
+    raise QuarantineLimitError(msg)
+
+
+def _named(refusal: Refusal) -> str:
+    return f"{refusal.column}: {refusal.reason}" if refusal.column else refusal.reason

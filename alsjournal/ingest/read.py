@@ -1,0 +1,195 @@
+"""Read a programme's files into a `RawJournal`, with an account of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from alsjournal.errors import InputError, SourceError
+from alsjournal.ingest.config import Programme, Source, read_programme
+from alsjournal.ingest.opening import check_is_file, is_folder
+from alsjournal.ingest.presets import preset_named
+from alsjournal.ingest.quarantine import IngestReport, check_limit
+from alsjournal.ingest.references import dangling
+from alsjournal.ingest.tables import Built, build_table, clean_derived
+from alsjournal.journal import RawJournal
+from alsjournal.schema import TABLES
+from alsjournal.validate import conform
+
+__all__ = ["read_journal", "read_journal_with_report"]
+
+_SUFFIXES = (".csv", ".tsv", ".txt")
+
+
+def read_journal(path: str | Path, *, preset: str | None = None) -> RawJournal:
+    r"""Read a programme's files; identifiable, in memory only.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A ``programme.toml``, the folder that holds one, or a file of separated
+        values whose columns a preset knows or that have our names (``text`` at
+        least).
+    preset : str, optional
+        As ``"nhs-fft"``; goes before the one that ``programme.toml`` names.
+
+    Returns
+    -------
+    RawJournal
+        The same bytes in give the same tables.
+
+    Raises
+    ------
+    SourceError
+        If a file is missing, unreadable, empty, or of uncertain encoding.
+    ConfigError
+        If ``programme.toml`` says something that cannot be.
+    InputError
+        If a column is missing, or the order of dates is not certain.
+    QuarantineLimitError
+        If too many rows cannot be used.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "notes.csv")
+    ...     _ = path.write_text("set_id,session,text\nA,1,We met.\nA,2,Again.\n")
+    ...     read_journal(path)
+    RawJournal(2 reflections, 1 set, 2 sessions; identifiable, text withheld)
+    """
+    return read_journal_with_report(path, preset=preset)[0]
+
+
+def read_journal_with_report(
+    path: str | Path, *, preset: str | None = None, enforce_limit: bool = True
+) -> tuple[RawJournal, IngestReport]:
+    """Read a programme's files, and account for every row.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        As for `read_journal`.
+    preset : str, optional
+    enforce_limit : bool, default=True
+        Whether too many unusable rows raise; False to look at the account.
+
+    Returns
+    -------
+    journal : RawJournal
+    report : IngestReport
+        What was recognised, what was taken, and what is in quarantine.
+
+    Raises
+    ------
+    SourceError, ConfigError, InputError, QuarantineLimitError
+        As for `read_journal`.
+    """
+    programme = _programme(Path(path), preset)
+    chosen = preset_named(programme.preset) if programme.preset else None
+    built = {
+        table: build_table(
+            table,
+            programme.files[table],
+            programme,
+            chosen if table == "reflections" else None,
+        )
+        for table in TABLES
+        if table in programme.files
+    }
+    frames = _frames(built)
+    defaults = programme.permissions or (chosen.permissions if chosen else {})
+    if defaults:
+        frames["permissions"] = _permissions(frames, defaults)
+    report = IngestReport(
+        files=tuple(f for b in built.values() for f in b.files),
+        refusals=tuple(r for b in built.values() for r in b.refusals),
+        notes=(
+            *programme.notes,
+            *(note for b in built.values() for note in b.notes),
+            *dangling(frames),
+        ),
+    )
+    if enforce_limit:
+        check_limit(report, programme.max_quarantine)
+        if not len(frames["reflections"]):
+            msg = (
+                f"At least one reflection must say something. Of "
+                f"{report.read:,} rows read, none could be taken as one. Check which "
+                f"column holds the text."
+            )
+            raise InputError(msg)
+    return RawJournal(frames, provenance=_provenance(programme, report)), report
+
+
+def _programme(path: Path, preset: str | None) -> Programme:
+    if preset is not None:
+        preset_named(preset)
+    if is_folder(path):
+        path = path / "programme.toml"
+    if path.suffix.lower() == ".toml":
+        said = read_programme(path)
+        return replace(said, preset=preset) if preset else said
+    check_is_file(path, str(path))
+    if path.suffix.lower() not in _SUFFIXES:
+        msg = (
+            f"{str(path)!r} must be a programme.toml, or separated values "
+            f"({', '.join(_SUFFIXES)}). Save a workbook as CSV UTF-8 first."
+        )
+        raise SourceError(msg)
+    return Programme(
+        files={"reflections": (Source(path, str(path)),)},
+        preset=preset,
+        about={"title": path.stem},
+    )
+
+
+def _frames(built: Mapping[str, Built]) -> dict[str, pd.DataFrame]:
+    frames = {table: b.frame for table, b in built.items()}
+    derived = built["reflections"].derived
+    for table, frame in (derived.tables if derived else {}).items():
+        if table not in frames:
+            frames[table] = clean_derived(table, frame)
+    return frames
+
+
+def _permissions(
+    frames: Mapping[str, pd.DataFrame], defaults: Mapping[str, str]
+) -> pd.DataFrame:
+    """Add the programme's permission for texts whose writers declared none."""
+    declared = frames.get("permissions", conform("permissions", pd.DataFrame())[0])
+    texts = frames["reflections"][["reflection_id", "member"]]
+    general = declared.loc[declared["reflection_id"].isna(), "member"].dropna()
+    has = texts["reflection_id"].isin(declared["reflection_id"].dropna())
+    has |= texts["member"].notna() & texts["member"].isin(general)
+    added = pd.DataFrame({"reflection_id": texts.loc[~has, "reflection_id"]})
+    for column, value in defaults.items():
+        added[column] = value
+    extra, _ = conform("permissions", added)
+    return pd.concat([declared, extra], ignore_index=True) if len(declared) else extra
+
+
+def _provenance(programme: Programme, report: IngestReport) -> dict[str, object]:
+    out: dict[str, object] = {"source": "files", **programme.about}
+    for key in ("approach", "language", "preset"):
+        value = getattr(programme, key)
+        if value is not None:
+            out[key] = value
+    out["policy"] = programme.policy
+    if programme.invited:
+        out["invited"] = dict(programme.invited)
+    out["files"] = [
+        {
+            "table": f.table,
+            "file": f.file,
+            "sha256": f.sha256,
+            "read": f.read,
+            "taken": f.taken,
+            "refused": f.refused,
+        }
+        for f in report.files
+    ]
+    return out

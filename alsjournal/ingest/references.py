@@ -1,0 +1,104 @@
+"""Look for ids that lead nowhere: said in the report, not refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from alsjournal.schema import TABLES
+
+__all__ = ["dangling"]
+
+_HOME = {
+    "set_id": ("sets", "set_id"),
+    "reflection_id": ("reflections", "reflection_id"),
+    "issue_id": ("issues", "issue_id"),
+    "action_id": ("actions", "action_id"),
+}
+_OTHERS = frozenset(
+    {
+        ("facilitations", "person"),
+        ("survey", "respondent"),
+        ("actions", "owner"),
+        ("roster", "member"),
+        ("memos", "author"),
+    }
+)
+# Facilitators need not be members, a survey may be anonymous, a set or an organisation
+# may own an action, and the roster knows people whom the texts only mention.
+
+
+def dangling(frames: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+    """List the references that lead nowhere.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+        Clean tables.
+
+    Returns
+    -------
+    tuple of str
+        A sentence each, with counts and no ids.
+
+    Examples
+    --------
+    >>> sets = pd.DataFrame({"set_id": ["A"]})
+    >>> dangling({"sets": sets, "objectives": pd.DataFrame({"set_id": ["A", "B"]})})
+    ('objectives: 1 row has a set_id that is not in sets.',)
+    """
+    notes = []
+    for name, frame in frames.items():
+        for column in frame.columns:
+            home = _home(name, column)
+            if home is None or home[0] == name or not len(frames.get(home[0], ())):
+                continue
+            known = frames[home[0]][home[1]]
+            lost = int((frame[column].notna() & ~frame[column].isin(known)).sum())
+            if lost:
+                notes.append(
+                    f"{name}: {_rows(lost)} a {column} that is not in {home[0]}."
+                )
+        lost = _without_session(name, frame, frames)
+        if lost:
+            notes.append(f"{name}: {_rows(lost)} a session that is not in sessions.")
+    beyond = _beyond_text(frames)
+    if beyond:
+        notes.append(f"codings: {_rows(beyond)} an end beyond the text.")
+    return tuple(notes)
+
+
+def _rows(n: int) -> str:
+    return f"{n:,} row{'s have' if n != 1 else ' has'}"
+
+
+def _home(table: str, column: str) -> tuple[str, str] | None:
+    if column in _HOME:
+        return _HOME[column]
+    people = TABLES[table].of_kind("person")
+    if column in people and (table, column) not in _OTHERS:
+        return "members", "member"
+    return None
+
+
+def _without_session(
+    name: str, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
+) -> int:
+    sessions = frames.get("sessions")
+    if sessions is None or not len(sessions) or name == "sessions":
+        return 0
+    if not {"set_id", "session"} <= set(frame.columns):
+        return 0
+    both = frame[["set_id", "session"]].dropna()
+    known = pd.MultiIndex.from_frame(sessions[["set_id", "session"]])
+    return int((~pd.MultiIndex.from_frame(both).isin(known)).sum())
+
+
+def _beyond_text(frames: Mapping[str, pd.DataFrame]) -> int:
+    codings, reflections = frames.get("codings"), frames.get("reflections")
+    if codings is None or reflections is None:
+        return 0
+    length = reflections.set_index("reflection_id")["text"].str.len()
+    ends = codings["reflection_id"].map(length)
+    return int((codings["end"] > ends).fillna(value=False).sum())

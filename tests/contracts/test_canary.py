@@ -1,0 +1,94 @@
+"""A planted name turns up in no artefact, from reading to report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import alsjournal as als
+
+pytestmark = pytest.mark.slow
+
+NAME = "Zebedee Quennell-Okonjo"
+PARTS = ("Zebedee", "Quennell", "Okonjo", "zebedee", "ZEBEDEE")
+PHONE = "07700 900461"
+MAIL = "zebedee.q@surgery.example"
+RAW_ID = "zebedee-q"
+
+
+def programme(folder: Path) -> Path:
+    sample = als.load_sample().identifiable_frame("reflections")
+    rows = [["id", "set", "when", "who", "text"]]
+    for i, text in enumerate(sample["text"].head(40)):
+        planted = (
+            f" Then {NAME} rang me on {PHONE}." if i % 3 == 0 else f" Mail {MAIL}."
+        )
+        who = RAW_ID if i % 5 == 0 else f"p{i % 5}"
+        rows.append([f"{who}/{i}", "A", str(i % 4 + 1), who, text + planted])
+    with (folder / "texts.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    with (folder / "roster.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["member", "name"], [RAW_ID, NAME]])
+    toml = folder / "programme.toml"
+    toml.write_text(
+        "[programme]\ntitle = 'Canary'\n[files]\nreflections = 'texts.csv'\n"
+        "roster = 'roster.csv'\n[columns.reflections]\nreflection_id = 'id'\n"
+        "set_id = 'set'\nsession = 'when'\nmember = 'who'\ntext = 'text'\n"
+        "[permissions]\nuse = 'quote'\nreach = 'public'\n",
+        encoding="utf-8",
+    )
+    return toml
+
+
+def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    source = tmp_path / "in"
+    out = tmp_path / "out"
+    source.mkdir()
+    out.mkdir()
+    toml = programme(source)
+    home = tmp_path / "home"
+    home.mkdir()
+    env = {
+        **os.environ,
+        "ALSJOURNAL_KEY": "a key only for this test 123",
+        "HOME": str(home),
+        "TMPDIR": str(home),
+    }
+    said = io.StringIO()
+    for verb in (
+        ["check", str(toml)],
+        ["ingest", str(toml), "--journal", "j.duckdb"],
+        ["themes", "j.duckdb"],
+        ["trends", "j.duckdb", "--audience", "research", "--csv", "t.csv"],
+        ["report", "j.duckdb", "--out", "programme.html"],
+        ["report", "j.duckdb", "--audience", "set:A", "--out", "set.html"],
+        ["info", "j.duckdb"],
+    ):
+        run = subprocess.run(
+            [sys.executable, "-m", "alsjournal", *verb],
+            cwd=out,
+            env=env,
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 0, (verb, run.stderr)
+        said.write(run.stdout + run.stderr)
+    journal = als.JournalStore(out / "j.duckdb").read()
+    kept = [said.getvalue(), repr(journal), str(dict(journal.provenance)), caplog.text]
+    kept += [journal.table(name).to_csv() for name in journal.tables()]
+    for folder in (out, home):
+        for path in folder.rglob("*"):
+            if path.is_file():
+                kept.append(path.read_bytes().decode("latin-1"))
+    everything = "\n".join(kept)
+    assert "[member m-" in everything  # the test would see what is there
+    for canary in (*PARTS, PHONE, MAIL, "900461", RAW_ID):
+        assert canary not in everything, canary

@@ -1,0 +1,77 @@
+"""The public names, and what importing them costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import alsjournal
+
+CONTRACT = {
+    "Anonymiser",
+    "Audience",
+    "Codebook",
+    "Journal",
+    "JournalStore",
+    "RawJournal",
+    "SpacyEmbedder",
+    "ThemeModel",
+    "TrendExplorer",
+    "__version__",
+    "check_chart",
+    "load_gold",
+    "load_sample",
+    "quotes",
+    "read_journal",
+    "recurring_issues",
+    "theme_heatmap",
+    "theme_prevalence",
+    "theme_summary",
+    "theme_trend",
+    "write_report",
+}
+
+
+def test_the_names_are_these() -> None:
+    assert set(alsjournal.__all__) == CONTRACT
+    assert set(dir(alsjournal)) == CONTRACT
+
+
+@pytest.mark.parametrize("name", sorted(CONTRACT - {"__version__"}))
+def test_every_name_is_there_and_documented(name: str) -> None:
+    value = getattr(alsjournal, name)
+    assert value.__doc__
+    assert value.__module__.startswith("alsjournal.")
+
+
+def test_a_wrong_name_says_which_was_meant() -> None:
+    with pytest.raises(AttributeError, match="Did you mean ThemeModel"):
+        alsjournal.ThemeModell  # noqa: B018
+
+
+@pytest.mark.slow
+def test_importing_loads_nothing_heavy() -> None:
+    code = (
+        "import alsjournal, sys; "
+        "heavy = {'spacy', 'sklearn', 'altair', 'pandas', 'numpy', 'duckdb'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, alsjournal.cli._app; "
+        "heavy = {'spacy', 'sklearn', 'altair', 'pandas', 'numpy', 'duckdb'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[]"
