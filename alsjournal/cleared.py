@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -75,7 +75,7 @@ class Cleared:
                 f"{len(frame.columns)} columns that differ."
             )
             raise DisclosureError(msg)
-        object.__setattr__(self, "_frame", frame.reset_index(drop=True))
+        object.__setattr__(self, "_frame", frame.reset_index(drop=True).copy())
         frozen = MappingProxyType(dict(self.provenance))
         object.__setattr__(self, "provenance", frozen)
 
@@ -87,6 +87,11 @@ class Cleared:
     def __len__(self) -> int:
         return len(self.__dict__["_frame"])
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle: what was released may be kept."""
+        labels = (self.audience, self.policy, self.unit, self.notes)
+        return _restored, (type(self), self.to_frame(), labels, dict(self.provenance))
+
     def __repr__(self) -> str:
         return (
             f"{type(self).__name__}({len(self)} rows, audience {self.audience!r}, "
@@ -95,10 +100,23 @@ class Cleared:
 
     def _repr_html_(self) -> str:
         """Show the table; pandas escapes every cell."""
-        html: str = self.to_frame().to_html(index=False, na_rep="", escape=True)
+        frame = self.to_frame()
+        shown = frame.round(3).astype(object).mask(frame.isna(), "")
+        with pd.option_context("display.max_colwidth", None):  # quotes are long
+            html: str = shown.to_html(index=False, escape=True)
         return html
 
 
+def _restored(
+    kind: type[Cleared],
+    frame: pd.DataFrame,
+    labels: tuple[str, str, str, tuple[str, ...]],
+    provenance: dict[str, object],
+) -> Cleared:
+    return kind(frame, *labels, provenance, seal=SEAL)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
 class Prevalence(Cleared):
     """By how many of those who wrote each theme was raised.
 
@@ -106,7 +124,9 @@ class Prevalence(Cleared):
     ``raised / wrote`` and ``low``, ``high`` its Wilson 95 % interval. ``shown`` says
     in words what may be said (``"3 of 7"``, ``"fewer than 5"``, ``"withheld"``);
     where it is not a count the numbers are empty. ``sets_raised`` and ``sets`` count
-    the sets in which anybody raised it and in which anybody wrote.
+    the sets in which anybody raised it (empty beside "fewer than") and in which
+    anybody wrote. ``present`` and ``on_roll`` are empty where a session of the cell
+    has no list.
     """
 
     COLUMNS = (
@@ -116,6 +136,7 @@ class Prevalence(Cleared):
     )
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class ThemeSummary(Cleared):
     """One row a theme, over all sessions: spread, first and last, and its terms.
 
@@ -131,6 +152,7 @@ class ThemeSummary(Cleared):
     )
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class Recurrence(Cleared):
     """Themes that come back: in how many sets and sessions, and after which gap.
 
@@ -145,6 +167,7 @@ class Recurrence(Cleared):
     )
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class QuoteSet(Cleared):
     """Cleared quotes: the words of people who allowed it, for this audience."""
 

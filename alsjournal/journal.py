@@ -9,77 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NoReturn, Protocol, Self
+from typing import Any, NoReturn, Self
 
 import pandas as pd
 
+from alsjournal._source import (
+    Criteria,
+    FrameSource,
+    TableSource,
+    refuse_pickling,
+    tables_from_frame,
+)
 from alsjournal.errors import DisclosureError, InputError, SchemaError
 from alsjournal.schema import TABLES
-from alsjournal.validate import conform, empty_frame, validate
+from alsjournal.validate import checked_frames, conform, empty_frame, raise_problems
 
 __all__ = ["FrameSource", "Journal", "RawJournal", "TableSource"]
 
 BATCH_SIZE = 2_000
 """Rows in a batch unless told: large enough for vector work, small in memory."""
 
-Criteria = Mapping[str, tuple[object, ...]]
-
-
-class TableSource(Protocol):
-    """Where a journal's tables are. Frames that it returns are the caller's own."""
-
-    def names(self) -> tuple[str, ...]:
-        """The tables that have rows."""
-
-    def count(self, name: str, where: Criteria) -> int:
-        """The number of rows that meet the criteria."""
-
-    def batches(
-        self, name: str, *, columns: Sequence[str], where: Criteria, size: int
-    ) -> Iterator[pd.DataFrame]:
-        """The rows that meet the criteria, in order, ``size`` at most at a time."""
-
-
-class FrameSource:
-    """Tables in memory.
-
-    Parameters
-    ----------
-    frames : mapping of str to pandas.DataFrame
-        Conformed tables by name; copied.
-    """
-
-    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        self.__frames = {name: f.reset_index(drop=True) for name, f in frames.items()}
-
-    def names(self) -> tuple[str, ...]:
-        """The tables that have rows."""
-        return tuple(n for n in TABLES if len(self.__frames.get(n, ())))
-
-    def count(self, name: str, where: Criteria) -> int:
-        """The number of rows that meet the criteria."""
-        return len(self.__matching(name, where))
-
-    def batches(
-        self, name: str, *, columns: Sequence[str], where: Criteria, size: int
-    ) -> Iterator[pd.DataFrame]:
-        """The rows that meet the criteria, in order, ``size`` at most at a time."""
-        rows = self.__matching(name, where)
-        for start in range(0, len(rows), size):
-            part = rows.iloc[start : start + size][list(columns)]
-            yield part.reset_index(drop=True)
-
-    def __matching(self, name: str, where: Criteria) -> pd.DataFrame:
-        frame = self.__frames.get(name)
-        if frame is None:
-            return empty_frame(name)
-        keep = pd.Series(data=True, index=frame.index)
-        for column, values in where.items():
-            keep &= frame[column].isin(values)
-        return frame[keep]
-
-    def __reduce__(self) -> NoReturn:
-        refuse_pickling("A journal's tables")
+_SHARED = frozenset({"set_id", "session", "member", "issue_id"})
+# Columns that mean the same wherever a table has them; ``kind`` does not.
 
 
 class _Tables:
@@ -116,12 +67,25 @@ class _Tables:
                 f"{', '.join(map(repr, unknown))}."
             )
             raise SchemaError(msg)
-        if name == "codings" and self.__where:
-            kept = self._frame("reflections", ["reflection_id"])["reflection_id"]
-            where: Criteria = {"reflection_id": tuple(kept)}
-        else:
-            where = {c: v for c, v in self.__where.items() if c in table.names}
+        if size < 1:
+            msg = f"size must be a whole number from 1. Got {size}."
+            raise InputError(msg)
+        where = self._where_of(name)
         yield from self.__source.batches(name, columns=chosen, where=where, size=size)
+
+    def _where_of(self, name: str) -> Criteria:
+        """Return the criteria of `select` as far as they hold for this table."""
+        if not self.__where or name == "reflections":
+            return self.__where
+        if name == "permissions":
+            # Never narrowed: one for a member does not name the reflection, nor the
+            # other way round, and a text without its permission may be counted.
+            return {}
+        if name == "codings":
+            kept = self._frame("reflections", ["reflection_id"])["reflection_id"]
+            return {"reflection_id": tuple(kept)}
+        names = TABLES[name].names
+        return {c: v for c, v in self.__where.items() if c in _SHARED and c in names}
 
     def _frame(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         parts = list(self._batches(name, columns, 100_000))
@@ -151,8 +115,10 @@ class _Tables:
                 raise InputError(msg)
             several = isinstance(value, Iterable) and not isinstance(value, str)
             values = tuple(value) if several else (value,)  # type: ignore[arg-type]
-            earlier = where.get(column, values)
-            where[column] = tuple(v for v in values if v in earlier)
+            if column in where:
+                earlier = frozenset(where[column])
+                values = tuple(v for v in values if v in earlier)
+            where[column] = values
         return {"source": self.__source, "provenance": self.provenance, "where": where}
 
     def __len__(self) -> int:
@@ -410,7 +376,8 @@ class Journal(_Tables):
         ----------
         **criteria
             A column of ``reflections`` and a value, or several. Other tables are
-            narrowed too, where they have the column.
+            narrowed to the same sets, sessions, members and issues, where they have
+            the column; codings to the same reflections. Permissions stay whole.
 
         Returns
         -------
@@ -428,75 +395,3 @@ class Journal(_Tables):
 
     def __repr__(self) -> str:
         return f"Journal({self._counts()})"
-
-
-def tables_from_frame(
-    frame: pd.DataFrame, named: Mapping[str, str | None], permission: str, reach: str
-) -> tuple[dict[str, pd.DataFrame], int]:
-    """Make the tables ``reflections`` and ``permissions`` of one frame of texts.
-
-    Returns the tables and the number of rows without a text.
-    """
-    columns: dict[str, Any] = {}
-    for target, source in named.items():
-        if source is not None and source not in frame.columns:
-            msg = (
-                f"{target}= must name a column of the frame: "
-                f"{', '.join(map(str, frame.columns))}. Got {source!r}."
-            )
-            raise InputError(msg)
-        name = source or target
-        if name in frame.columns:
-            columns[target] = frame[name]
-    out = pd.DataFrame(columns).reset_index(drop=True)
-    if "reflection_id" not in out:
-        out["reflection_id"] = [f"r{i + 1:06d}" for i in range(len(out))]
-    if "set_id" not in out:
-        out["set_id"] = "all"
-    if "session" not in out:
-        out["session"] = 1
-    empty = out["text"].isna() | (out["text"].astype("str").str.strip() == "")
-    reflections, problems = conform("reflections", out[~empty])
-    raise_problems(problems)
-    grants = pd.DataFrame({"reflection_id": reflections["reflection_id"]})
-    grants["use"], grants["reach"] = permission, reach
-    permissions, _ = conform("permissions", grants)
-    return {"reflections": reflections, "permissions": permissions}, int(empty.sum())
-
-
-def checked_frames(
-    frames: Mapping[str, pd.DataFrame], *, raw: bool
-) -> dict[str, pd.DataFrame]:
-    """Conform and validate every table; raise on the first broken rule."""
-    out = {}
-    for name, frame in frames.items():
-        table = TABLES.get(name)
-        if table is None or (table.raw_only and not raw):
-            known = [n for n, t in TABLES.items() if raw or not t.raw_only]
-            msg = f"A journal has the tables {', '.join(known)}. Got {name!r}."
-            raise SchemaError(msg)
-        conformed, problems = conform(name, frame)
-        raise_problems(problems + validate(name, conformed))
-        out[name] = conformed
-    return out
-
-
-def raise_problems(problems: Sequence[Any]) -> None:
-    """Raise a `SchemaError` that names the first problem, if there is one."""
-    if problems:
-        first = problems[0]
-        msg = (
-            f"The table {first.table!r}, column {first.column!r}: {first.rule}. "
-            f"Row {first.row} (counted from 0) breaks this, and "
-            f"{len(problems) - 1} more. Correct the rows or leave them out."
-        )
-        raise SchemaError(msg)
-
-
-def refuse_pickling(what: str) -> NoReturn:
-    """Refuse: pickles end up in caches and logs."""
-    msg = (
-        f"{what} cannot be pickled or copied deeply: people's words would end up "
-        f"in a cache. Keep a Journal with JournalStore(path).write(journal)."
-    )
-    raise DisclosureError(msg)

@@ -6,6 +6,7 @@ value may be somebody's words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,18 @@ import pandas as pd
 from alsjournal.errors import SchemaError
 from alsjournal.schema import DTYPES, TABLES, Column
 
-__all__ = ["Problem", "conform", "empty_frame", "validate"]
+__all__ = [
+    "Problem",
+    "checked_frames",
+    "conform",
+    "empty_frame",
+    "raise_problems",
+    "validate",
+]
 
-_TRUE = frozenset({"true", "yes", "y", "1"})
-_FALSE = frozenset({"false", "no", "n", "0"})
+# A column of 0 and 1 with a gap is read as floats: "1.0".
+_TRUE = frozenset({"true", "yes", "y", "1", "1.0"})
+_FALSE = frozenset({"false", "no", "n", "0", "0.0"})
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,8 @@ def conform(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]
 
     Columns that are missing are added empty; columns that the table does not have
     raise. A value that cannot be read as its column's kind becomes empty and is
-    reported.
+    reported. Keys, people and labels lose the blanks round them, and a blank one is
+    empty; texts stay as they are, since codings point into them.
 
     Parameters
     ----------
@@ -80,7 +90,8 @@ def conform(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]
     Raises
     ------
     SchemaError
-        If the frame has a column that the table does not have.
+        If it is not a frame, or has a column that the table does not have, or one
+        column twice.
 
     Examples
     --------
@@ -90,6 +101,9 @@ def conform(name: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]
     ((1, 3), [])
     """
     table = TABLES[name]
+    if not isinstance(frame, pd.DataFrame) or not frame.columns.is_unique:
+        msg = f"The table {name!r} must be a DataFrame, each of its columns once."
+        raise SchemaError(msg)
     unknown = [str(c) for c in frame.columns if c not in table.names]
     if unknown:
         msg = (
@@ -117,7 +131,7 @@ def validate(name: str, frame: pd.DataFrame) -> list[Problem]:
     """List the rows of a conformed frame that break a rule of its table.
 
     Checked are required values, closed lists, and that no two rows have the same
-    key. A key of ``permissions`` may have empty parts, but not all of them.
+    key. A permission is for a member or for a reflection: one must be given.
 
     Parameters
     ----------
@@ -157,12 +171,47 @@ def validate(name: str, frame: pd.DataFrame) -> list[Problem]:
             problems += [
                 Problem(name, int(row), column.name, rule) for row in frame.index[wrong]
             ]
+    if name == "permissions":
+        for_nobody = frame["member"].isna() & frame["reflection_id"].isna()
+        rule = "a value is required here or in reflection_id"
+        problems += [
+            Problem(name, int(row), "member", rule) for row in frame.index[for_nobody]
+        ]
     doubled = frame.duplicated(subset=list(table.key), keep="first")
     rule = f"the same key ({', '.join(table.key)}) as an earlier row"
     problems += [
         Problem(name, int(row), table.key[0], rule) for row in frame.index[doubled]
     ]
     return problems
+
+
+def checked_frames(
+    frames: Mapping[str, pd.DataFrame], *, raw: bool
+) -> dict[str, pd.DataFrame]:
+    """Conform and validate every table; raise on the first broken rule."""
+    out = {}
+    for name, frame in frames.items():
+        table = TABLES.get(name)
+        if table is None or (table.raw_only and not raw):
+            known = [n for n, t in TABLES.items() if raw or not t.raw_only]
+            msg = f"A journal has the tables {', '.join(known)}. Got {name!r}."
+            raise SchemaError(msg)
+        conformed, problems = conform(name, frame)
+        raise_problems(problems + validate(name, conformed))
+        out[name] = conformed
+    return out
+
+
+def raise_problems(problems: Sequence[Any]) -> None:
+    """Raise a `SchemaError` that names the first problem, if there is one."""
+    if problems:
+        first = problems[0]
+        msg = (
+            f"The table {first.table!r}, column {first.column!r}: {first.rule}. "
+            f"Row {first.row} (counted from 0) breaks this, and "
+            f"{len(problems) - 1} more. Correct the rows or leave them out."
+        )
+        raise SchemaError(msg)
 
 
 def _coerce(
@@ -174,23 +223,53 @@ def _coerce(
         given &= values.astype("str").str.strip() != ""
     out: pd.Series[Any]
     rule = ""
-    if column.kind in ("key", "person", "label", "text"):
-        out = values.where(values.notna(), None).astype("str")
-        return out.where(values.notna(), None).astype("str"), []
+    if column.kind == "text":
+        return _as_str(values), []
+    if column.kind in ("key", "person", "label"):
+        out = _as_str(_without_decimals(values)).str.strip()
+        return out.mask(out == "", None).astype("str"), []
     if column.kind == "bool":
         out, rule = _as_bool(values), "must be true or false"
     elif column.kind in ("int", "float"):
-        numbers = pd.to_numeric(values, errors="coerce").astype("Float64")
+        numbers = _as_numbers(values)
         if column.kind == "int":
             whole = numbers.where((numbers % 1 == 0).fillna(False))
             out, rule = whole.astype("Int64"), "must be a whole number"
         else:
             out, rule = numbers, "must be a number"
     else:
-        out = pd.to_datetime(values, errors="coerce", format="ISO8601")
-        out, rule = out.astype("datetime64[us]"), "must be a date as YYYY-MM-DD"
+        out, rule = _as_dates(values), "must be a date as YYYY-MM-DD"
     bad = given & out.isna()
     return out, [(int(row), rule) for row in values.index[bad]]
+
+
+def _as_str(values: pd.Series[Any]) -> pd.Series[Any]:
+    out = values.where(values.notna(), None).astype("str")
+    return out.where(values.notna(), None).astype("str")
+
+
+def _without_decimals(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Undo what a gap does to a column of whole numbers: 1 became 1.0."""
+    if pd.api.types.is_float_dtype(values.dtype):
+        known = values.dropna()
+        if bool((known % 1 == 0).all()):
+            return values.astype("Int64")
+    return values
+
+
+def _as_numbers(values: pd.Series[Any]) -> pd.Series[Any]:
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        # to_numeric would count nanoseconds.
+        return pd.Series(pd.NA, index=values.index, dtype="Float64")
+    return pd.to_numeric(values, errors="coerce").astype("Float64")
+
+
+def _as_dates(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Read dates; one with a time zone is read at the clock of UTC."""
+    if not pd.api.types.is_datetime64_any_dtype(values.dtype):
+        values = _as_str(_without_decimals(values))
+    out = pd.to_datetime(values, errors="coerce", format="ISO8601", utc=True)
+    return out.dt.tz_localize(None).astype("datetime64[us]")
 
 
 def _as_bool(values: pd.Series[Any]) -> pd.Series[Any]:

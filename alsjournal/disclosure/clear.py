@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from alsjournal.cleared import SEAL, Cleared
@@ -21,6 +22,11 @@ __all__ = ["clear", "mask_counts", "wilson"]
 C = TypeVar("C", bound=Cleared)
 
 _COUNTS = ("raised", "wrote", "present", "on_roll")
+_TRACES = (
+    *("sets_raised", "sessions_raised", "came_back"),
+    *("first_session", "last_session", "since"),
+)
+# What is at most the count, and so would say too much of a small one.
 
 
 def clear(
@@ -33,6 +39,7 @@ def clear(
     unit: str = "members",
     notes: tuple[str, ...] = (),
     provenance: Mapping[str, object] | None = None,
+    keep: pd.Series[bool] | None = None,
 ) -> C:
     """Turn exact counts into a table released to one audience.
 
@@ -51,6 +58,9 @@ def clear(
     unit : {"members", "reflections"}, default="members"
     notes : tuple of str, default=()
     provenance : mapping, optional
+    keep : pandas.Series of bool, optional
+        Rows to hand on, with the index of ``counts``; all by default. The others
+        are left out after masking: they may be what protects a row that stays.
 
     Returns
     -------
@@ -65,7 +75,15 @@ def clear(
     rule = policy.rule(audience, by)
     frame = counts.reset_index(drop=True)
     if {"raised", "wrote"} <= set(frame.columns):
-        frame = mask_counts(frame, rule, within=("theme",) if by else ())
+        frame = mask_counts(
+            frame,
+            rule,
+            within=("theme",) if by else (),
+            across=by if "theme" in frame else None,
+            adds_up=unit == "reflections",
+        )
+    if keep is not None:
+        frame = frame[keep.to_numpy()].reset_index(drop=True)
     for column in kind.COLUMNS:
         if column not in frame:
             frame[column] = None
@@ -81,25 +99,39 @@ def clear(
 
 
 def mask_counts(
-    counts: pd.DataFrame, rule: Rule, *, within: tuple[str, ...] = ()
+    counts: pd.DataFrame,
+    rule: Rule,
+    *,
+    within: tuple[str, ...] = (),
+    across: tuple[str, ...] | None = None,
+    adds_up: bool = False,
 ) -> pd.DataFrame:
     """Mask the counts that are too small, and make shares of the others.
 
     Parameters
     ----------
     counts : pandas.DataFrame
-        With ``raised`` and ``wrote``; ``present`` and ``on_roll`` may be there.
+        With ``raised`` and ``wrote``; ``present``, ``on_roll`` and where it was
+        raised (``sets_raised``, ``first_session`` ...) may be there.
     rule : Rule
         A count n of N is kept if n and N - n reach ``rule.minimum``.
     within : tuple of str, default=()
         Columns whose groups add up to a total that may be shown elsewhere. Where
         just one row of a group is masked, its smallest other row is masked too:
-        else the total would give it away.
+        else the total would give it away. A row where nobody wrote hides nothing.
+    across : tuple of str, optional
+        Columns whose groups hold each theme once. Where their counts add up to
+        ``wrote``, as when every text has one theme, they are protected alike.
+    adds_up : bool, default=False
+        Whether the groups of ``within`` add up exactly, as counts of texts do and
+        those of people do not, who come back. Then two small counts could be told
+        from their sum, and a row that is not small is masked beside them.
 
     Returns
     -------
     pandas.DataFrame
-        With ``share``, ``low``, ``high`` and ``shown`` added.
+        With ``share``, ``low``, ``high`` and ``shown`` added. Where fewer than the
+        minimum raised it, neither is it said in how many sets or sessions.
     """
     out = counts.copy()
     for column in _COUNTS:
@@ -108,8 +140,11 @@ def mask_counts(
     raised, wrote = out["raised"], out["wrote"]
     few = raised < rule.minimum
     hidden = few | (wrote - raised < rule.minimum)
-    if within and rule.minimum:
-        hidden |= _second(out, hidden, within)
+    if rule.minimum:
+        hidden = _protected(out, hidden, rule, _lines(out, within, across, adds_up))
+        traces = [name for name in _TRACES if name in out]
+        for name in traces:
+            out[name] = out[name].astype("Int64").mask(few)
     step = rule.rounded_to
     for column in _COUNTS:
         small = out[column] < rule.minimum
@@ -161,14 +196,60 @@ def wilson(raised: pd.Series[Any], wrote: pd.Series[Any]) -> pd.DataFrame:
     return frame.astype("Float64")
 
 
-def _second(
-    counts: pd.DataFrame, hidden: pd.Series[Any], within: tuple[str, ...]
+Line = tuple[npt.NDArray[np.intp], bool]
+"""The positions of rows that add up to a total, and whether they do so exactly."""
+
+
+def _lines(
+    counts: pd.DataFrame,
+    within: tuple[str, ...],
+    across: tuple[str, ...] | None,
+    adds_up: bool,
+) -> list[Line]:
+    """Return the lines of the table along which totals may be known."""
+    written = counts[(counts["wrote"] > 0).to_numpy()]
+    at = np.flatnonzero((counts["wrote"] > 0).to_numpy())
+    lines = []
+    if within:
+        lines += [(at[rows], adds_up) for rows in _groups(written, within)]
+    if across is not None:
+        raised, wrote = written["raised"].to_numpy(int), written["wrote"].to_numpy(int)
+        lines += [
+            (at[rows], True)
+            for rows in _groups(written, across)
+            if raised[rows].sum() == wrote[rows[0]]
+        ]
+    return lines
+
+
+def _groups(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[npt.NDArray[np.intp]]:
+    """Return the positions of the rows of each group, of two rows and more."""
+    if not keys:
+        return [np.arange(len(rows))] if len(rows) > 1 else []
+    group = rows.groupby(list(keys), dropna=False, sort=False).ngroup().to_numpy()
+    order = np.argsort(group, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
+    return [part for part in parts if len(part) > 1]
+
+
+def _protected(
+    counts: pd.DataFrame, hidden: pd.Series[Any], rule: Rule, lines: list[Line]
 ) -> pd.Series[bool]:
-    """Pick the second row to mask in groups where only one is masked."""
-    second = np.zeros(len(counts), dtype=bool)
-    for _, rows in counts.groupby(list(within), dropna=False):
-        masked = hidden[rows.index].fillna(False)
-        if masked.sum() == 1 and len(rows) > 1:
-            smallest = rows.loc[~masked, "raised"].astype(float).idxmin()
-            second[counts.index.get_loc(smallest)] = True
-    return pd.Series(second, index=counts.index, dtype=bool)
+    """Mask further rows until no line gives a masked one away.
+
+    A line is safe if all of it is masked or nothing, or at least two rows; where it
+    adds up exactly, one of these must be masked for the sake of others only.
+    """
+    out = hidden.to_numpy(dtype=bool).copy()
+    own = out.copy()
+    raised = counts["raised"].to_numpy(dtype=int)
+    again = bool(rule.minimum)
+    while again:
+        again = False
+        for rows, exact in lines:
+            masked = out[rows]
+            lone = masked.sum() == 1 or (exact and own[rows][masked].all())
+            if masked.any() and not masked.all() and lone:
+                others = rows[~masked]
+                out[others[raised[others].argmin()]] = again = True
+    return pd.Series(out, index=counts.index)

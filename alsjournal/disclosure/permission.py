@@ -3,14 +3,20 @@
 A permission has a *use* (``self`` < ``counts`` < ``paraphrase`` < ``quote``) and a
 *reach* (``set`` < ``programme`` < ``public``), is given on a day, and can be taken
 back. One for a reflection goes before one for its member; of several, the one
-given last that still stands. Where all were taken back nothing may be used; where
-none was declared, the text may be counted in the programme and is not quoted.
+given last that still stands. Taking one back leaves of the earlier ones only those
+that allowed less, so that it never allows more than before; a member who takes back
+everything takes back what was allowed for single texts until then, too. One given
+on the day that another was taken back replaces it. Where all were taken back
+nothing may be used; where none was declared, the text may be counted in the
+programme and is not quoted.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from alsjournal.disclosure.audience import Audience
@@ -94,19 +100,50 @@ def permissions_of(journal: Journal, reflections: pd.DataFrame) -> pd.DataFrame:
     of_member = declared[declared["reflection_id"].isna() & declared["member"].notna()]
     by_member = _standing(of_member, "member")
     out = pd.DataFrame(index=reflections.index)
+    void = pd.Series(data=False, index=reflections.index)
+    if by_member["withdrawn"].notna().any():
+        taken_back = _looked_up(by_member["withdrawn"], reflections["member"])
+        given = _looked_up(by_text["given"], reflections["reflection_id"])
+        void = taken_back.notna() & ~(given >= taken_back)
     for i, column in enumerate(("use", "reach")):
-        own = reflections["reflection_id"].map(by_text[column])
-        general = reflections["member"].map(by_member[column])
-        out[column] = own.fillna(general).fillna(_UNDECLARED[i]).astype("str")
+        own = _looked_up(by_text[column], reflections["reflection_id"])
+        general = _looked_up(by_member[column], reflections["member"])
+        out[column] = own.mask(void).fillna(general).fillna(_UNDECLARED[i])
     return out
 
 
+def _looked_up(values: pd.Series[Any], keys: pd.Series[str]) -> pd.Series[Any]:
+    """Map keys to values; an empty table keeps its dtype, as ``map`` would not."""
+    return pd.Series(values.reindex(keys).array, index=keys.index)
+
+
 def _standing(declared: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Of each key's permissions, the last that still stands."""
+    """Of each key's permissions, the last that still stands.
+
+    ``withdrawn`` has a date where none does.
+    """
     rows = declared.sort_values("given", kind="stable", na_position="first")
-    stands = rows[rows["withdrawn"].isna()].drop_duplicates(key, keep="last")
-    gone = rows[~rows[key].isin(stands[key])].drop_duplicates(key).copy()
-    gone["use"], gone["reach"] = _WITHDRAWN
-    both = pd.concat([stands, gone]).set_index(key)[["use", "reach"]]
-    both["reach"] = both["reach"].fillna(_UNDECLARED[1])
-    return both
+    rows = rows.assign(reach=rows["reach"].fillna(_UNDECLARED[1]))
+    back = rows[rows["withdrawn"].notna()].sort_values("withdrawn", kind="stable")
+    stands = rows[rows["withdrawn"].isna()]
+    if len(back):
+        stands = stands[~_taken_back(stands, back, key)]
+    gone = back.assign(use=_WITHDRAWN[0], reach=_WITHDRAWN[1])
+    both = pd.concat([gone, stands]).drop_duplicates(key, keep="last")
+    return both.set_index(key)[["use", "reach", "given", "withdrawn"]]
+
+
+def _taken_back(
+    stands: pd.DataFrame, back: pd.DataFrame, key: str
+) -> npt.NDArray[np.bool_]:
+    """Say which allow no less than one that was taken back after they were given."""
+    pairs = stands[[key, "use", "reach", "given"]].assign(row=range(len(stands)))
+    pairs = pairs.merge(back[[key, "use", "reach", "withdrawn"]], on=key)
+    use, gone_use = (pairs[f"use_{side}"].map(_USE) for side in "xy")
+    reach, gone_reach = (pairs[f"reach_{side}"].map(_REACH) for side in "xy")
+    at_most = (use <= gone_use) & (reach <= gone_reach)
+    less = at_most & ((use < gone_use) | (reach < gone_reach))
+    void = ~(pairs["given"] >= pairs["withdrawn"]) & ~less
+    out = np.zeros(len(stands), dtype=bool)
+    out[pairs.loc[void, "row"].to_numpy()] = True
+    return out

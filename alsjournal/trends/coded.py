@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, runtime_checkable
 
 import pandas as pd
 
+from alsjournal.disclosure import Audience, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 
-__all__ = ["Coded", "Coder", "as_coded"]
+__all__ = ["Coded", "Coder", "as_coded", "seen_by"]
 
 
 @runtime_checkable
@@ -41,6 +42,10 @@ class Coded:
         *grouping*, *candidate*, *adopted*, or *coded by people*.
     coder : str, default=""
         Who or what coded, with its version.
+    listed : bool, default=True
+        Whether the themes are those of a codebook or model. If not, they are just
+        the codes that were found, and `seen_by` leaves out those that its audience
+        could know of only from texts it may not count.
     """
 
     codings: pd.DataFrame
@@ -48,6 +53,7 @@ class Coded:
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     status: Mapping[str, str] = field(default_factory=dict)
     coder: str = ""
+    listed: bool = True
 
     def __repr__(self) -> str:
         return f"Coded({len(self.codings)} codings, {len(self.themes)} themes)"
@@ -65,6 +71,23 @@ class Coded:
         book = getattr(model, "codebook_", None)
         status = {n: book.status(n) if book is not None else "grouping" for n in names}
         return cls(_tidy(found), names, terms, status, _coders(found))
+
+
+def seen_by(journal: Journal, coded: Coded, audience: Audience) -> Coded:
+    """Leave out themes that only texts withheld from this audience gave rise to.
+
+    Else a row of zeros would tell that somebody had written of such a thing. A set
+    and a member also know the themes of the whole programme.
+    """
+    if coded.listed:
+        return coded
+    rows = journal.table("reflections", ["reflection_id", "set_id", "member"])
+    known = permitted(journal, rows, audience=audience)
+    if audience.kind in ("set", "member"):
+        known |= permitted(journal, rows, audience=Audience.programme())
+    found = coded.codings.merge(rows.loc[known, ["reflection_id"]], on="reflection_id")
+    seen = frozenset(found["code"].unique())
+    return replace(coded, themes=tuple(t for t in coded.themes if t in seen))
 
 
 def as_coded(journal: Journal, themes: Coded | Coder | pd.DataFrame) -> Coded:
@@ -124,8 +147,10 @@ def _of_frame(codings: pd.DataFrame) -> Coded:
             raise InputError(msg)
     tidy = _tidy(codings)
     names = tuple(sorted(tidy["code"].unique()))
-    status = dict.fromkeys(names, "coded by people")
-    return Coded(tidy, names, status=status, coder=_coders(codings))
+    coder = _coders(codings)
+    # A model signs as name/version.
+    status = dict.fromkeys(names, "grouping" if "/" in coder else "coded by people")
+    return Coded(tidy, names, status=status, coder=coder, listed=False)
 
 
 def _coders(codings: pd.DataFrame) -> str:
@@ -135,6 +160,7 @@ def _coders(codings: pd.DataFrame) -> str:
 
 
 def _tidy(codings: pd.DataFrame) -> pd.DataFrame:
+    codings = codings.dropna(subset=["reflection_id", "code"])
     out = pd.DataFrame({"reflection_id": codings["reflection_id"].astype("str")})
     out["code"] = codings["code"].astype("str")
     for column in ("start", "end", "confidence"):

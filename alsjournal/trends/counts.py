@@ -88,14 +88,12 @@ def count_themes(
     groups = _groups(journal, units, by)
     groups = _with(groups, _distinct(units.rows, keys, "unit"), keys, "wrote")
     groups = _with(groups, _distinct(units.rows, keys, "set_id"), keys, "sets")
-    for name, people in (("present", _present), ("on_roll", _on_roll)):
-        counted = pd.Series(dtype="Int64")
+    for name, recorded in (("present", _present), ("on_roll", _on_roll)):
+        people = pd.Series(pd.NA, index=groups.index, dtype="Int64")
         if set(by) <= set(_PLACES) and units.unit == "members":
-            rows = people(journal)
-            rows = rows[rows["set_id"].isin(units.rows["set_id"])]
-            counted = _distinct(rows, keys, "member")
-        known = not counted.empty
-        groups = _with(groups, counted, keys, name, zero=0 if known else pd.NA)
+            rows, gaps = recorded(journal, _cells(journal, units))
+            people = _people(rows, gaps, groups[keys], keys)
+        groups[name] = people
     themes = pd.DataFrame({"theme": list(coded.themes)}, dtype="str")
     grid = themes.merge(groups, how="cross")
     found = coded.codings[["reflection_id", "code"]].drop_duplicates()
@@ -113,12 +111,32 @@ def _groups(journal: Journal, units: Units, by: tuple[str, ...]) -> pd.DataFrame
         return pd.DataFrame(index=[0])
     groups = units.rows[list(by)]
     if set(by) <= set(_PLACES):
-        held = journal.table("sessions", ["set_id", "session"])
-        held = held[held["set_id"].isin(units.rows["set_id"])]
-        held["parent"] = held["set_id"].map(_parents(journal)).astype("str")
-        groups = pd.concat([groups, held[list(by)]])
+        groups = _cells(journal, units)[list(by)]
     ordered = groups.drop_duplicates().sort_values(list(by))
     return ordered.reset_index(drop=True)
+
+
+def _cells(journal: Journal, units: Units) -> pd.DataFrame:
+    """Every session of the sets that wrote, also those at which nobody did."""
+    held = journal.table("sessions", ["set_id", "session"])
+    held = held[held["set_id"].isin(units.rows["set_id"].unique())]
+    held = held.assign(parent=held["set_id"].map(_parents(journal)).astype("str"))
+    wrote = units.rows[list(_PLACES)].drop_duplicates()
+    return pd.concat([wrote, held[list(_PLACES)]]).drop_duplicates()
+
+
+def _people(
+    rows: pd.DataFrame, gaps: pd.DataFrame, groups: pd.DataFrame, keys: list[str]
+) -> pd.Series[Any]:
+    """Count the members in each group; missing where a cell of it has no record."""
+    if keys:
+        missing = gaps.groupby(keys, dropna=False).size()
+    else:
+        missing = pd.Series([len(gaps)])
+    out = _with(groups, _distinct(rows, keys, "member"), keys, "people")
+    out = _with(out, missing, keys, "gaps")
+    people: pd.Series[Any] = out["people"].mask(out["gaps"] > 0)
+    return people
 
 
 def _distinct(rows: pd.DataFrame, keys: list[str], what: str) -> pd.Series[Any]:
@@ -157,21 +175,25 @@ def _parents(journal: Journal) -> pd.Series[Any]:
     return sets.set_index("set_id")["parent"]
 
 
-def _present(journal: Journal) -> pd.DataFrame:
-    rows = journal.table("attendance")
-    rows = rows[rows["present"].fillna(False).astype(bool)]
-    return rows.assign(parent=rows["set_id"].map(_parents(journal)).astype("str"))
+def _present(
+    journal: Journal, cells: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return who was present, and the sessions without a list of attendance."""
+    lists = cells.merge(
+        journal.table("attendance"), on=["set_id", "session"], how="left"
+    )
+    rows = lists[lists["present"].fillna(False).astype(bool)]
+    return rows, lists[lists["member"].isna()]
 
 
-def _on_roll(journal: Journal) -> pd.DataFrame:
-    """One row for each session in which a member was on a set's roll."""
+def _on_roll(
+    journal: Journal, cells: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return who was on a set's roll, session by session, and the sets without one."""
     spells = journal.table("memberships")
-    held = journal.table("sessions", ["set_id", "session"])
-    if held.empty:
-        held = journal.table("reflections", ["set_id", "session"]).drop_duplicates()
-    rows = spells.merge(held, on="set_id")
+    gaps = cells[~cells["set_id"].isin(spells["set_id"].unique())]
+    rows = spells.merge(cells, on="set_id")
     begun = rows["session"] >= rows["from_session"]
     open_ended = rows["to_session"].isna()
     not_over = open_ended | (rows["session"] <= rows["to_session"]).fillna(False)
-    rows = rows[begun & not_over]
-    return rows.assign(parent=rows["set_id"].map(_parents(journal)).astype("str"))
+    return rows[(begun & not_over).fillna(False).astype(bool)], gaps

@@ -12,7 +12,7 @@ from alsjournal.cleared import Prevalence
 from alsjournal.disclosure import Audience, Policy, clear, policy_named
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
-from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
 
 __all__ = ["policy_of", "provenance_of", "theme_prevalence"]
@@ -80,10 +80,10 @@ def theme_prevalence(
     groups = _resolved(by, who)
     policy = policy_of(journal)
     policy.rule(who, groups)
-    coded = as_coded(journal, themes)
+    coded = seen_by(journal, as_coded(journal, themes), who)
     units = units_of(journal, who)
     counts = count_themes(journal, coded, units, groups)
-    if who.kind in ("set", "member"):
+    if who.kind in ("set", "member", "public"):
         counts = counts.drop(columns=["sets", "sets_raised"])
     counts = _in_order(counts, coded.themes, groups)
     return clear(
@@ -112,13 +112,12 @@ def _resolved(by: Sequence[str] | None, audience: Audience) -> tuple[str, ...]:
     if by is None:
         pooled = audience.kind in ("programme", "public")
         return ("session",) if pooled else ("set_id", "session")
-    if isinstance(by, str):
-        by = (by,)
+    by = (by,) if isinstance(by, str) else tuple(by)
     unknown = [name for name in by if name not in _BY]
     if unknown or len(set(by)) < len(by):
-        msg = f"by must name columns, each once, of {', '.join(_BY)}. Got {tuple(by)}."
+        msg = f"by must name columns, each once, of {', '.join(_BY)}. Got {by}."
         raise InputError(msg)
-    return tuple(by)
+    return by
 
 
 def _in_order(

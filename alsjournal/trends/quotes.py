@@ -12,7 +12,7 @@ from alsjournal.cleared import QuoteSet
 from alsjournal.disclosure import Audience, clear, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
-from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.prevalence import policy_of, provenance_of
 
 __all__ = ["quotes"]
@@ -75,10 +75,11 @@ def quotes(
         msg = f"per_theme must be a whole number from 1. Got {per_theme!r}."
         raise InputError(msg)
     who = Audience.parse(audience)
-    coded = as_coded(journal, themes)
+    coded = seen_by(journal, as_coded(journal, themes), who)
     rows = journal.table(
-        "reflections", ["reflection_id", "set_id", "session", "member"]
+        "reflections", ["reflection_id", "set_id", "session", "member", "author_kind"]
     )
+    rows = rows[rows["author_kind"].isna() | (rows["author_kind"] == "member")]
     rows = rows[permitted(journal, rows, audience=who, use="quote")]
     notes: tuple[str, ...] = ("Quotes show a range; they are not a sample.",)
     if who.kind == "public":

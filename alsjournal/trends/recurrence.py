@@ -7,7 +7,7 @@ import pandas as pd
 from alsjournal.cleared import Recurrence
 from alsjournal.disclosure import Audience, clear
 from alsjournal.journal import Journal
-from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
 from alsjournal.trends.prevalence import policy_of, provenance_of
 from alsjournal.trends.spread import spread_of
@@ -39,7 +39,9 @@ def recurring_issues(
     -------
     Recurrence
         A row for each theme that was raised, the most recurrent first: by sets,
-        then returns, then sessions, then people.
+        then returns, then sessions, then people. Themes that too few raised for
+        their count to be shown are left out, since where they were raised would
+        tell it.
 
     Raises
     ------
@@ -62,7 +64,7 @@ def recurring_issues(
     policy = policy_of(journal)
     if who.kind == "public":
         policy.rule(who, ("set_id", "session"))
-    coded = as_coded(journal, themes)
+    coded = seen_by(journal, as_coded(journal, themes), who)
     units = units_of(journal, who)
     spread = spread_of(journal, coded, units)
     counts = count_themes(journal, coded, units, ())
@@ -72,9 +74,14 @@ def recurring_issues(
     for name in ("first_session", "last_session", "since"):
         values = [getattr(spread[t], name) for t in counts["theme"]]
         counts[name] = pd.Series(values, dtype="Int64")
-    counts = counts[counts["raised"] > 0]
-    order = ["sets_raised", "came_back", "sessions_raised", "raised", "theme"]
-    counts = counts.sort_values(order, ascending=[False] * 4 + [True])
+    fewest = max(1, policy.rule(who).minimum)
+    counts["few"] = counts["raised"] < fewest
+    order = ["few", "sets_raised", "came_back", "sessions_raised", "raised", "theme"]
+    counts = counts.sort_values(order, ascending=[True, *[False] * 4, True])
+    counts = counts.reset_index(drop=True)
+    notes = units.notes
+    if fewest > 1:
+        notes += (f"Themes that fewer than {fewest} raised are left out.",)
     counts.insert(0, "rank", range(1, len(counts) + 1))
     if who.kind == "set":
         counts["elsewhere"] = counts["theme"].isin(_elsewhere(journal, coded, who.name))
@@ -86,13 +93,14 @@ def recurring_issues(
         audience=who,
         policy=policy,
         unit=units.unit,
-        notes=units.notes,
+        notes=notes,
         provenance=provenance_of(coded),
+        keep=~counts["few"],
     )
 
 
 def _elsewhere(journal: Journal, coded: Coded, own: str) -> set[str]:
     """Return the themes that other sets raised and let the programme know of."""
     units = units_of(journal, Audience.programme())
-    others = units.rows[units.rows["set_id"] != own]["reflection_id"]
-    return set(coded.codings.loc[coded.codings["reflection_id"].isin(others), "code"])
+    others = units.rows.loc[units.rows["set_id"] != own, ["reflection_id"]]
+    return set(coded.codings.merge(others, on="reflection_id")["code"].unique())

@@ -39,7 +39,7 @@ class Spread:
 def spread_of(journal: Journal, coded: Coded, units: Units) -> dict[str, Spread]:
     """Return the spread of every theme over these texts."""
     cells = count_themes(journal, coded, units, ("set_id", "session"))
-    cells = cells[cells["wrote"] > 0]
+    cells = cells[(cells["wrote"] > 0) & cells["session"].notna()]
     return {
         str(theme): _spread(str(theme), rows)
         for theme, rows in cells.groupby("theme", sort=False)
@@ -59,7 +59,7 @@ def _spread(theme: str, cells: pd.DataFrame) -> Spread:
     later = int(cells["session"].max())
     returns = sum(
         _returns((rows.sort_values("session")["raised"] > 0).tolist())
-        for _, rows in cells.groupby("set_id")
+        for _, rows in cells.groupby("set_id", dropna=False)
     )
     return Spread(
         theme,

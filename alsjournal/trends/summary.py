@@ -7,7 +7,7 @@ import pandas as pd
 from alsjournal.cleared import ThemeSummary
 from alsjournal.disclosure import Audience, clear
 from alsjournal.journal import Journal
-from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
 from alsjournal.trends.prevalence import policy_of, provenance_of
 from alsjournal.trends.spread import spread_of
@@ -33,7 +33,8 @@ def theme_summary(
     Returns
     -------
     ThemeSummary
-        A row for each theme, the most widely raised first. ``raised`` counts those
+        A row for each theme, the most widely raised first, those with too few to
+        show last. ``raised`` counts those
         who raised it at least once, ``wrote`` those who wrote at least once.
 
     Raises
@@ -57,28 +58,31 @@ def theme_summary(
     [['cover', '1 of 2']]
     """
     who = Audience.parse(audience)
-    coded = as_coded(journal, themes)
+    policy = policy_of(journal)
+    coded = seen_by(journal, as_coded(journal, themes), who)
     units = units_of(journal, who)
     counts = count_themes(journal, coded, units, ())
     spread = spread_of(journal, coded, units)
     counts["terms"] = [", ".join(coded.terms.get(t, ())) for t in counts["theme"]]
     counts["status"] = [coded.status.get(t, "grouping") for t in counts["theme"]]
-    order = counts.sort_values(
-        ["sets_raised", "raised", "theme"], ascending=[False, False, True]
-    )
-    counts = order.reset_index(drop=True)
+    # Small counts come last by name: their order would rank what is not shown.
+    few = counts["raised"] < policy.rule(who).minimum
+    keys = counts[["sets_raised", "raised"]].mask(few, 0).assign(theme=counts["theme"])
+    by = ["sets_raised", "raised", "theme"]
+    order = keys.sort_values(by, ascending=[False, False, True]).index
+    counts = counts.loc[order].reset_index(drop=True)
     if who.kind != "public":
         for name in ("sessions_raised", "sessions", "first_session"):
             counts[name] = _field(counts["theme"], spread, name)
         for name in ("last_session", "since"):
             counts[name] = _field(counts["theme"], spread, name)
-    if who.kind in ("set", "member"):
+    if who.kind in ("set", "member", "public"):
         counts = counts.drop(columns=["sets", "sets_raised"])
     return clear(
         ThemeSummary,
         counts,
         audience=who,
-        policy=policy_of(journal),
+        policy=policy,
         unit=units.unit,
         notes=units.notes,
         provenance=provenance_of(coded),

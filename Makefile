@@ -1,0 +1,55 @@
+# make demo    the whole way on the sample programme, into ./als-demo
+# make test    install what the tests need, run them all
+# make lint    style, types
+# make lab     JupyterLab with the notebooks
+# make pins    renew the pinned requirements
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --upgrade
+
+.PHONY: demo test lint lab pins clean
+
+demo: $(VENV)/.core
+	$(BIN)/alsjournal demo
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lab: $(VENV)/.test
+	$(BIN)/jupyter lab notebooks
+
+pins: $(VENV)/.dev
+	$(COMPILE) -o requirements/core.txt
+	$(COMPILE) --extra test --extra lab -o requirements/test.txt
+	$(COMPILE) --extra dev --extra test --extra lab -o requirements/dev.txt
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "alsjournal needs Python 3.11 or newer; set PYTHON=..."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: $(BIN)/python pyproject.toml requirements/core.txt
+	$(PIP) --require-hashes -r requirements/core.txt
+	$(PIP) --no-deps -e .
+	touch $@
+
+$(VENV)/.test: $(BIN)/python pyproject.toml requirements/test.txt
+	$(PIP) --require-hashes -r requirements/test.txt
+	$(PIP) --no-deps -e .
+	touch $@
+
+$(VENV)/.dev: $(BIN)/python pyproject.toml requirements/dev.txt
+	$(PIP) --require-hashes -r requirements/dev.txt
+	$(PIP) --no-deps -e .
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist als-demo

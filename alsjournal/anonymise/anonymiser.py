@@ -1,0 +1,252 @@
+"""The estimator that turns a RawJournal into a Journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from sklearn.base import BaseEstimator
+
+from alsjournal.anonymise.chain import FINDERS, build_chain
+from alsjournal.anonymise.finders.roster import entries_of
+from alsjournal.anonymise.key import KEY_ENV
+from alsjournal.anonymise.reading import Finder, Reading
+from alsjournal.anonymise.spans import Span, resolve
+from alsjournal.anonymise.tables import anonymise_tables
+from alsjournal.errors import InputError, NotFittedError
+from alsjournal.journal import Journal, RawJournal
+
+__all__ = ["Anonymiser"]
+
+_OPERATORS = ("replace",)
+_BATCH = 512
+
+
+class Anonymiser(BaseEstimator):  # type: ignore[misc]
+    """Replace identifiers in a journal, and members by pseudonyms.
+
+    What comes out is *pseudonymised*: still personal data under UK GDPR (article
+    4(5)), for who holds the key, or knows the set well, may recognise people.
+
+    Parameters
+    ----------
+    finders : sequence of str or Finder, default=None
+        What looks for identifiers: names of ``"identifiers"``, ``"roster"``,
+        ``"gazetteer"``, ``"organisations"``, ``"people"`` and ``"ner"``, or objects
+        with a ``name`` and ``find(readings)``. None: all of these.
+    gazetteer : str or pathlib.Path, default=None
+        A csv file in UTF-8 with a column ``name``: organisations to look for, such
+        as the GP practices of the area.
+    operator : {"replace"}, default="replace"
+        ``"replace"`` puts a typed surrogate, as ``[name]`` or, for people of the
+        roster, ``[member m-7KQ2XDAB]``.
+    key_env : str, default="ALSJOURNAL_KEY"
+        The environment variable with the key for pseudonyms. Where it is not set,
+        the sample's published key is used for the sample, and the file that
+        ``alsjournal init`` makes for everything else.
+
+    Attributes
+    ----------
+    finders_ : tuple of str
+        The names of the finders that `transform` runs.
+    n_texts_ : int
+        The number of reflections seen in `fit`.
+
+    Notes
+    -----
+    The roster comes with the journal and is never a parameter: parameters are shown.
+    Nothing of the journal is kept. Dates are masked only where day, month and year
+    stand together, or a date of birth; see ``finders/identifiers.py``.
+
+    Examples
+    --------
+    >>> anonymiser = Anonymiser(finders=["identifiers", "roster"])
+    >>> texts = ["Ann rang 01632 960123 on 3 May."]
+    >>> anonymiser.spans(texts, roster=["Ann Lee"])[0][1]
+    Span(start=9, end=21, label='PHONE', finder='identifiers', confidence=0.95)
+    """
+
+    def __init__(
+        self,
+        *,
+        finders: Sequence[str | Finder] | None = None,
+        gazetteer: str | Path | None = None,
+        operator: str = "replace",
+        key_env: str = KEY_ENV,
+    ) -> None:
+        self.finders = finders
+        self.gazetteer = gazetteer
+        self.operator = operator
+        self.key_env = key_env
+
+    def fit(self, raw: RawJournal, y: object = None) -> Self:  # noqa: ARG002
+        """Check the journal and which finders there are; nothing is learned of it.
+
+        Parameters
+        ----------
+        raw : RawJournal
+        y : None
+            Not used.
+
+        Returns
+        -------
+        Anonymiser
+
+        Raises
+        ------
+        InputError
+            If it is no RawJournal, or a parameter is impossible.
+        """
+        _check_raw(raw)
+        chosen = FINDERS if self.finders is None else self.finders
+        build_chain([f for f in chosen if f != "ner"], self.gazetteer, ())
+        names = (f if isinstance(f, str) else f.name for f in chosen)
+        self.finders_: tuple[str, ...] = tuple(names)
+        self.n_texts_: int = len(raw)
+        return self
+
+    def transform(
+        self, raw: RawJournal, *, progress: Callable[[int], None] | None = None
+    ) -> Journal:
+        """Return the journal without identifiers.
+
+        Every table goes through: free text loses its identifiers, columns of people
+        get pseudonyms, ids of records that name somebody are replaced wherever they
+        stand, codings move with their text (those of the construct ``identifier``
+        are left out), and the roster is left out.
+
+        Parameters
+        ----------
+        raw : RawJournal
+        progress : callable, optional
+            Called with the number of texts done so far.
+
+        Returns
+        -------
+        Journal
+            ``provenance["anonymiser"]`` says what was done: versions, the number of
+            spans by label, of texts and of those that changed, and a fingerprint
+            that tells keys apart.
+
+        Raises
+        ------
+        NotFittedError
+            Before `fit`.
+        InputError
+            If it is no RawJournal, or the operator is not ``"replace"``.
+        MissingKeyError
+            If there is no key.
+        ConfigError
+            If the key is too weak, or others can read its file.
+        """
+        if not hasattr(self, "finders_"):
+            msg = (
+                "This Anonymiser must be fitted first. Call fit(raw) or fit_transform."
+            )
+            raise NotFittedError(msg)
+        _check_raw(raw)
+        if self.operator not in _OPERATORS:
+            msg = (
+                f"operator must be one of {', '.join(map(repr, _OPERATORS))}. "
+                f"Got {self.operator!r}."
+            )
+            raise InputError(msg)
+        return anonymise_tables(
+            raw,
+            finders=self.finders,
+            gazetteer=self.gazetteer,
+            key_env=self.key_env,
+            progress=progress,
+        )
+
+    def fit_transform(
+        self,
+        raw: RawJournal,
+        y: object = None,
+        *,
+        progress: Callable[[int], None] | None = None,
+    ) -> Journal:
+        """Fit, then transform.
+
+        Parameters
+        ----------
+        raw : RawJournal
+        y : None
+            Not used.
+        progress : callable, optional
+            As in `transform`.
+
+        Returns
+        -------
+        Journal
+        """
+        return self.fit(raw, y).transform(raw, progress=progress)
+
+    def spans(
+        self, texts: Iterable[str], roster: Iterable[str] | None = None
+    ) -> list[list[Span]]:
+        """Return where identifiers stand. Needs neither `fit` nor a key.
+
+        Parameters
+        ----------
+        texts : iterable of str
+            None and nan count as empty.
+        roster : iterable of str, optional
+            Names known to be in the programme.
+
+        Returns
+        -------
+        list of list of Span
+            One list a text, in the order of the text, not overlapping.
+
+        Raises
+        ------
+        InputError
+            If a text is no string.
+        """
+        checked = _check_texts(texts)
+        distinct = list(dict.fromkeys(checked))
+        chain = build_chain(self.finders, self.gazetteer, entries_of(roster))
+        found: dict[str, list[Span]] = {}
+        for start in range(0, len(distinct), _BATCH):
+            part = distinct[start : start + _BATCH]
+            for text, spans in zip(
+                part, chain.find(list(map(Reading, part))), strict=True
+            ):
+                found[text] = resolve(spans)
+        return [list(found[text]) for text in checked]
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.two_d_array = False
+        tags.input_tags.string = True
+        return tags
+
+
+def _check_raw(raw: object) -> None:
+    if not isinstance(raw, RawJournal):
+        msg = (
+            f"The Anonymiser takes a RawJournal, from read_journal or load_sample. Got "
+            f"a {type(raw).__name__}. For a list of texts see Anonymiser.spans."
+        )
+        raise InputError(msg)
+
+
+def _check_texts(texts: Iterable[object]) -> list[str]:
+    if isinstance(texts, str | bytes):
+        msg = "texts must be a list of strings. Got one string: put it in a list."
+        raise InputError(msg)
+    checked: list[str] = []
+    for i, text in enumerate(texts):
+        if text is None or (isinstance(text, float) and text != text):
+            checked.append("")
+        elif isinstance(text, str):
+            checked.append(str(text))
+        else:
+            msg = (
+                f"Each text must be a string. Number {i} (counted from 0) is a "
+                f"{type(text).__name__}. Convert it or leave it out."
+            )
+            raise InputError(msg)
+    return checked

@@ -1,0 +1,111 @@
+"""The chain of finders: what runs, in one place, over a list of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from alsjournal.anonymise.finders.echo import echoes
+from alsjournal.anonymise.finders.gazetteer import GazetteerFinder, read_gazetteer
+from alsjournal.anonymise.finders.identifiers import IdentifierFinder
+from alsjournal.anonymise.finders.ner import NerFinder, Recaser
+from alsjournal.anonymise.finders.organisations import OrganisationFinder
+from alsjournal.anonymise.finders.people import PeopleFinder
+from alsjournal.anonymise.finders.roster import RosterEntry, RosterFinder
+from alsjournal.anonymise.reading import Finder, Reading
+from alsjournal.anonymise.spans import Span
+from alsjournal.errors import InputError
+from alsjournal.nlp import load_pipeline, pipeline_version
+
+__all__ = ["CHAIN_VERSION", "FINDERS", "Chain", "build_chain"]
+
+CHAIN_VERSION = "1"
+"""Goes up when the same text may get other spans."""
+
+FINDERS = ("identifiers", "roster", "gazetteer", "organisations", "people", "ner")
+"""The finders by name, in the order in which they run."""
+
+
+@dataclass(frozen=True, repr=False)
+class Chain:
+    """Finders that are ready to run; made for one call, for it holds the roster."""
+
+    finders: tuple[Finder, ...]
+    roster: RosterFinder | None
+    pipeline: str
+    is_common: Callable[[str], bool] | None = None
+
+    def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
+        """Return all spans of each text, overlapping ones too."""
+        found: list[list[Span]] = [[] for _ in readings]
+        for finder in self.finders:
+            for i, more in enumerate(finder.find(readings)):
+                found[i].extend(more)
+        for reading, spans in zip(readings, found, strict=True):
+            spans.extend(echoes(reading, spans, self.is_common))
+        return found
+
+
+def build_chain(
+    finders: Sequence[str | Finder] | None,
+    gazetteer: str | Path | None,
+    roster: Sequence[RosterEntry],
+) -> Chain:
+    """Make the finders ready.
+
+    Parameters
+    ----------
+    finders : sequence of str or Finder, optional
+        Names of `FINDERS`, or objects with ``name`` and ``find``; all by default.
+    gazetteer : str or pathlib.Path, optional
+        A csv with a column ``name``.
+    roster : sequence of RosterEntry
+
+    Returns
+    -------
+    Chain
+
+    Raises
+    ------
+    InputError
+        If a finder is neither.
+    """
+    chosen: Sequence[str | Finder] = FINDERS if finders is None else finders
+    pipeline, is_common = "", None
+    if "ner" in chosen:
+        nlp = load_pipeline(components=("ner",))
+        pipeline, is_common = pipeline_version(nlp), Recaser(nlp).is_common
+    ready = [_finder(f, gazetteer, roster, is_common) for f in chosen]
+    known = next((f for f in ready if isinstance(f, RosterFinder)), None)
+    return Chain(tuple(f for f in ready if f is not None), known, pipeline, is_common)
+
+
+def _finder(
+    finder: str | Finder,
+    gazetteer: str | Path | None,
+    roster: Sequence[RosterEntry],
+    is_common: Callable[[str], bool] | None,
+) -> Finder | None:
+    """Return one finder, made ready; None where it has nothing to look for."""
+    if not isinstance(finder, str) and hasattr(finder, "find"):
+        return finder
+    makers: dict[object, Callable[[], Finder | None]] = {
+        "identifiers": IdentifierFinder,
+        "organisations": OrganisationFinder,
+        "people": lambda: PeopleFinder(is_common),
+        "ner": lambda: NerFinder(load_pipeline(components=("ner",))),
+        "gazetteer": lambda: (
+            GazetteerFinder(read_gazetteer(gazetteer))
+            if gazetteer is not None
+            else None
+        ),
+        "roster": lambda: RosterFinder(roster, is_common=is_common) if roster else None,
+    }
+    if finder not in makers:
+        msg = (
+            f"finders must be names of {', '.join(FINDERS)}, or objects with 'name' "
+            f"and 'find'. Got another {type(finder).__name__}."
+        )
+        raise InputError(msg)
+    return makers[finder]()

@@ -1,0 +1,1 @@
+"""The finders: each knows one way in which a person shows in a text."""

@@ -1,0 +1,333 @@
+"""Numbers, codes, addresses and dates that identify, as they are written in the UK.
+
+A checksum decides what a number is called, never whether it is masked: a number
+with a slip in it still leads to somebody. Every pattern takes time in proportion to
+the text: repeats are bounded, and a search starts only where a word starts.
+
+Formats: NHS number (NHS Data Dictionary: ten digits, modulus 11), National Insurance
+number (HMRC NIM39110), postcodes (BS 7666), GMC seven digits, NMC eight characters,
+HCPC two or three letters and up to six digits, GPhC seven digits from 2, ODS codes
+of practices (a letter and five digits). Dates: only a whole date (day, month and
+year) or one of birth is masked; "12 July" or "last Tuesday" leads to nobody, and
+the course of a set cannot be read without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from alsjournal.anonymise.reading import Reading
+from alsjournal.anonymise.spans import Span
+from alsjournal.anonymise.wordlists import MONTHS
+
+__all__ = ["IdentifierFinder", "is_nhs_number"]
+
+Found = Iterator[tuple[int, int, str, float]]
+
+_I = re.IGNORECASE
+
+_PSEUDONYM = re.compile(
+    r"\[(?:member|person|organisation|respondent|name) {1,3}[a-z]-\w{4,16}\]"
+    r"|(?<![\w-])[moprs]-(?=[A-Z0-9]{12}(?!\w))[0-9A-HJKMNP-TV-Z]{12}"
+)
+_DIGITS = re.compile(
+    r"(?<![\w.,])(?:\+|\(\+?)?\d(?:[ \-./()]{0,3}\d){5,40}"
+    r"(?: ?(?:x|ext\.?|extension) ?\d{1,6})?(?!\w)"
+)
+_TWO_DIGITS = re.compile(r"\d\D{0,3}\d|[A-Za-z]\d|(?:code|born)\W.{0,12}\d", _I)
+_MONEY = re.compile(r"[£$€]\s?$|\b(?:GBP|EUR|USD)\s?$")
+_PERCENT = re.compile(r"\s?(?:%|percent|per cent|people|patients|pounds|words|k\b)", _I)
+_YEARS = re.compile(
+    r"(?:\d{1,2}[ /.\-]+)?(?:19|20)\d\d(?:[ \-/.]{1,3}(?:(?:19|20)\d\d|\d\d))*"
+)
+_PHONE_BEFORE = re.compile(
+    r"\b(?:phone|tel|telephone|mobile|mob|call|ring|rang|text|fax|number|bleep|ext"
+    r"|extension|contact|whatsapp)\b[^\d]{0,20}$",
+    _I,
+)
+_WINDOW = 40
+
+_NUMERIC_DATE = re.compile(
+    r"(?<![\d/.\-])(?:\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d[/.\-]\d{1,2}[/.\-]\d{1,2})(?![\d/\-]|\.\d)"
+)
+_DAY = r"\d{1,2}(?: ?(?:st|nd|rd|th))?"
+_WRITTEN_DATE = re.compile(
+    rf"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? +"
+    rf"(?:the )?)?(?:{_DAY}(?: of)?[ \-/,.]{{1,2}}(?:{MONTHS})"
+    rf"|(?:{MONTHS})[ .]{{1,2}}{_DAY})"
+    rf"[ \-/,.]{{1,3}}(?:(?:19|20)\d\d|'\d\d)\b",
+    _I,
+)
+_BIRTH = re.compile(
+    rf"\b(?:born(?: on| in)?|d\.?o\.?b\.?|date of birth|birthday)[:\s]{{0,3}}"
+    rf"(?:is |was |on |in |= ?|- ?){{0,2}}(?:the )?"
+    rf"(?P<date>\d{{1,2}} ?[/.\-] ?\d{{1,2}}(?: ?[/.\-] ?\d{{2,4}})?"
+    rf"|\d{{6}}(?:\d\d)?|{_DAY}(?: of)? (?:{MONTHS})(?:,? \d{{2,4}})?"
+    rf"|(?:{MONTHS}) {_DAY}(?:,? \d{{4}})?|(?:(?:{MONTHS}) )?(?:19|20)\d\d)\b",
+    _I,
+)
+
+_POSTCODE = re.compile(
+    r"(?<![\w])(?:GIR ?0AA|(?:[A-PR-UWYZ][0-9][0-9A-HJKPSTUW]?"
+    r"|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?)"
+    r"[ \-]?[0-9][ABD-HJLNP-UW-Z]{2})(?!\w)",
+    _I,
+)
+_OUTWARD = re.compile(
+    r"\bpost ?code(?: area| district)?(?: is|:| of)? {0,2}([A-Z]{1,2}\d{1,2}[A-Z]?)\b",
+    _I,
+)
+_NI = re.compile(r"(?<!\w)[A-Z]{2} ?\d\d ?-?\d\d ?-?\d\d ?-?[A-D](?!\w)", _I)
+_NMC = re.compile(r"(?<!\w)\d\d ?[A-L] ?\d{4} ?[A-Z](?!\w)", _I)
+_HCPC = re.compile(
+    r"(?<!\w)(?:AS|BS|CH|CS|DT|HAD|MIL|ODP|OT|OR|PA|PH|PO|PYL|RA|SL|SW)"
+    r" ?-?\d{4,6}(?!\w)"
+)
+_ODS = re.compile(r"(?<!\w)[A-HJ-NP-Z]\d{5}(?!\w)", _I)
+_ODS_NAMED = re.compile(
+    r"\b(?:ODS|organi[sz]ation|practice|site|trust|provider|org|PCN)(?: code| id)\b"
+    r"(?: is| of|:|=|-){0,2} {0,3}\(?([A-Z0-9]{3,6})\b",
+    _I,
+)
+_REGISTER = re.compile(
+    r"\b(GMC|NMC|HCPC|GPhC|NHS|NI|NINO)\b(?: ?(?:registration|reference|reg|ref|no|num"
+    r"|number|pin|is|was|id)\b\.?|[ :#\-=(]){0,8}([A-Z]{0,3} ?\d[\dA-Z]{3,9})\b",
+    _I,
+)
+_CODE = re.compile(r"(?<![\w/])(?:[A-Za-z]{1,6}[\-/]?)?\d[\w\-/]{5,29}(?![\w\-/])")
+_NAMED_CODE = re.compile(
+    r"\b(?:ref(?:erence)?|case|application|id|pin|number|no|employee|staff|patient"
+    r"|hospital|account|passport|licen[cs]e|registration)\b\.?"
+    r"(?: (?:no|number|id|ref)\b)?"
+    r"\.?(?: is| was)?[ :#=]{1,3}(?=[A-Z\-/]{0,8}\d)([A-Z0-9][\w\-/]{3,25})\b",
+    _I,
+)
+_EMAIL = re.compile(
+    r"(?<![\w.+'\-])[\w.+'\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}"
+)
+_HANDLE = re.compile(r"(?<![\w@.])@ ?[A-Za-z_]\w{1,30}")
+_ENDINGS = "co|uk|com|org|net|nhs|gov|ac|edu|info|io|eu|ie|me"
+_AT = re.compile(
+    r"(?: ?@ ?| ?[(\[{] ?at ?[)\]}] ?)[\w\-]{1,40}"
+    r"(?: ?(?:\.|[(\[{] ?dot ?[)\]}]|\bdot\b|\bpoint\b) ?[\w\-]{1,40}){1,6}"
+    r"| at [\w\-]{1,40}"
+    r"(?: ?(?:[(\[{] ?dot ?[)\]}]|\bdot\b) ?[\w\-]{1,40}){1,6}"
+    rf"| at [\w\-]{{1,40}}(?:\.[\w\-]{{1,40}}){{0,4}}\.(?:{_ENDINGS})\b",
+    _I,
+)
+_JOIN = r"(?: ?(?:[._+\-]| dot | point | underscore | dash | hyphen |[(\[]dot[)\]]) ?)"
+_LOCAL = re.compile(rf"(?<!\w)[\w]{{1,40}}(?:{_JOIN}[\w]{{1,40}}){{0,5}} ?$", _I)
+_LOCAL_REACH = 120
+_DOTTED = re.compile(r"\w\.[A-Za-z]| \. ")
+_URL = re.compile(r"(?:\bhttps?:/{1,2}|\bwww\.)[^\s<>\"']{1,2000}", _I)
+_DOMAIN = re.compile(
+    r"(?<![\w@.\-])[a-z0-9][a-z0-9\-]{0,62}(?:\.[a-z0-9\-]{1,63}){0,4}"
+    r"\.(?:com|org|net|uk|gov|nhs|info|io|eu|edu|ie|wales|scot)(?:/[^\s<>\"']{0,2000})?(?![\w@])",
+    _I,
+)
+_UNIT = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|\d{1,5})"
+_SPOKEN = re.compile(
+    rf"\b(?:plus )?(?:{_UNIT}|(?:double|treble|triple) {_UNIT}|(?:one|nine) hundred)"
+    rf"(?:[ ,\-]{{1,3}}(?:{_UNIT}|(?:double|treble|triple) {_UNIT}|hundred)){{5,20}}\b",
+    _I,
+)
+_SPOKEN_HINT = re.compile(r"\b(?:oh|zero|nought|double|treble|seven)\b", _I)
+_STREET = re.compile(
+    r"\b(?:(?:flat|unit|apartment|room|suite) ?\d{1,4}[A-Za-z]?,? )?\d{1,4}[A-Za-z]?,? "
+    r"(?:[A-Z][\w'\-]{1,30} ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Close|Drive"
+    r"|Dr|Way|Court|Crescent|Gardens|Grove|Terrace|Place|Square|Hill|Park|Mews|Row"
+    r"|View|Walk|Green|Rise|Parade|Broadway|Falls|House|Buildings)\b"
+)
+_STREET_LOWER = re.compile(
+    r"\b\d{1,4}[a-z]? (?!minutes|miles|years|days|weeks|yards|metres|the)"
+    r"[a-z'\-]{3,30} "
+    r"(?:[a-z'\-]{3,30} )?(?:road|street|avenue|lane|crescent|terrace|gardens|drive)\b",
+    _I,
+)
+
+_NHS_WEIGHTS = range(10, 1, -1)
+_NHS_LENGTH = 10
+
+
+class IdentifierFinder:
+    """Find numbers, codes, addresses, whole dates and places on the network."""
+
+    name = "identifiers"
+
+    def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
+        """Return the spans of each text."""
+        return [
+            [
+                reading.span(start, end, label, self.name, confidence)
+                for start, end, label, confidence in _find(reading.text)
+            ]
+            for reading in readings
+        ]
+
+
+def _find(text: str) -> Found:
+    if "-" in text:
+        for match in _PSEUDONYM.finditer(text):
+            yield *match.span(), "PSEUDONYM", 1.0
+    if any(map(str.isdigit, text)):
+        yield from _streets(text)
+        if _TWO_DIGITS.search(text):
+            yield from _dates(text)
+            yield from _numbers(text)
+            yield from _codes(text)
+    if _SPOKEN_HINT.search(text):
+        for match in _SPOKEN.finditer(text):
+            yield *match.span(), "PHONE", 0.7
+    yield from _addresses(text)
+
+
+def _dates(text: str) -> Found:
+    for pattern in (_NUMERIC_DATE, _WRITTEN_DATE):
+        for match in pattern.finditer(text):
+            yield *match.span(), "DATE", 0.9
+    for match in _BIRTH.finditer(text):
+        yield *match.span("date"), "DATE", 1.0
+
+
+def _numbers(text: str) -> Found:
+    for match in _DIGITS.finditer(text):
+        found = match.group()
+        before = text[max(0, match.start() - _WINDOW) : match.start()]
+        if _MONEY.search(before) or _PERCENT.match(text, match.end()):
+            continue
+        label, confidence = _number_label(found, before)
+        if label:
+            yield *match.span(), label, confidence
+
+
+def _number_label(found: str, before: str) -> tuple[str, float]:
+    """Return what a run of digits is; no label where it is no identifier."""
+    digits = "".join(filter(str.isdigit, found))
+    solid = found.isdigit()
+    if _NUMERIC_DATE.fullmatch(found):
+        return "DATE", 0.9
+    if not solid and _YEARS.fullmatch(found.strip()):
+        return "", 0.0
+    if len(digits) == _NHS_LENGTH and not found.startswith(("0", "+", "(")):
+        if is_nhs_number(digits):
+            return "NHS_NUMBER", 1.0
+        named = "nhs" in before.casefold()
+        return ("NHS_NUMBER", 0.7) if named else _phone_or_number(found, before)
+    return _phone_or_number(found, before)
+
+
+def _phone_or_number(found: str, before: str) -> tuple[str, float]:
+    digits = "".join(filter(str.isdigit, found))
+    groups = re.findall(r"\d+", found)
+    if _is_phone(found, digits):
+        return "PHONE", 0.95
+    if _PHONE_BEFORE.search(before) or found.startswith(("+", "(")):
+        return "PHONE", 0.6
+    if max(map(len, groups)) >= 6 or (len(digits) >= 9 and max(map(len, groups)) >= 3):
+        return "NUMBER", 0.6
+    return "", 0.0
+
+
+def _is_phone(found: str, digits: str) -> bool:
+    """Return whether digits may be a telephone number, dialled from the UK."""
+    if not found.startswith(("0", "+", "(0", "(+", "44")):
+        return False
+    # Numbers kept free for fiction (Ofcom: 07700 900xxx, 01632 960xxx) are not
+    # "valid"; people who hide a number use them.
+    if digits.startswith(("07", "01", "02", "03", "08")):
+        return 9 <= len(digits) <= 11
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(found, "GB")
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(phonenumbers.is_possible_number(number))
+
+
+def is_nhs_number(digits: str) -> bool:
+    """Return whether ten digits have the check digit of an NHS number.
+
+    The first nine are weighted 10 to 2; 11 less the sum modulo 11 is the check
+    digit, 11 counts as 0, and 10 is never given out (NHS Data Dictionary). Ten equal
+    digits are not given out either.
+
+    Examples
+    --------
+    >>> is_nhs_number("9434765919"), is_nhs_number("9434765918")
+    (True, False)
+    """
+    if len(digits) != _NHS_LENGTH or len(set(digits)) == 1:
+        return False
+    total = sum(w * int(d) for w, d in zip(_NHS_WEIGHTS, digits, strict=False))
+    return (11 - total % 11) % 11 == int(digits[-1])
+
+
+_CODES = (
+    (_POSTCODE, "POSTCODE", 0.9, 0),
+    (_OUTWARD, "POSTCODE", 0.8, 1),
+    (_NI, "NI_NUMBER", 0.9, 0),
+    (_NMC, "NMC", 0.8, 0),
+    (_HCPC, "HCPC", 0.7, 0),
+    (_ODS, "ODS", 0.8, 0),
+    (_ODS_NAMED, "ODS", 0.9, 1),
+    (_NAMED_CODE, "NUMBER", 0.6, 1),
+)
+_REGISTERS = {
+    "gmc": "GMC",
+    "nmc": "NMC",
+    "hcpc": "HCPC",
+    "gphc": "GPHC",
+    "nhs": "NHS_NUMBER",
+    "ni": "NI_NUMBER",
+    "nino": "NI_NUMBER",
+}
+
+
+def _codes(text: str) -> Found:
+    for pattern, label, confidence, group in _CODES:
+        for match in pattern.finditer(text):
+            if any(map(str.isdigit, match.group(group))):
+                yield *match.span(group), label, confidence
+    for match in _REGISTER.finditer(text):
+        yield *match.span(2), _REGISTERS[match.group(1).casefold()], 0.95
+    for match in _CODE.finditer(text):
+        code = match.group()
+        digits = sum(map(str.isdigit, code))
+        if 5 <= digits < len(code) and not _YEARS.fullmatch(code):
+            yield *match.span(), "NUMBER", 0.5
+
+
+def _streets(text: str) -> Found:
+    for pattern in (_STREET, _STREET_LOWER):
+        for match in pattern.finditer(text):
+            yield *match.span(), "PLACE", 0.7
+
+
+def _addresses(text: str) -> Found:
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            yield *match.span(), "EMAIL", 1.0
+        for match in _HANDLE.finditer(text):
+            yield *match.span(), "HANDLE", 0.9
+    dotted = _DOTTED.search(text) is not None
+    if dotted or "@" in text or "dot" in text.lower():
+        yield from _obfuscated(text)
+    if "www" in text or "://" in text or "http" in text:
+        for match in _URL.finditer(text):
+            yield *match.span(), "URL", 1.0
+    if dotted:
+        for match in _DOMAIN.finditer(text):
+            yield *match.span(), "URL", 0.8
+
+
+def _obfuscated(text: str) -> Found:
+    """Yield addresses whose @ or dots are written as words."""
+    for match in _AT.finditer(text):
+        start = match.start()
+        before = _LOCAL.search(text[max(0, start - _LOCAL_REACH) : start])
+        if before:
+            start -= len(before.group())
+            yield start, match.end(), "EMAIL", 0.9

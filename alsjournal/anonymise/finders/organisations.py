@@ -1,0 +1,221 @@
+"""Organisations by what stands last in their name, as "Riverside Surgery"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from alsjournal.anonymise.finders.ner import identifies_nobody
+from alsjournal.anonymise.reading import Reading
+from alsjournal.anonymise.spans import Span
+from alsjournal.anonymise.wordlists import NOT_NAMES, ORG_HEADS
+
+__all__ = ["OrganisationFinder"]
+
+_HEADS = "|".join(re.escape(h) for h in sorted(ORG_HEADS, key=len, reverse=True))
+_HEAD = re.compile(rf"\b(?:{_HEADS})\b", re.IGNORECASE)
+_NAME_BEFORE = re.compile(
+    r"(?:(?:[A-Z][\w'\-]{1,30}|St\.?|of|the|and|&|upon|in|for),? ){0,6}"
+    r"(?:[A-Z][\w'\-]{1,30}|&|St\.?) $"
+)
+_LEADING = re.compile(r"^(?:(?:of|the|and|in|for|The|At|In|Our|My|We|And|But|A|An) )+")
+_JOIN = re.compile(r" (?:of|and|in|for|upon) ")
+_BODY = re.compile(r"\b(?:Hospitals?|University|College|School|Royal|Trust|Church)\b")
+_AREA = re.compile(r"(?:board|council|trust|icb|ccg|pcn|network|system|group)$", re.I)
+_REACH = 120
+_UNIVERSITY_OF = re.compile(
+    r"\b(?:University|College|Hospital|Borough|City|County|Diocese|Council) of "
+    r"(?:the )?[A-Z][\w'\-]{1,30}(?: [A-Z][\w'\-]{1,30}){0,2}"
+)
+_WORKPLACE = re.compile(
+    r"\b(?:work(?:s|ed|ing)? (?:for|at)|employed by|based at"
+    r"|seconded to|visits? (?:to|at)|(?:manager|partner|partners|nurse|GP|pharmacist"
+    r"|receptionist|lead|staff|team|patients|round) at) "
+    r"(?P<name>(?:[Tt]he )?[A-Z][a-z'\-]{2,30}(?: [A-Z][a-z'\-]{1,30}){0,3})"
+)
+_HOUSE = re.compile(
+    r"(?<=[a-z,] )(?P<name>The [A-Z][a-z'\-]{3,30}(?: [A-Z][a-z]{2,30})?)"
+)
+_EVERYDAY = frozenset(
+    [
+        "gp",
+        "nhs",
+        "the",
+        "general",
+        "community",
+        "primary",
+        "secondary",
+        "acute",
+        "local",
+        "district",
+        "our",
+        "my",
+        "your",
+        "their",
+        "his",
+        "her",
+        "its",
+        "this",
+        "that",
+        "each",
+        "every",
+        "another",
+        "other",
+        "one",
+        "own",
+        "large",
+        "small",
+        "best",
+        "good",
+        "new",
+        "first",
+        "second",
+        "rural",
+        "urban",
+        "inner",
+        "city",
+        "mental",
+        "health",
+        "care",
+        "nursing",
+        "medical",
+        "surgical",
+        "day",
+        "private",
+        "public",
+        "teaching",
+        "training",
+        "clinical",
+        "neighbouring",
+        "lead",
+        "host",
+        "i",
+        "we",
+        "he",
+        "she",
+        "at",
+        "in",
+        "on",
+        "a",
+        "an",
+        "and",
+        "but",
+        "so",
+        "when",
+        "if",
+        "as",
+        "to",
+        "from",
+        "with",
+        "practice",
+        "reflective",
+        "effective",
+        "evidence",
+        "network",
+        "foundation",
+        "trust",
+        "hospital",
+        "county",
+        "borough",
+        "town",
+        "parish",
+        "partnership",
+        "joint",
+        "whole",
+        "integrated",
+        "multi",
+        "disciplinary",
+        "flu",
+        "covid",
+        "vaccine",
+        "diabetes",
+        "asthma",
+        "baby",
+        "well",
+        "woman",
+        "saturday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "sunday",
+        "morning",
+        "evening",
+        "afternoon",
+        "out",
+        "of",
+        "hours",
+        "pcn",
+        "icb",
+        "ccg",
+        "mdt",
+        "ot",
+        "physio",
+        "dental",
+        "eye",
+        "sexual",
+    ]
+)
+
+
+class OrganisationFinder:
+    """Find names with capitals that end in a word for an organisation."""
+
+    name = "organisations"
+
+    def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
+        """Return the spans of each text."""
+        return [
+            [
+                reading.span(start, end, "ORG", self.name, 0.8)
+                for start, end in _find(reading.text)
+            ]
+            for reading in readings
+        ]
+
+
+def _join(before: str, head: str) -> int:
+    """Return where the name starts: not before "of" or "and" that join no name.
+
+    "Ann of Hill Surgery" is two names, "Royal Hospital of Hull" and "Bath and Hove
+    Council" are one.
+    """
+    last = 0
+    for match in _JOIN.finditer(before):
+        joins = _BODY.search(before, last, match.start()) or (
+            match.group().strip() == "and" and _AREA.search(head)
+        )
+        if not joins:
+            last = match.end()
+    return last
+
+
+def _find(text: str) -> Iterator[tuple[int, int]]:
+    for match in _HEAD.finditer(text):
+        begin = _name_start(text, match)
+        if begin is not None:
+            yield begin, match.end()
+    for pattern in (_WORKPLACE, _HOUSE):
+        for match in pattern.finditer(text):
+            if not identifies_nobody(match["name"]):
+                yield match.span("name")
+    if " of " in text:
+        for match in _UNIVERSITY_OF.finditer(text):
+            yield match.span()
+
+
+def _name_start(text: str, head: re.Match[str]) -> int | None:
+    """Return where the name before a head starts; None where it is no name."""
+    reach = max(0, head.start() - _REACH)
+    before = _NAME_BEFORE.search(text, reach, head.start())
+    if before is None:
+        return None
+    begin = before.start() + _join(before.group(), head.group())
+    lead = _LEADING.match(text[begin : head.start()])
+    if lead:
+        begin += lead.end()
+    words = re.findall(r"[^\W_]+", text[begin : head.start()].lower())
+    whole = text[begin : head.end()].lower()
+    everyday = not words or all(w in _EVERYDAY for w in words)
+    return None if everyday or whole in NOT_NAMES else begin

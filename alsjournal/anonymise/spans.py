@@ -1,0 +1,124 @@
+"""Where something identifying stands in a text, and how overlaps are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["LABELS", "Span", "resolve"]
+
+LABELS: tuple[str, ...] = (
+    "PSEUDONYM",
+    "NHS_NUMBER",
+    "NI_NUMBER",
+    "EMAIL",
+    "URL",
+    "GMC",
+    "NMC",
+    "HCPC",
+    "GPHC",
+    "PHONE",
+    "ODS",
+    "POSTCODE",
+    "DATE",
+    "HANDLE",
+    "PERSON",
+    "ORG",
+    "PLACE",
+    "NUMBER",
+)
+"""Every label; where spans overlap, the earlier one names what both cover.
+
+``PSEUDONYM`` is something that only looks like a pseudonym of ours.
+"""
+
+_RANK = {label: rank for rank, label in enumerate(LABELS)}
+
+_FINDER_RANK = {"roster": 0, "identifiers": 1, "gazetteer": 2}
+"""Between spans of one label: the programme's own list knows best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One identifier in a text. It holds where, never what.
+
+    Parameters
+    ----------
+    start, end : int
+        Code points of the text; ``end`` is exclusive.
+    label : str
+        One of `LABELS`.
+    finder : str
+        Which finder saw it.
+    confidence : float, default=1.0
+        From 0 to 1: how sure the finder is of the *label*. Everything found is
+        masked.
+
+    Examples
+    --------
+    >>> Span(0, 5, "PERSON", "roster")
+    Span(start=0, end=5, label='PERSON', finder='roster', confidence=1.0)
+    """
+
+    start: int
+    end: int
+    label: str
+    finder: str
+    confidence: float = 1.0
+
+
+def resolve(spans: Iterable[Span]) -> list[Span]:
+    """Return spans that do not overlap and cover every character that any covered.
+
+    Overlapping spans become one, from the first start to the last end. A roster's
+    person keeps the name where one lies inside the other; else the label is that of
+    the longest, and of equally long ones that which comes first in `LABELS`.
+
+    Parameters
+    ----------
+    spans : iterable of Span
+        Empty ones are dropped.
+
+    Returns
+    -------
+    list of Span
+        In the order of the text.
+
+    Examples
+    --------
+    >>> resolve([Span(0, 5, "ORG", "ner"), Span(2, 9, "PERSON", "ner")])
+    [Span(start=0, end=9, label='PERSON', finder='ner', confidence=1.0)]
+    """
+    out: list[Span] = []
+    group: list[Span] = []
+    end = -1
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if span.start >= span.end:
+            continue
+        if group and span.start >= end:
+            out.append(_merge(group))
+            group = []
+            end = -1
+        group.append(span)
+        end = max(end, span.end)
+    if group:
+        out.append(_merge(group))
+    return out
+
+
+def _merge(group: list[Span]) -> Span:
+    if len(group) == 1:
+        return group[0]
+    start = group[0].start
+    end = max(span.end for span in group)
+    best = min(group, key=_precedence)
+    return Span(start, end, best.label, best.finder, best.confidence)
+
+
+def _precedence(span: Span) -> tuple[int, int, int, int]:
+    return (
+        span.label != "PSEUDONYM",
+        span.start - span.end,
+        _RANK.get(span.label, len(_RANK)),
+        _FINDER_RANK.get(span.finder, len(_FINDER_RANK)),
+    )

@@ -1,0 +1,223 @@
+"""Carry every table of a RawJournal over into a Journal."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
+from alsjournal.anonymise.identities import Identities, roster_of
+from alsjournal.anonymise.key import check_key, find_key, fingerprint
+from alsjournal.anonymise.operators import Moves, replace, surrogate_for
+from alsjournal.anonymise.reading import Finder, Reading
+from alsjournal.anonymise.spans import Span, resolve
+from alsjournal.journal import Journal, RawJournal
+from alsjournal.schema import TABLES
+
+__all__ = ["anonymise_tables"]
+
+_ROSTER_LABELS = frozenset(
+    {
+        ("sets", "title"),
+        ("reflections", "prompt"),
+        ("survey", "question"),
+        ("survey", "item"),
+        ("memos", "target"),
+    }
+)
+"""Labels that people write themselves: names of the roster are masked in them."""
+
+_IDENTIFIERS = "identifier"
+_BATCH = 512
+
+
+def anonymise_tables(
+    raw: RawJournal,
+    *,
+    finders: Sequence[str | Finder] | None,
+    gazetteer: str | Path | None,
+    key_env: str,
+    progress: Callable[[int], None] | None,
+) -> Journal:
+    """Return the journal without identifiers; see ``Anonymiser.transform``."""
+    key = _key(raw, key_env)
+    chain = build_chain(finders, gazetteer, roster_of(raw))
+    work = _Work(raw, key, chain, progress)
+    frames = {
+        name: work.table(name) for name in raw.tables() if not TABLES[name].raw_only
+    }
+    provenance = {k: v for k, v in raw.provenance.items() if k != "published_key"}
+    provenance["anonymiser"] = {
+        "chain": CHAIN_VERSION,
+        "pipeline": chain.pipeline,
+        "operator": "replace",
+        "found": dict(sorted(work.found.items())),
+        "texts": work.done,
+        "texts_changed": work.changed,
+        "key_fingerprint": fingerprint(key),
+    }
+    return Journal(frames, provenance=provenance)
+
+
+def _key(raw: RawJournal, key_env: str) -> bytes:
+    """Return the user's key; for fiction, where none is set, its published one."""
+    published = raw.provenance.get("published_key")
+    if isinstance(published, str) and not os.environ.get(key_env, "").strip():
+        return check_key(published.encode(), "the published key")
+    return find_key(key_env)
+
+
+class _Work:
+    """One run over the tables. It holds names and texts, and is thrown away."""
+
+    def __init__(
+        self,
+        raw: RawJournal,
+        key: bytes,
+        chain: Chain,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self._raw = raw
+        self._chain = chain
+        self._progress = progress
+        self._identities = Identities(raw, key, chain.roster)
+        self._cache: dict[str, tuple[str, Moves]] = {}
+        self._labels: dict[str, list[str]] = {}
+        self._moves: dict[str, tuple[Moves, int]] = {}
+        self.found: Counter[str] = Counter()
+        self.done = 0
+        self.changed = 0
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one table without identifiers."""
+        parts = [
+            self._batch(name, batch) for batch in self._raw.identifiable_batches(name)
+        ]
+        return pd.concat(parts, ignore_index=True)
+
+    def _batch(self, name: str, batch: pd.DataFrame) -> pd.DataFrame:
+        table = TABLES[name]
+        out = batch.copy()
+        if name == "codings":
+            out = self._codings(out)
+        for column in table.of_kind("text"):
+            texts = _cells(out[column])
+            done = self._texts(texts)
+            if name == "reflections" and "codings" in self._raw.tables():
+                for i, text, (_, moves) in zip(
+                    out["reflection_id"], texts, done, strict=True
+                ):
+                    self._moves[i] = (moves, len(text or ""))
+            values = [
+                None if text is None else new
+                for text, (new, _) in zip(texts, done, strict=True)
+            ]
+            out[column] = pd.Series(values, index=out.index, dtype="str")
+        for rule in table.columns:
+            change: Callable[[str], str] | None = None
+            if rule.kind == "person":
+                change = _person(self._identities, name, rule.name)
+            elif rule.kind == "key":
+                change = self._identities.key
+            elif (name, rule.name) in _ROSTER_LABELS:
+                change = self._label
+            if change is not None:
+                out[rule.name] = _mapped(out[rule.name], change)
+        return out
+
+    def _texts(self, texts: Sequence[str | None]) -> list[tuple[str, Moves]]:
+        """Return what became of each text; equal ones are read once."""
+        new = [
+            t for t in dict.fromkeys(texts) if t is not None and t not in self._cache
+        ]
+        for start in range(0, len(new), _BATCH):
+            part = new[start : start + _BATCH]
+            readings = list(map(Reading, part))
+            for text, spans in zip(part, self._chain.find(readings), strict=True):
+                merged = resolve(spans)
+                self._labels[text] = [span.label for span in merged]
+                self._cache[text] = self._replaced(text, spans, merged)
+        results = [("", Moves()) if t is None else self._cache[t] for t in texts]
+        for given in texts:
+            self.found.update(self._labels.get(given or "", ()))
+        self.done += sum(text is not None for text in texts)
+        self.changed += sum(bool(moves.old) for _, moves in results)
+        if self._progress is not None:
+            self._progress(self.done)
+        return results
+
+    def _replaced(
+        self, text: str, spans: list[Span], merged: list[Span]
+    ) -> tuple[str, Moves]:
+        """Put surrogates for the merged spans, people of the roster by theirs."""
+        roster = self._chain.roster
+        named = [s for s in spans if s.finder == "roster" and s.label == "PERSON"]
+
+        def surrogate(span: Span) -> str:
+            people: list[set[str]] = []
+            if roster is not None and span.label == "PERSON":
+                people = [
+                    roster.people(text[s.start : s.end])
+                    for s in named
+                    if span.start <= s.start and s.end <= span.end
+                ]
+            common = set.intersection(*people) if people else set()
+            if len(common) == 1:
+                return self._identities.mention(roster_id(next(iter(common))))
+            return surrogate_for(span)
+
+        return replace(text, merged, surrogate)
+
+    def _label(self, value: str) -> str:
+        """Mask names of the roster in a label; an id of a record follows it."""
+        changed = self._identities.key(value)
+        roster = self._chain.roster
+        if changed != value or roster is None:
+            return changed
+        (spans,) = roster.find([Reading(value)])
+        return self._replaced(value, spans, resolve(spans))[0] if spans else value
+
+    def _codings(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Move what was found in a text along with it.
+
+        What an identifier was coded as goes with the identifier.
+        """
+        construct = frame["construct"].str.strip().str.casefold()
+        kept = frame[construct != _IDENTIFIERS].reset_index(drop=True)
+        starts, ends = _cells(kept["start"]), _cells(kept["end"])
+        for i, reflection in enumerate(kept["reflection_id"]):
+            moves, length = self._moves.get(reflection, (Moves(), 0))
+            start, end = starts[i], ends[i]
+            if start is None or end is None or not moves.old:
+                continue
+            end = min(int(end), length)
+            starts[i], ends[i] = moves.move(min(int(start), end), end)
+        kept["start"] = pd.array(starts, dtype="Int64")
+        kept["end"] = pd.array(ends, dtype="Int64")
+        return kept
+
+
+def roster_id(person: str) -> str:
+    """Return the id of somebody of the roster; empty for those without one."""
+    return "" if person.startswith("\0") else person
+
+
+def _person(identities: Identities, table: str, column: str) -> Callable[[str], str]:
+    return lambda value: identities.person(value, table, column)
+
+
+def _cells(column: pd.Series[Any]) -> list[Any]:
+    return [None if pd.isna(value) else value for value in column.tolist()]
+
+
+def _mapped(column: pd.Series[Any], change: Callable[[str], str]) -> pd.Series[Any]:
+    changed = {
+        value: change(value) if value else value for value in column.dropna().unique()
+    }
+    values = [changed.get(value) for value in _cells(column)]
+    return pd.Series(values, index=column.index, dtype="str")

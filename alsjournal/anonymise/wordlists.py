@@ -1,0 +1,121 @@
+"""The few words that finders must know by heart."""
+
+from __future__ import annotations
+
+__all__ = [
+    "ACRONYMS",
+    "CONTEXT_WORDS",
+    "MONTHS",
+    "NOT_NAMES",
+    "ORG_HEADS",
+    "SPEECH",
+    "WORD_NAMES",
+]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+WORD_NAMES = _words("""
+    will may mark grace hope faith joy rose bill rob sue pat jack dawn june april august
+    summer autumn amber ruby pearl violet heather ivy iris lily daisy olive holly hazel
+    eve rich frank ernest art gene grant max miles guy drew chase hunter mason chance
+    price young white brown black green gray grey day long best good little small short
+    strong wise sharp bright bird wood woods field fields hill hall lane street park
+    banks bridge brook brooks marsh moss rivers waters stone cross church bishop abbott
+    king knight page parsons pope prior cook baker butcher carpenter carter cooper
+    driver farmer fisher gardener hunt mason miller porter potter shepherd singer smith
+    taylor walker ward wells case chambers chase close cole coles cope court cox craft
+    dean dear drake english french early fox frost garland goodwill golden hand hands
+    hardy head hopes house sage skye storm sunny case love lovely major marshall noble
+    nurse power powers pride read reading rice rush sale sands self sellers silver
+    speed spring staff steel swift teal trust turner van wild winter winters worth
+    bath jordan chelsea paris london sydney georgia florence austin charity honour
+    patience prudence mercy constance victor earl duke prince jet josh carol lance
+    nick pip penny peg poppy reed robin sandy sky star tab tad ty vi wade wren angel
+    bliss bond book books boot boy brand bright case cash christian clay cliff
+    do so see an as in on to he you so my go me we us go oh ho lo ma da no yes am is
+    """)
+"""First and last names that are also everyday words (or towns), without case."""
+
+ACRONYMS = _words("""
+    gp gps nhs hr it pa ai qi pm am uk us eu tv ot pt cv ed er ok id bp ae sw dr mp ni
+    pcn icb ics ccg cqc mdt arrs qof des les lmc bma rcgp rcn nmc gmc hcpc gphc dhsc
+    nice ltp od pdsa cbt covid emis systmone phe ukhsa nhse nhsi hee fft kpi kpis roi
+    sop sops ot ots ahp ahps anp hca hcas ld lgbt bame bme send camhs chc dna dnas a&e
+    als pals vcse cic pbc pct pcts sha stp stps cd cds ceo cfo coo md mds cno faq faqs
+    gdpr sar it ict bi dpo ig ppg ppgs copd adhd asd ptsd acp fcp eol dnr mh pmo rag
+    swot smart grow raci osce cpd gpst vts fy ct st sas mbe obe phd mba msc bsc q&a
+    wfh ft wte nb ps vs re tbc tba etc asap fyi aob tor mou sla rct
+    monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october
+    november december
+    """)
+"""Short forms that identify nobody in this field, and days and months."""
+
+NOT_NAMES = frozenset(
+    """
+    action learning|action learning set|action learning sets|action learning programme
+    als|revans|reg revans|reginald revans|kolb|david kolb|gibbs|graham gibbs|schon
+    donald schon|schön|donald schön|argyris|chris argyris|senge|mezirow|brookfield
+    johns|driscoll|belbin|myers briggs|myers-briggs|tuckman|maslow|lewin|dewey
+    heifetz|kotter|lencioni|goldsmith|marshall goldsmith|nancy kline|kline|covey
+    stephen covey|brene brown|teams|ms teams|microsoft teams|zoom|whatsapp|excel|word
+    outlook|powerpoint|microsoft|google|emis|emis web|systmone|covid|covid-19|covid 19
+    nhs|the nhs|nhs england|nhse|nhs improvement|nhs digital|department of health
+    the department of health|dhsc|health education england|hee|public health england
+    the king's fund|king's fund|kings fund|the kings fund|health foundation
+    the health foundation|nuffield trust|nice|cqc|care quality commission
+    the care quality commission|gmc|nmc|bma|rcgp|rcn|royal college|ombudsman
+    the royal college of general practitioners|the royal college of nursing
+    general medical council|nursing and midwifery council|healthwatch|gdpr
+    primary care network|primary care networks|primary care|pcn|pcns|the pcn|the pcns
+    icb|icbs|the icb|ics|icss|the ics|ccg|ccgs|the ccg|stp|stps|integrated care board
+    integrated care system|integrated care systems|trust|the trust|the board|mdt|the mdt
+    gp|gps|the gp|the gps|hr|it|od|qi|a&e|ed|arrs|qof|lmc|the lmc|kpi|kpis|camhs|ld
+    social care|community nursing|district nursing|general practice|long term plan
+    the long term plan|nhs long term plan|five year forward view|christmas|easter
+    parliament|government|treasury|brexit|facilitator|set|the set|chair
+    clinical director
+    """.replace("\n", "|").split("|")
+)
+"""Whole names, without case, that recognisers take for people or organisations and
+that identify nobody: this field's short forms, national bodies, theorists, tools."""
+NOT_NAMES = frozenset(" ".join(name.split()) for name in NOT_NAMES) - {""}
+
+ORG_HEADS = (
+    *("surgery", "medical centre", "health centre", "medical practice", "practice"),
+    *("medical group", "group practice", "family practice", "pcn", "ccg", "icb"),
+    *("primary care network", "integrated care board", "integrated care system"),
+    *("clinical commissioning group", "nhs foundation trust", "foundation trust"),
+    *("nhs trust", "hospitals trust", "hospitals", "hospital", "infirmary", "hospice"),
+    *("clinic", "pharmacy", "chemist", "care home", "nursing home", "residential home"),
+    *("health board", "partnership trust", "partnership", "federation", "academy"),
+    *("university", "college", "primary school", "high school", "school", "nursery"),
+    *("county council", "city council", "borough council", "district council"),
+    *("council", "medical partnership", "healthcare", "health care", "walk-in centre"),
+    *("treatment centre", "wellbeing centre", "children's centre", "day centre"),
+)
+"""What stands last in the name of an organisation of health, care or learning."""
+
+CONTEXT_WORDS = _words("""
+    surgery practice practices clinic hospital centre center medical health pharmacy
+    pcn trust gp group branch site
+    """)
+"""Beside one of these a single common word may be the name of a practice."""
+
+SPEECH = _words("""
+    said says asked asks told tells thinks thought felt feels suggested suggests agreed
+    agrees explained explains wondered wonders mentioned offered replied reminded shared
+    challenged reflected listened helped helps supported joined left came went spoke
+    talked presented raised noticed pointed wanted wants knew knows admitted described
+    disagreed laughed cried smiled emailed rang phoned called texted wrote
+    has was is had
+    """)
+"""Verbs that a person does."""
+
+MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)

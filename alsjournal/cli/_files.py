@@ -1,0 +1,81 @@
+"""Where the verbs find a journal and the themes that belong to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alsjournal.errors import InputError, SourceError
+
+if TYPE_CHECKING:
+    from alsjournal.journal import Journal
+    from alsjournal.themes import ThemeModel
+    from alsjournal.trends import Coded
+
+__all__ = [
+    "AudienceOption",
+    "JournalArgument",
+    "ThemesOption",
+    "open_coded",
+    "open_journal",
+    "themes_folder",
+]
+
+JournalArgument = Annotated[
+    Path, typer.Argument(help="The journal file, as `ingest` wrote it.")
+]
+ThemesOption = Annotated[
+    Path | None,
+    typer.Option("--themes", help="The folder of themes; by default beside it."),
+]
+AudienceOption = Annotated[
+    str,
+    typer.Option(
+        "--audience", help="programme, set:<set_id>, public, or research (analysts)."
+    ),
+]
+
+
+def open_journal(path: Path) -> Journal:
+    """Open a journal that must be there."""
+    from alsjournal.store import JournalStore
+
+    if not path.exists():
+        msg = (
+            f"The journal must be a file that `alsjournal ingest` wrote. There is no "
+            f"{path}."
+        )
+        raise SourceError(msg)
+    return JournalStore(path).read()
+
+
+def themes_folder(journal: Path) -> Path:
+    """Where the themes of a journal lie unless told: beside it."""
+    return journal.with_name(journal.stem + ".themes")
+
+
+def open_coded(
+    journal: Journal, path: Path, folder: Path | None
+) -> tuple[ThemeModel, Coded]:
+    """Open the themes of a journal, with the codings that the journal holds."""
+    from alsjournal.themes import ThemeModel
+    from alsjournal.trends import Coded
+
+    where = folder or themes_folder(path)
+    if not where.is_dir():
+        msg = (
+            f"The themes must be a folder that `alsjournal themes` wrote. There is no "
+            f"{where}. Run `alsjournal themes {path}` first."
+        )
+        raise SourceError(msg)
+    model = ThemeModel.load(where)
+    codings = journal.codings(coder="themes", construct="theme")
+    if not set(codings["code"]) <= set(model.theme_names_):
+        msg = (
+            f"The codings in {path} must come from the themes in {where}. Some do "
+            f"not. Run `alsjournal themes {path}` again."
+        )
+        raise InputError(msg)
+    return model, Coded.by_model(model, journal, codings)

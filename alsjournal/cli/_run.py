@@ -1,0 +1,116 @@
+"""What every verb shares: the console, exit codes, and errors in plain words.
+
+Exit codes: 0 done; 1 something was refused, or quarantined beyond the limit;
+2 wrong usage; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from alsjournal.errors import (
+    AlsjournalError,
+    DisclosureError,
+    QuarantineLimitError,
+    StoreError,
+)
+
+__all__ = ["fail", "out", "progress", "say", "verb"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_REFUSED = (DisclosureError, QuarantineLimitError, StoreError)
+_INTERRUPTED = 130
+
+
+def out() -> Console:
+    """Console for results."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _err() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(line: str) -> None:
+    """Print a line of the result; square brackets are not mark-up."""
+    out().print(line, markup=False)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Print an error and leave."""
+    _err().print(f"alsjournal: {message}", markup=False)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def progress(total: int | None, words: str) -> Iterator[Callable[[int], None]]:
+    """Show how far a long step is; yields a function that takes how much is done."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=_err(), transient=True) as bar:
+        task = bar.add_task(words, total=total)
+
+        def done(n: int) -> None:
+            bar.update(task, completed=n)
+
+        yield done
+
+
+def verb(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn what goes wrong in a verb into a sentence and an exit code."""
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except AlsjournalError as error:
+            fail(str(error), 1 if isinstance(error, _REFUSED) else 2)
+        except KeyboardInterrupt:
+            fail("interrupted. What was there before is unchanged.", _INTERRUPTED)
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise typer.Exit(0) from None
+        except Exception as error:  # noqa: BLE001 - a message may hold people's words
+            fail(_unexpected(error), 1)
+
+    return run
+
+
+def _unexpected(error: BaseException) -> str:
+    """Say where it happened, never what was being read."""
+    kind = type(error).__name__
+    if os.environ.get("ALSJOURNAL_DEBUG"):
+        frames: list[Any] = traceback.extract_tb(error.__traceback__)
+        where = "\n".join(f"  {f.filename}:{f.lineno} in {f.name}" for f in frames)
+        return f"an error that should not happen ({kind}), at\n{where}"
+    return (
+        f"an error that should not happen ({kind}). Its message is withheld: it could "
+        f"hold people's words. Set ALSJOURNAL_DEBUG=1 to see where it happened, and "
+        f"report that."
+    )

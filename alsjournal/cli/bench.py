@@ -1,0 +1,173 @@
+"""``alsjournal bench``: how long each stage takes here, beside spaCy's plain pipe."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from alsjournal.cli._run import out, say, verb
+
+__all__ = ["bench"]
+
+R = TypeVar("R")
+
+_KEY = "measuring-only-no-persons-here"
+
+
+@verb
+def bench(
+    n: Annotated[int, typer.Option("--n", min=50, help="How many texts.")] = 1000,
+    json_to: Annotated[
+        str | None, typer.Option("--json", help="Write JSON there; - for the screen.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed")] = 0,
+) -> None:
+    """Time the whole way, read to report, on texts recombined from the sample."""
+    figures = _measure(n, seed)
+    if json_to == "-":
+        typer.echo(json.dumps(figures, indent=2))
+    elif json_to is not None:
+        Path(json_to).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        say(f"Written to {json_to}")
+    else:
+        _show(figures)
+
+
+def _show(figures: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    title = f"{figures['n']:,} texts, {figures['words']:,} words"
+    table = Table("stage", "seconds", "texts a second", title=title)
+    for stage, row in figures["stages"].items():
+        table.add_row(stage, f"{row['seconds']:.2f}", f"{row['texts_per_second']:,.0f}")
+    out().print(table)
+    say(
+        f"Throughput as a ratio to spaCy's plain pipe: {figures['ratio_to_spacy_pipe']}"
+    )
+
+
+def _measure(n: int, seed: int) -> dict[str, Any]:
+    import os
+    import platform
+
+    from importlib.metadata import version
+
+    from alsjournal._version import __version__
+    from alsjournal.nlp import load_pipeline
+
+    texts = _texts(n, seed)
+    plain = load_pipeline()
+    list(plain.pipe(texts[:20]))  # neither side pays for the first use
+    _whole_way(texts[:50])
+    begun = time.perf_counter()
+    for _ in plain.pipe(texts):
+        pass
+    spacy_seconds = time.perf_counter() - begun
+    stages = _whole_way(texts)
+    total = sum(stages.values())
+    rows = {**stages, "whole way": total, "spaCy's plain pipe": spacy_seconds}
+    return {
+        "n": n,
+        "words": sum(len(text.split()) for text in texts),
+        "stages": {
+            name: {"seconds": round(s, 3), "texts_per_second": round(n / s, 1)}
+            for name, s in rows.items()
+        },
+        "ratio_to_spacy_pipe": round(spacy_seconds / total, 3),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+        "spacy": version("spacy"),
+        "alsjournal": __version__,
+    }
+
+
+def _texts(n: int, seed: int) -> list[str]:
+    """Recombine the sample's sentences into texts of its own lengths."""
+    from alsjournal.datasets import load_sample
+
+    frame = load_sample().identifiable_frame("reflections", ["text"])  # fictional
+    lengths, sentences = [], []
+    for text in frame["text"]:
+        parts = [p for p in re.split(r"(?<=[.!?])\s+", text) if p.strip()]
+        lengths.append(len(parts))
+        sentences += parts
+    chance = random.Random(seed)  # noqa: S311 - for measuring, not for secrets
+    return [
+        " ".join(chance.sample(sentences, chance.choice(lengths))) for _ in range(n)
+    ]
+
+
+def _whole_way(texts: list[str]) -> dict[str, float]:
+    """Read, anonymise, keep, find themes, count, report: seconds for each."""
+    import os
+
+    import pandas as pd
+
+    from alsjournal.anonymise import Anonymiser
+    from alsjournal.ingest import read_journal
+    from alsjournal.report import write_report
+    from alsjournal.store import JournalStore
+    from alsjournal.themes import ThemeModel
+    from alsjournal.trends import Coded, theme_prevalence
+
+    seconds: dict[str, float] = {}
+
+    def timed(stage: str, function: Callable[[], R]) -> R:
+        begun = time.perf_counter()
+        result = function()
+        seconds[stage] = time.perf_counter() - begun
+        return result
+
+    earlier = os.environ.get("ALSJOURNAL_KEY")
+    os.environ["ALSJOURNAL_KEY"] = _KEY
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            _programme(texts, place)
+            raw = timed("read", lambda: read_journal(place / "programme.toml"))
+            clean = timed("anonymise", lambda: Anonymiser().fit_transform(raw))
+            store = JournalStore(place / "journal.duckdb")
+            timed("keep", lambda: store.write(clean))
+            journal = store.read()
+            model = timed("themes", lambda: ThemeModel(random_state=0).fit(journal))
+            codings = timed("code", lambda: model.code(journal))
+            coded: Any = Coded.by_model(model, journal, pd.DataFrame(codings))
+            timed("count", lambda: theme_prevalence(journal, coded))
+            page = place / "summary.html"
+            timed("report", lambda: write_report(journal, coded, page))
+    finally:
+        if earlier is None:
+            del os.environ["ALSJOURNAL_KEY"]
+        else:
+            os.environ["ALSJOURNAL_KEY"] = earlier
+    return seconds
+
+
+def _programme(texts: list[str], folder: Path) -> None:
+    """Lay the texts out as a programme of sets of eight and six sessions."""
+    import pandas as pd
+
+    order = range(len(texts))
+    frame = pd.DataFrame(
+        {
+            "reflection_id": [f"b{i:07d}" for i in order],
+            "set_id": [f"s{i // 48 % 400:03d}" for i in order],
+            "session": [i % 6 + 1 for i in order],
+            "member": [f"p{i // 6:06d}" for i in order],
+            "text": texts,
+        }
+    )
+    frame.to_csv(folder / "reflections.csv", index=False)
+    (folder / "programme.toml").write_text(
+        '[programme]\ntitle = "Bench"\n\n[files]\nreflections = "reflections.csv"\n\n'
+        '[permissions]\nuse = "quote"\nreach = "programme"\n',
+        encoding="utf-8",
+    )

@@ -1,0 +1,51 @@
+"""``alsjournal check``: what would be taken and refused; writes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alsjournal.cli._run import out, say, verb
+
+__all__ = ["PresetOption", "SourceArgument", "check", "show_report"]
+
+SourceArgument = Annotated[
+    Path, typer.Argument(help="programme.toml, or one csv file with --preset.")
+]
+PresetOption = Annotated[
+    str | None, typer.Option("--preset", help="How the file is laid out: nhs-fft.")
+]
+
+
+@verb
+def check(
+    source: SourceArgument,
+    preset: PresetOption = None,
+    rows: Annotated[
+        int, typer.Option("--rows", min=0, help="Refused rows to list.")
+    ] = 20,
+) -> None:
+    """Read, and say what would be taken and refused. Writes nothing."""
+    from alsjournal.ingest import read_journal_with_report
+
+    raw, report = read_journal_with_report(source, preset=preset)
+    show_report(report, rows)
+    say(f"Would be taken: {raw!r}")
+
+
+def show_report(report: object, rows: int) -> None:
+    """Print what was read, and the first refused rows: where and why, no values."""
+    say(str(report))
+    refused = report.to_frame()  # type: ignore[attr-defined]
+    if not len(refused) or not rows:
+        return
+    from rich.table import Table
+
+    table = Table("file", "row", "column", "reason", title="Refused rows")
+    for line in refused.head(rows).itertuples(index=False):
+        table.add_row(*(str(v) if v == v else "" for v in line))
+    out().print(table)
+    if len(refused) > rows:
+        say(f"... and {len(refused) - rows} more; --rows shows more.")

@@ -1,0 +1,52 @@
+"""``alsjournal demo``: the whole way on the sample programme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alsjournal.cli._files import themes_folder
+from alsjournal.cli._run import progress, say, verb
+
+__all__ = ["demo"]
+
+
+@verb
+def demo(
+    out: Annotated[
+        Path, typer.Option("--out", help="The folder to write into.")
+    ] = Path("als-demo"),
+) -> None:
+    """Go the whole way on the fictional sample: from texts to a charted summary."""
+    from alsjournal.anonymise import Anonymiser
+    from alsjournal.cli.themes import fit_and_keep
+    from alsjournal.datasets import load_sample
+    from alsjournal.errors import SourceError
+    from alsjournal.report import write_report
+    from alsjournal.store import JournalStore
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"The demo must be able to write into {out} ({error.strerror})."
+        raise SourceError(msg) from None
+    raw = load_sample()
+    say(f"Read the sample programme, fictional: {len(raw)} texts.")
+    with progress(None, "Anonymising") as done:
+        journal = Anonymiser().fit_transform(raw, progress=done)
+    path = out / "journal.duckdb"
+    JournalStore(path).write(journal, source="sample")
+    journal = JournalStore(path).read()
+    say(f"Anonymised and kept: {path}")
+    model, coded = fit_and_keep(path, journal, "auto", 0, themes_folder(path))
+    say(f"Grouped by theme: {len(model.theme_names_)} groupings")
+    pages = [write_report(journal, coded, out / "summary.html", audience="programme")]
+    for set_id in journal.table("sets")["set_id"]:
+        page = out / f"set-{set_id}.html"
+        pages.append(write_report(journal, coded, page, audience=f"set:{set_id}"))
+    say("Open in a browser (no network needed):")
+    say(f"  {pages[0]}   for those who lead the programme")
+    for page in pages[1:]:
+        say(f"  {page}   for that set and its facilitator")

@@ -1,0 +1,44 @@
+"""``alsjournal ingest``: read, anonymise, keep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alsjournal.cli._run import progress, say, verb
+from alsjournal.cli.check import PresetOption, SourceArgument, show_report
+
+__all__ = ["ingest"]
+
+
+@verb
+def ingest(
+    source: SourceArgument,
+    preset: PresetOption = None,
+    journal: Annotated[
+        Path, typer.Option("--journal", help="The journal file to write.")
+    ] = Path("journal.duckdb"),
+    rows: Annotated[
+        int, typer.Option("--rows", min=0, help="Refused rows to list.")
+    ] = 5,
+) -> None:
+    """Read the texts, anonymise them, and keep them in a journal.
+
+    The same file twice changes nothing; a corrected file replaces its rows.
+    """
+    from alsjournal.anonymise import Anonymiser
+    from alsjournal.ingest import read_journal_with_report
+    from alsjournal.store import JournalStore
+
+    raw, report = read_journal_with_report(source, preset=preset)
+    show_report(report, rows)
+    store = JournalStore(journal)
+    with progress(None, "Anonymising") as done:
+        cleaned = Anonymiser().fit_transform(raw, progress=done)
+    written = store.write(cleaned, source=source.name)
+    store.write_refusals(report.to_frame(), source=source.name)
+    say(str(written))
+    say(f"Kept in {journal}: {store.read()!r}")
+    say(f"Next: alsjournal themes {journal}")

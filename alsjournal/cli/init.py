@@ -1,0 +1,107 @@
+"""``alsjournal init``: a commented ``programme.toml``, and the key."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alsjournal.cli._run import say, verb
+
+__all__ = ["TEMPLATE", "init"]
+
+TEMPLATE = """\
+# What this programme is, and where its files lie. Lines that begin with # are notes or
+# examples: take the # away and fill in. `alsjournal check programme.toml` reads it all
+# and writes nothing.
+
+[programme]
+title = "Our action learning sets"
+# What you do with codes: reflexive, codebook, coding-reliability or content.
+approach = "codebook"
+# On what ground you hold these texts; your information governance lead knows.
+# lawful_basis = ""
+# How dates are written: iso (2026-03-01), dmy (01/03/2026) or mdy. Left out, it is
+# recognised, and asked for where both readings are possible.
+# date_order = "dmy"
+# encoding = "utf-8"
+# separator = ","
+# The share of rows that may be refused before nothing is taken at all.
+# max_quarantine = 0.05
+
+[files]
+# One line a table; only reflections is needed. Paths are relative to this file.
+reflections = "reflections.csv"
+# sets = "sets.csv"
+# sessions = "sessions.csv"
+# members = "members.csv"
+# memberships = "memberships.csv"
+# attendance = "attendance.csv"
+# permissions = "permissions.csv"
+# Names known to be in the programme (member, name, aliases, organisation): what makes
+# the anonymiser strong. They never enter the journal.
+# roster = "roster.csv"
+
+[columns.reflections]
+# Ours = "the header in your file". Lines that are the same in both can be left out.
+text = "text"
+# reflection_id = "ID"
+# set_id = "Which set are you in?"
+# session = "Session number"
+# member = "Your name"
+# role = "Your role"
+
+[permissions]
+# What all who declared nothing themselves allow: self (nothing), counts, paraphrase or
+# quote; and how far: set, programme or public. What is not declared is not quoted.
+use = "counts"
+reach = "programme"
+
+[disclosure]
+# Which small numbers are shown: default, k10 or hes-2018.
+policy = "default"
+"""
+
+
+@verb
+def init(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder of the programme; made if need be.")
+    ] = Path(),
+) -> None:
+    """Write a commented programme.toml, and make the key for pseudonyms."""
+    from alsjournal.errors import SourceError
+
+    target = folder / "programme.toml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE)
+    except FileExistsError:
+        say(f"{target} is there already and stays as it is.")
+    except OSError as error:
+        msg = (
+            f"The folder must be one that can be written to: {folder} "
+            f"({error.strerror}). Choose another."
+        )
+        raise SourceError(msg) from None
+    else:
+        say(f"Written: {target}. Fill it in, then: alsjournal check {target}")
+    _key()
+
+
+def _key() -> None:
+    from alsjournal.anonymise.key import KEY_ENV, key_file, make_key_file
+
+    if os.environ.get(KEY_ENV):
+        say(f"The key is taken from {KEY_ENV}.")
+    elif key_file().exists():
+        say("Your key is there already and stays as it is.")
+    else:
+        path = make_key_file()
+        say(
+            f"Made a key: {path}. Keep a copy apart from the data: without it the "
+            f"same people get other pseudonyms."
+        )

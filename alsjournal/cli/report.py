@@ -1,0 +1,37 @@
+"""``alsjournal report``: a summary for one audience, in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alsjournal.cli._files import (
+    AudienceOption,
+    JournalArgument,
+    ThemesOption,
+    open_coded,
+    open_journal,
+)
+from alsjournal.cli._run import say, verb
+
+__all__ = ["report"]
+
+
+@verb
+def report(
+    journal: JournalArgument,
+    audience: AudienceOption = "programme",
+    out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")] = Path(
+        "summary.html"
+    ),
+    folder: ThemesOption = None,
+) -> None:
+    """Write a themed, charted summary for one audience."""
+    from alsjournal.report import write_report
+
+    opened = open_journal(journal)
+    _, coded = open_coded(opened, journal, folder)
+    path = write_report(opened, coded, out, audience=audience)
+    say(f"Written for the audience {audience!r} alone: {path}")

@@ -1,0 +1,73 @@
+"""``alsjournal themes``: find themes, keep the model and the codings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alsjournal.cli._files import (
+    JournalArgument,
+    ThemesOption,
+    open_journal,
+    themes_folder,
+)
+from alsjournal.cli._run import out, progress, say, verb
+
+if TYPE_CHECKING:
+    from alsjournal.journal import Journal
+    from alsjournal.themes import ThemeModel
+    from alsjournal.trends import Coded
+
+__all__ = ["fit_and_keep", "themes"]
+
+
+@verb
+def themes(
+    journal: JournalArgument,
+    n_themes: Annotated[
+        str, typer.Option("--n-themes", help="How many, or auto.")
+    ] = "auto",
+    seed: Annotated[int, typer.Option("--seed", help="For the same result.")] = 0,
+    folder: ThemesOption = None,
+) -> None:
+    """Group similar passages into themes, and keep them beside the journal."""
+    number: str | int = n_themes
+    if n_themes != "auto":
+        if not n_themes.isdecimal() or int(n_themes) < 1:
+            msg = f"must be a whole number from 1, or auto; got {n_themes!r}"
+            raise typer.BadParameter(msg, param_hint="--n-themes")
+        number = int(n_themes)
+    where = folder or themes_folder(journal)
+    opened = open_journal(journal)
+    model, coded = fit_and_keep(journal, opened, number, seed, where)
+    if not len(model.theme_names_):
+        say("Too few texts to find themes in: read them, there are not many.")
+        return
+    from rich.table import Table
+
+    table = Table("theme", "texts", "words", title="Groupings, read by nobody yet")
+    sizes = coded.codings.drop_duplicates(["reflection_id", "code"])["code"]
+    counts = sizes.value_counts()
+    for name in coded.themes:
+        words = ", ".join(coded.terms.get(name, ())[:8])
+        table.add_row(name, str(int(counts.get(name, 0))), words)
+    out().print(table)
+    say(f"Kept in {where}. Next: alsjournal report {journal}")
+
+
+def fit_and_keep(
+    path: Path, journal: Journal, n_themes: str | int, seed: int, folder: Path
+) -> tuple[ThemeModel, Coded]:
+    """Fit themes, save the model, and put its codings into the journal."""
+    from alsjournal.store import JournalStore
+    from alsjournal.themes import ThemeModel
+    from alsjournal.trends import Coded
+
+    with progress(None, "Finding themes"):
+        model = ThemeModel(n_themes=n_themes, random_state=seed).fit(journal)
+        codings = model.code(journal)
+    model.save(folder)
+    JournalStore(path).write_codings(codings, replace=("themes", "theme"))
+    return model, Coded.by_model(model, journal, codings)

@@ -1,0 +1,82 @@
+"""``alsjournal trends``: by how many each theme was raised, session by session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alsjournal.cli._files import (
+    AudienceOption,
+    JournalArgument,
+    ThemesOption,
+    open_coded,
+    open_journal,
+)
+from alsjournal.cli._run import out, say, verb
+
+if TYPE_CHECKING:
+    from alsjournal.cleared import Prevalence
+
+__all__ = ["trends"]
+
+
+@verb
+def trends(
+    journal: JournalArgument,
+    audience: AudienceOption = "programme",
+    by: Annotated[
+        str | None,
+        typer.Option("--by", help="Break down by: parent,set_id,session,role,prompt."),
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help="Write the whole table there.")
+    ] = None,
+    folder: ThemesOption = None,
+) -> None:
+    """Say by how many of those who wrote each theme was raised."""
+    from alsjournal.trends import theme_prevalence
+
+    opened = open_journal(journal)
+    _, coded = open_coded(opened, journal, folder)
+    groups = [name.strip() for name in by.split(",")] if by else None
+    cleared = theme_prevalence(opened, coded, audience=audience, by=groups)
+    if csv is not None:
+        _write_csv(cleared, csv)
+        say(f"{len(cleared)} rows written to {csv}, for {audience!r} alone.")
+        return
+    _show(cleared)
+    for note in cleared.notes:
+        say(note)
+
+
+def _show(cleared: Prevalence) -> None:
+    import pandas as pd
+    from rich.table import Table
+
+    frame = cleared.to_frame().dropna(axis="columns", how="all")
+    groups = [
+        c for c in ("parent", "set_id", "session", "role", "prompt") if c in frame
+    ]
+    interval = "interval (95 %)"
+    title = f"Raised by, of those who wrote ({cleared.unit})"
+    table = Table(*groups, "theme", "raised by", interval, title=title)
+    for row in frame.to_dict("records"):
+        low, high = row.get("low"), row.get("high")
+        known = pd.notna(low)
+        between = f"{low:.0%} to {high:.0%}" if known else ""
+        cells = [str(row[g]) for g in groups]
+        table.add_row(*cells, str(row["theme"]), str(row["shown"]), between)
+    out().print(table)
+
+
+def _write_csv(cleared: Prevalence, path: Path) -> None:
+    from alsjournal.errors import SourceError
+    from alsjournal.exchange import csv_text
+
+    try:
+        path.write_text(csv_text(cleared), encoding="utf-8")
+    except OSError as error:
+        msg = f"The table must go where it can be written: {path} ({error.strerror})."
+        raise SourceError(msg) from None

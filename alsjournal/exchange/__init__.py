@@ -1,0 +1,5 @@
+"""Doors to other tools."""
+
+from alsjournal.exchange.tables import csv_text
+
+__all__ = ["csv_text"]

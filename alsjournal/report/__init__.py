@@ -1,0 +1,6 @@
+"""Outputs for each audience: compute a summary, then render it."""
+
+from alsjournal.report.summarise import Finding, Summary, summarise
+from alsjournal.report.write import write_report
+
+__all__ = ["Finding", "Summary", "summarise", "write_report"]

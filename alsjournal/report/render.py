@@ -1,0 +1,103 @@
+"""Render a summary as one HTML file that loads nothing and runs nothing."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pandas as pd
+
+from alsjournal.exchange import csv_text
+from alsjournal.report.summarise import Summary
+
+__all__ = ["render_html"]
+
+_FOR = {
+    "programme": "For those who lead the programme",
+    "public": "For everybody",
+    "research": "For the analysts named in the agreement: not to be passed on",
+    "set": "For the set and its facilitator: what stays in the room stays there",
+}
+
+
+def render_html(summary: Summary) -> str:
+    """Render a summary as one self-contained HTML page.
+
+    Parameters
+    ----------
+    summary : Summary
+
+    Returns
+    -------
+    str
+        A page with no script, no request to anywhere, and every text escaped.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    from alsjournal.charts import alt_text, theme_heatmap, to_svg
+
+    environment = Environment(
+        loader=PackageLoader("alsjournal.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    chart = theme_heatmap(summary.prevalence)
+    return environment.get_template("summary.html.j2").render(
+        summary=summary,
+        audience_words=_FOR[summary.audience.kind],
+        themes=_theme_cards(summary),
+        sessions=_rows(summary.sessions),
+        recurrence=_recurrence(summary),
+        heatmap=Markup(to_svg(chart)),  # noqa: S704 - made by us, text escaped there
+        heatmap_alt=alt_text(summary.prevalence),
+        table=_table(summary),
+        csv=_csv_link(summary),
+        policy=summary.prevalence.policy,
+        machine=any(s == "grouping" for s in summary.themes.to_frame()["status"]),
+    )
+
+
+def _theme_cards(summary: Summary) -> list[dict[str, Any]]:
+    quoted = summary.quotes.to_frame()
+    cards = []
+    for row in _rows(summary.themes.to_frame()):
+        own = quoted[quoted["theme"] == row["theme"]]
+        cards.append({**row, "quotes": _rows(own[["quote", "session", "source"]])})
+    return cards
+
+
+def _recurrence(summary: Summary) -> list[dict[str, Any]]:
+    if summary.recurrence is None:
+        return []
+    frame = summary.recurrence.to_frame()
+    lasting = (frame["came_back"].fillna(0) > 0) | (
+        frame["sessions_raised"].fillna(0) >= 2
+    )
+    return _rows(frame[lasting])
+
+
+def _table(summary: Summary) -> dict[str, Any]:
+    """Lay the prevalence out as theme by session, in words."""
+    frame = summary.prevalence.to_frame()
+    sessions = sorted(frame["session"].dropna().unique())
+    lines = []
+    for theme, rows in frame.groupby("theme", sort=False):
+        shown = dict(zip(rows["session"], rows["shown"], strict=True))
+        lines.append(
+            {"theme": theme, "cells": [shown.get(s, "") or "" for s in sessions]}
+        )
+    return {"sessions": sessions, "lines": lines}
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
+
+
+def _csv_link(summary: Summary) -> str:
+    """Return the prevalence as a link that holds its own data."""
+    data = csv_text(summary.prevalence).encode("utf-8-sig")
+    return "data:text/csv;base64," + base64.b64encode(data).decode("ascii")

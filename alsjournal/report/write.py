@@ -1,0 +1,84 @@
+"""`write_report`: one of the two doors that take a Journal and clear it themselves."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from alsjournal.disclosure import Audience
+from alsjournal.errors import InputError, SourceError
+from alsjournal.journal import Journal
+from alsjournal.report.render import render_html
+from alsjournal.report.summarise import summarise
+from alsjournal.trends import Coded, Coder
+
+__all__ = ["write_report"]
+
+
+def write_report(
+    journal: Journal,
+    themes: Coder | Coded | pd.DataFrame,
+    path: str | os.PathLike[str],
+    *,
+    audience: str | Audience = "programme",
+) -> Path:
+    """Write a themed, charted summary for one audience into one HTML file.
+
+    Parameters
+    ----------
+    journal : Journal
+    themes : ThemeModel or pandas.DataFrame
+        A fitted model, or codings (those made by people too).
+    path : str or path
+        Ends in ``.html``. An earlier report there is replaced, as a whole.
+    audience : str or Audience, default="programme"
+        ``programme``, ``set:<set_id>``, ``public`` or ``research``.
+
+    Returns
+    -------
+    pathlib.Path
+        The file. It opens without network, and holds no script.
+
+    Raises
+    ------
+    InputError
+        If the path is not an HTML file, or the audience gets no report.
+    SourceError
+        If the file cannot be written there.
+    """
+    target = Path(path)
+    if target.suffix.lower() not in (".html", ".htm"):
+        msg = (
+            "A report must be written to a file ending in .html. Got the ending "
+            f"{target.suffix!r}."
+        )
+        raise InputError(msg)
+    page = render_html(summarise(journal, themes, audience=audience))
+    _write_whole(target, page)
+    return target
+
+
+def _write_whole(target: Path, page: str) -> None:
+    """Write beside the target and move over it: never half a report."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".report-", dir=target.parent)
+    except OSError as error:
+        msg = (
+            f"The report must go into a folder that exists and can be written to: "
+            f"{target.parent} ({error.strerror}). Make it, or choose another."
+        )
+        raise SourceError(msg) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(page)
+        Path(name).replace(target)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        msg = f"The report could not be written to {target} ({error.strerror})."
+        raise SourceError(msg) from None
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

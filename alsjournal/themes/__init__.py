@@ -1,0 +1,7 @@
+"""Themes: groupings of texts that people name, adopt, merge and reject."""
+
+from alsjournal.themes.codebook import Codebook, Event, Theme
+from alsjournal.themes.exemplars import exemplars
+from alsjournal.themes.model import ThemeModel
+
+__all__ = ["Codebook", "Event", "Theme", "ThemeModel", "exemplars"]

@@ -1,0 +1,166 @@
+"""The one place that decides what the themes room may be given, and hands it out.
+
+Texts come in batches, so that nothing needs to hold all of a journal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from alsjournal.disclosure import permitted
+from alsjournal.embed import checked_texts
+from alsjournal.journal import Journal
+
+__all__ = ["Batch", "Sample", "fingerprint", "sample_of", "texts_of"]
+
+_IDS = ("reflection_id", "set_id", "member")
+BATCH = 2_000
+"""Texts in a batch: enough for vector work, small in memory."""
+
+
+@dataclass(frozen=True, repr=False)
+class Batch:
+    """Some texts in order, and what may be done with them.
+
+    ``usable`` is False where the writer does not allow counts, or where the text
+    is empty. ``members`` and ``sets`` are empty strings where there are none.
+    """
+
+    ids: list[str]
+    texts: list[str]
+    members: list[str]
+    sets: list[str]
+    usable: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def texts_of(X: object, *, size: int = BATCH) -> Iterator[Batch]:
+    """Yield the texts of X in batches, checked.
+
+    Parameters
+    ----------
+    X : Journal or sequence of str
+    size : int, default=2000
+
+    Yields
+    ------
+    Batch
+        Every text once, in order. Those of a sequence are all usable unless empty;
+        those of a journal, where the permission allows counts.
+
+    Raises
+    ------
+    DisclosureError
+        For a RawJournal.
+    InputError
+        For anything that is neither, or a sequence with something else than str in
+        it; the message names the position.
+
+    Examples
+    --------
+    >>> [batch.usable.tolist() for batch in texts_of(["One.", " "])]
+    [[True, False]]
+    """
+    if isinstance(X, Journal):
+        yield from _of_journal(X, size)
+        return
+    texts = checked_texts(X)
+    for start in range(0, len(texts), size):
+        part = texts[start : start + size]
+        ids = [f"{start + i}" for i in range(len(part))]
+        none = [""] * len(part)
+        yield Batch(ids, part, none, none, _written(part))
+
+
+def _of_journal(journal: Journal, size: int) -> Iterator[Batch]:
+    # Permissions are looked up once: the ids of a million texts are small beside
+    # the texts.
+    who = journal.table("reflections", list(_IDS))
+    allowed = permitted(journal, who, audience="research", use="counts").to_numpy()
+    start = 0
+    for rows in journal.batches("reflections", [*_IDS, "text"], size=size):
+        texts = [str(t) for t in rows["text"]]
+        yield Batch(
+            [str(i) for i in rows["reflection_id"]],
+            texts,
+            [str(m) for m in rows["member"].fillna("")],
+            [str(s) for s in rows["set_id"].fillna("")],
+            allowed[start : start + len(texts)] & _written(texts),
+        )
+        start += len(texts)
+
+
+def _written(texts: list[str]) -> npt.NDArray[np.bool_]:
+    return np.asarray([bool(text.strip()) for text in texts], dtype=bool)
+
+
+def fingerprint(X: object) -> tuple[str, npt.NDArray[np.bool_]]:
+    """Return a digest of all the texts together, and which may be used.
+
+    The digest tells whether X is what a model was fitted on; no text can be had
+    from it.
+    """
+    digest = hashlib.sha256()
+    usable = [np.zeros(0, dtype=bool)]
+    for batch in texts_of(X):
+        usable.append(batch.usable)
+        for text in batch.texts:
+            digest.update(hashlib.sha256(text.encode("utf-8", "replace")).digest())
+    return digest.hexdigest(), np.concatenate(usable)
+
+
+@dataclass(frozen=True, repr=False)
+class Sample:
+    """Texts drawn from X while it streamed by, and where they stand in it.
+
+    ``usable`` says of every text of X whether it may be used.
+    """
+
+    texts: list[str]
+    members: list[str]
+    positions: npt.NDArray[np.int64]
+    usable: npt.NDArray[np.bool_]
+    whole: bool
+
+
+def sample_of(
+    X: object,
+    limit: int,
+    rng: np.random.RandomState,
+    wanted: Callable[[str], bool],
+) -> Sample:
+    """Draw at most ``limit`` of the usable texts that are wanted.
+
+    Each text gets a random key when it comes by, and those with the smallest keys
+    stay, so that no more than ``limit`` and one batch are ever held.
+    """
+    kept: list[tuple[float, int, str, str]] = []
+    usable = [np.zeros(0, dtype=bool)]
+    start, whole = 0, True
+    for batch in texts_of(X):
+        keys = rng.random_sample(len(batch))
+        usable.append(batch.usable)
+        kept += [
+            (float(keys[i]), start + int(i), batch.texts[i], batch.members[i])
+            for i in np.flatnonzero(batch.usable)
+            if wanted(batch.texts[i])
+        ]
+        start += len(batch)
+        if len(kept) > limit:
+            whole = False
+            kept = sorted(kept)[:limit]
+    kept.sort(key=lambda row: row[1])
+    return Sample(
+        [row[2] for row in kept],
+        [row[3] for row in kept],
+        np.asarray([row[1] for row in kept], dtype=np.int64),
+        np.concatenate(usable),
+        whole,
+    )

@@ -1,0 +1,151 @@
+"""From texts and their vectors to groups: what `ThemeModel.fit` does in between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from alsjournal.embed import unit
+from alsjournal.themes._group import cut, k_means, smoothed, ward_tree
+from alsjournal.themes.number import choose_number
+
+__all__ = ["FEWEST", "group", "says_nothing"]
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+FEWEST = 12
+"""Below this many different texts nothing is grouped unless a number is asked for."""
+
+_TREE = 3_000
+"""Texts in Ward's tree, whose memory is their square; the others join by k-means."""
+
+_LSA_WEIGHT = 0.7
+_LSA_DIMS = 100
+_LSA_TERMS = 10_000
+
+_WORDS = re.compile(r"[^\W_]+")
+_NOTHING = re.compile(
+    r"(?:n a|na|nil|none|no|nope|nothing|no comments?|no answer|not applicable"
+    r"|did not answer|not answered|(?:i )?(?:do not|don t) know|don t know|unsure"
+    r"|not sure|(?:as|see) (?:above|before)|same(?: as (?:above|before))?"
+    r"|(?:i (?:have|ve) )?(?:nothing|no) (?:else|more|further|other|additional|really)?"
+    r"(?: ?(?:to (?:add|say|report|mention|note)|comments?|thoughts|at this time"
+    r"|this time|today|really|else|thanks?|thank you))*)"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a text only says that there is nothing to say.
+
+    Examples
+    --------
+    >>> says_nothing("Nothing to add."), says_nothing("N/A"), says_nothing("No beds")
+    (True, True, False)
+    """
+    return _NOTHING.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """Lower-case words alone: texts that share them are the same text."""
+    return " ".join(_WORDS.findall(text.lower()))
+
+
+def group(
+    texts: Sequence[str],
+    vectors: Floats,
+    *,
+    n_themes: int | None,
+    rng: np.random.RandomState,
+) -> Ints:
+    """Group texts; those with the same words always together.
+
+    The vectors stand beside a latent semantic analysis of words and pairs of words;
+    both are smoothed over each text's neighbours, grouped by Ward's method, and the
+    groups are the start of k-means.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    vectors : numpy.ndarray of float32, shape (n, d)
+        Rows of length 1.
+    n_themes : int or None
+        The number of groups, fewer if there are fewer different texts; None: chosen
+        by silhouette, and none at all below 12 different texts.
+    rng : numpy.random.RandomState
+        Draws the texts of Ward's tree, where there are more than 3,000.
+
+    Returns
+    -------
+    numpy.ndarray of int, shape (n,)
+        From 0, the largest group first; all -1 if there is none.
+    """
+    keys = [_plain(text) for text in texts]
+    first: dict[str, int] = {}
+    for i, key in enumerate(keys):
+        first.setdefault(key, i)
+    chosen = list(first.values())
+    if not chosen or (n_themes is None and len(chosen) < FEWEST):
+        return np.full(len(texts), -1, dtype=np.int64)
+    number = {key: i for i, key in enumerate(first)}
+    inverse = np.asarray([number[key] for key in keys], dtype=np.int64)
+    raw = _features([keys[i] for i in chosen], vectors[chosen], rng)
+    labels = _grouped(raw, n_themes, rng)[inverse]
+    return _largest_first(labels)
+
+
+def _grouped(raw: Floats, n_themes: int | None, rng: np.random.RandomState) -> Ints:
+    n = len(raw)
+    if n == 1 or n_themes == 1:
+        return np.zeros(n, dtype=np.int64)
+    soft = smoothed(raw)
+    order = np.arange(n)
+    if n > _TREE:
+        in_tree = np.sort(rng.choice(n, _TREE, replace=False))
+        order = np.concatenate([in_tree, np.setdiff1d(order, in_tree)])
+    sample = order[:_TREE]
+    tree = ward_tree(soft[sample])
+    k = choose_number(raw[sample], tree) if n_themes is None else min(n_themes, n)
+    labels = np.empty(n, dtype=np.int64)
+    labels[order] = k_means(soft[order], cut(tree, k), k)
+    return labels
+
+
+def _features(
+    texts: Sequence[str], vectors: Floats, rng: np.random.RandomState
+) -> Floats:
+    """Put a latent semantic analysis (weight 0.7) beside the vectors."""
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    counter = TfidfVectorizer(
+        ngram_range=(1, 2),
+        token_pattern=r"(?u)\b\w\w+\b",  # noqa: S106
+        sublinear_tf=True,
+        min_df=2,
+        max_features=_LSA_TERMS,
+        dtype=np.float32,
+    )
+    try:
+        weights = counter.fit_transform(texts)
+    except ValueError:  # no word is in two texts
+        return vectors
+    dims = min(_LSA_DIMS, weights.shape[0] - 1, weights.shape[1] - 1)
+    if dims < 2:
+        return vectors
+    found = TruncatedSVD(dims, random_state=rng.randint(2**31 - 1)).fit_transform(
+        weights
+    )
+    return unit(np.hstack([vectors, np.float32(_LSA_WEIGHT) * unit(found)]))
+
+
+def _largest_first(labels: Ints) -> Ints:
+    """Number the groups by size, then by their first text."""
+    names, first, size = np.unique(labels, return_index=True, return_counts=True)
+    rank = np.empty(names.max() + 1, dtype=np.int64)
+    rank[names[np.lexsort((first, -size))]] = np.arange(len(names))
+    out: Ints = rank[labels]
+    return out

@@ -1,0 +1,194 @@
+"""Which words stand for a theme: terms that enough people used, ranked.
+
+A term is a word, or two words side by side, of which neither is a stop word. It may
+be shown or kept only if at least three members used it (or five texts, where texts
+have no members): a rarer word can point at one person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from alsjournal.embed import PLACEHOLDER
+
+__all__ = ["LEAST_MEMBERS", "LEAST_TEXTS", "Vocabulary", "terms_in"]
+
+LEAST_MEMBERS = 3
+LEAST_TEXTS = 5
+_MOST_TERMS = 5_000
+_SHARPNESS = 4
+_ENDING = re.compile(r"(?<=\w{3})(?:ings?|e?d|e?s|er|e?ly|e)$")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
+
+
+def terms_in(text: str) -> list[str]:
+    """Return the words and pairs of words of a text that may be terms.
+
+    Examples
+    --------
+    >>> terms_in("The waiting times: long waiting times!")
+    ['waiting', 'times', 'waiting times', 'long', 'waiting', 'long waiting', 'times', \
+'waiting times']
+    """
+    stop = _stop_words()
+    lowered = PLACEHOLDER.sub(" ; ", text).lower()
+    out: list[str] = []
+    before, end = "", -1
+    for found in _WORD.finditer(lowered):
+        word = found.group()
+        if len(word) < 2 or word in stop or "'" in word or "\u2019" in word:
+            before = ""
+            continue
+        out.append(word)
+        # Only a single space may stand between them, so that the pair can be
+        # found in the text as it is shown.
+        if before and lowered[end : found.start()] == " ":
+            out.append(f"{before} {word}")
+        before, end = word, found.end()
+    return out
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    from spacy.lang.en.stop_words import STOP_WORDS  # slow to import
+
+    return frozenset(STOP_WORDS)
+
+
+@dataclass(frozen=True, repr=False)
+class Vocabulary:
+    """The terms that may be kept, and how often each group of texts has them.
+
+    Parameters
+    ----------
+    terms : tuple of str
+        Sorted.
+    counts : numpy.ndarray of int, shape (groups, terms)
+    """
+
+    terms: tuple[str, ...]
+    counts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        texts: Sequence[str],
+        members: Sequence[str],
+        labels: npt.NDArray[np.int64],
+        groups: int,
+        known: Sequence[str] = (),
+    ) -> Vocabulary:
+        """Count the terms of some texts, and drop those that too few used.
+
+        Parameters
+        ----------
+        texts, members : sequence of str
+            An empty member stands for none.
+        labels : numpy.ndarray of int
+            The group of each text; -1 for none.
+        groups : int
+        known : sequence of str, default=()
+            Terms that are counted without asking who used them, because enough
+            people did before.
+        """
+        found = [Counter(terms_in(text)) for text in texts]
+        users: dict[str, set[str]] = {}
+        nameless: Counter[str] = Counter()
+        for terms, member in zip(found, members, strict=True):
+            for term in terms:
+                if member:
+                    users.setdefault(term, set()).add(member)
+                else:
+                    nameless[term] += 1
+        widely = {t: len(m) for t, m in users.items() if len(m) >= LEAST_MEMBERS}
+        for term, n in nameless.items():
+            if n >= LEAST_TEXTS:
+                widely[term] = widely.get(term, 0) + n
+        most = sorted(widely, key=lambda t: (-widely[t], t))[:_MOST_TERMS]
+        kept = sorted({*most, *known})
+        at = {term: i for i, term in enumerate(kept)}
+        counts = np.zeros((groups, len(kept)), dtype=np.int64)
+        for terms, label in zip(found, labels, strict=True):
+            if label >= 0:
+                for term, n in terms.items():
+                    if term in at:
+                        counts[label, at[term]] += n
+        return cls(tuple(kept), counts)
+
+    def plus(self, other: Vocabulary) -> Vocabulary:
+        """Return the terms and counts of both, group by group."""
+        kept = sorted({*self.terms, *other.terms})
+        at = {term: i for i, term in enumerate(kept)}
+        counts = np.zeros((len(self.counts), len(kept)), dtype=np.int64)
+        for part in (self, other):
+            columns = [at[term] for term in part.terms]
+            counts[:, columns] += part.counts
+        return Vocabulary(tuple(kept), counts)
+
+    def top(
+        self, likeness: npt.NDArray[np.float32], groups: Sequence[Sequence[int]], n: int
+    ) -> list[list[str]]:
+        """Rank each theme's terms by c-TF-IDF times their likeness to its centre.
+
+        c-TF-IDF is Grootendorst's (2022): a term's share of the theme's terms,
+        times ``log(1 + A / f)`` with ``f`` its count over all themes and ``A`` the
+        mean number of terms a theme. The likeness, ``(1 + cosine) / 2``, is raised
+        to the fourth power. Of two terms that share a word the better one is kept.
+
+        Parameters
+        ----------
+        likeness : numpy.ndarray, shape (themes, terms)
+            Cosines of the terms' vectors and the themes' centroids.
+        groups : sequence of sequence of int
+            Which rows of the counts make up each theme.
+        n : int
+            The most terms a theme.
+
+        Returns
+        -------
+        list of list of str
+            Best first.
+        """
+        rows = [self.counts[list(g)].sum(axis=0) for g in groups]
+        counts = np.asarray(rows, dtype=float).reshape(len(groups), len(self.terms))
+        if not counts.size:
+            return [[] for _ in groups]
+        share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        everywhere = np.maximum(self.counts.sum(axis=0), 1)
+        rarity = np.log1p(counts.sum() / len(groups) / everywhere)
+        score = share * rarity * ((1 + likeness) / 2) ** _SHARPNESS
+        return [self._best(row, n) for row in score]
+
+    def _best(self, score: npt.NDArray[np.float64], n: int) -> list[str]:
+        out: list[str] = []
+        seen: set[str] = set()
+        for i in np.argsort(-score, kind="stable"):
+            if score[i] <= 0 or len(out) == n:
+                break
+            stems = {_ENDING.sub("", word) for word in self.terms[i].split()}
+            if not stems & seen:
+                out.append(self.terms[i])
+                seen |= stems
+        return out
+
+
+def names_of(terms: Sequence[Sequence[str]]) -> list[str]:
+    """Name each theme by its first three terms, no two alike.
+
+    Examples
+    --------
+    >>> names_of([["beds", "ward"], ["beds", "ward"], []])
+    ['beds, ward', 'beds, ward (2)', 'grouping 3']
+    """
+    out: list[str] = []
+    for i, own in enumerate(terms, start=1):
+        name = ", ".join(own[:3]) or f"grouping {i}"
+        out.append(name if name not in out else f"{name} ({i})")
+    return out

@@ -1,0 +1,80 @@
+"""How many themes: the number whose groups are tightest before smoothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from alsjournal.themes._group import cut, squared_distances
+
+__all__ = ["choose_number", "silhouette"]
+
+MOST = 12
+"""More than a dozen themes are not read. A judgement, as is one a five texts."""
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+
+def choose_number(vectors: Floats, tree: npt.NDArray[np.float64]) -> int:
+    """Choose the number of themes by the mean silhouette.
+
+    On texts that people had coded it came as near to their themes as knowing their
+    number did; choosing by stability under resampling did worse. On its own the
+    silhouette is often highest for two groups (praise and complaint, mostly), which
+    tells a reader little, so that the search begins at ``log2(n) - 2``.
+
+    Parameters
+    ----------
+    vectors : numpy.ndarray of float32, shape (n, d)
+        The texts before smoothing, n at least 3.
+    tree : numpy.ndarray, shape (n - 1, 4)
+        Ward's tree of the smoothed texts.
+
+    Returns
+    -------
+    int
+        From the larger of 2 and ``log2(n) - 2`` to the smaller of 12 and n / 5; 2 if
+        that is less.
+
+    Examples
+    --------
+    >>> from alsjournal.themes._group import ward_tree
+    >>> points = np.repeat(np.eye(3, dtype=np.float32), 6, axis=0)
+    >>> choose_number(points, ward_tree(points))
+    3
+    """
+    apart = np.sqrt(squared_distances(vectors))
+    most = max(2, min(MOST, len(vectors) // 5))
+    fewest = min(most, max(2, round(np.log2(len(vectors))) - 2))
+    numbers = range(fewest, most + 1)
+    scores = [float(silhouette(apart, cut(tree, k)).mean()) for k in numbers]
+    return numbers[int(np.argmax(scores))]
+
+
+def silhouette(apart: Floats, labels: Ints) -> npt.NDArray[np.float64]:
+    """Return each text's silhouette (Rousseeuw, 1987), from -1 to 1.
+
+    Parameters
+    ----------
+    apart : numpy.ndarray, shape (n, n)
+        Distances.
+    labels : numpy.ndarray of int, shape (n,)
+        Groups from 0 up, each with a text; at least two.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        0 for a text that is alone in its group.
+    """
+    n = len(labels)
+    size = np.bincount(labels)
+    total = apart @ np.eye(len(size), dtype=np.float32)[labels]
+    own = np.maximum(size[labels] - 1, 1)
+    within = total[np.arange(n), labels] / own
+    outside = total / size
+    outside[np.arange(n), labels] = np.inf
+    nearest = outside.min(axis=1)
+    widest = np.maximum(np.maximum(within, nearest), 1e-12)
+    score = (nearest - within) / widest
+    return np.where(size[labels] > 1, score, 0.0).astype(np.float64)
