@@ -1,0 +1,8 @@
+"""The journal's file: one DuckDB database, opened for one operation at a time."""
+
+from __future__ import annotations
+
+from alsjournal.store.journal_store import JournalStore
+from alsjournal.store.reports import ForgetReport, TableChange, WriteReport
+
+__all__ = ["ForgetReport", "JournalStore", "TableChange", "WriteReport"]

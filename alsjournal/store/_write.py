@@ -1,0 +1,96 @@
+"""Write all tables of a journal within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from alsjournal.journal import Journal
+from alsjournal.store._sql import count, fill, integers, registered, stored_tables
+from alsjournal.store._upsert import TableWriter
+from alsjournal.store.reports import TableChange, WriteReport
+from alsjournal.validate import conform, raise_problems, validate
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["write_journal"]
+
+_BATCH = 20_000
+"""Rows held in memory at a time."""
+
+_OF_GONE = """
+DELETE FROM {table} WHERE reflection_id IN (SELECT reflection_id FROM _reflections)
+"""
+_OF_REWORDED = """
+FROM {table}
+WHERE reflection_id IN (SELECT reflection_id FROM _reflections)
+  AND _row NOT IN (SELECT _row FROM _seen)
+  AND {by_person} coalesce(contains(coder, '/'), false)
+"""
+
+
+def write_journal(
+    con: duckdb.DuckDBPyConnection, journal: Journal, source: str | None
+) -> tuple[WriteReport, bool]:
+    """Write a journal; the caller holds the transaction.
+
+    Returns
+    -------
+    report : WriteReport
+    claimed : bool
+        Whether rows came to, or were given up by, the source: a change of the file
+        that no reader sees.
+    """
+    present = journal.tables()
+    writers = {
+        name: TableWriter(con, name, source)
+        for name in stored_tables()
+        if name in present or name == "codings" or source is not None
+    }
+    for name, writer in writers.items():
+        if name not in present:
+            continue
+        for batch in journal.batches(name, size=_BATCH):
+            frame, problems = conform(name, batch)
+            raise_problems(problems + validate(name, frame))
+            writer.add(frame)
+    gone: list[str] = []
+    if source is not None:
+        for name, writer in writers.items():
+            keys = writer.remove_unseen()
+            if name == "reflections":
+                gone = keys
+    reworded = writers["reflections"].reworded if "reflections" in writers else []
+    stale = _settle_codings(con, writers["codings"], gone, reworded)
+    changes = {name: writer.change for name, writer in writers.items()}
+    changes = {name: c for name, c in changes.items() if c != TableChange()}
+    return WriteReport(changes, stale), any(w.claimed for w in writers.values())
+
+
+def _settle_codings(
+    con: duckdb.DuckDBPyConnection,
+    codings: TableWriter,
+    gone: Sequence[str],
+    reworded: Sequence[str],
+) -> int:
+    """Take away codings that have lost their text; count those to look at again."""
+    if gone:
+        with registered(con, "_reflections", _ids(gone)):
+            codings.removed(count(con, fill(_OF_GONE, "codings")))
+    if not reworded:
+        return 0
+    with (
+        registered(con, "_reflections", _ids(reworded)),
+        registered(con, "_seen", integers(_row=codings.seen())),
+    ):
+        by_model = fill("DELETE" + _OF_REWORDED, "codings", by_person="")
+        codings.removed(count(con, by_model))
+        by_person = fill("SELECT count(*)" + _OF_REWORDED, "codings", by_person="NOT")
+        return count(con, by_person)
+
+
+def _ids(values: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({"reflection_id": pd.Series(values, dtype="str")})

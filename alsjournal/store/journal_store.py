@@ -1,0 +1,325 @@
+"""The journal's file, and everything that may be done with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from alsjournal.errors import DisclosureError, InputError
+from alsjournal.journal import Journal, RawJournal
+from alsjournal.store import _codings, _meta, _refusals, _write
+from alsjournal.store._connect import Place, opened, transaction
+from alsjournal.store.forget import forget_member
+from alsjournal.store.query import run_query
+from alsjournal.store.reports import ForgetReport, WriteReport
+from alsjournal.store.source import StoreSource
+
+__all__ = ["JournalStore"]
+
+
+class JournalStore:
+    """A journal in one file: a DuckDB database that only its owner may read.
+
+    The file is opened for one operation and closed after it, so a notebook and the
+    command line can share it. Every operation happens whole or not at all, whatever
+    stops it: an error, Ctrl-C, a full disk, a killed process.
+
+    Parameters
+    ----------
+    path : str or path-like
+        Of the file, as ``"journal.duckdb"``. The first `write` makes it (mode 0600).
+    timeout : float, default=5.0
+        Seconds to wait while another process has the file open.
+
+    See Also
+    --------
+    alsjournal.journal.Journal : What is kept.
+
+    Notes
+    -----
+    A store holds the path only. It can be pickled, and nothing of the journal goes
+    with it. No operation writes texts outside the file (nothing is spilled to disk);
+    DuckDB's log, ``<path>.wal``, lives while an operation does, with the same mode.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> frame = pd.DataFrame({"text": ["We met.", "We met again."], "session": [1, 2]})
+    >>> journal = Journal.from_frame(frame, already_anonymised=True)
+    >>> store = JournalStore(folder.name + "/journal.duckdb")
+    >>> print(store.write(journal, source="notes.csv").tables["reflections"])
+    2 added, 0 changed, 0 removed, 0 unchanged
+    >>> print(store.write(journal, source="notes.csv").tables["reflections"])
+    0 added, 0 changed, 0 removed, 2 unchanged
+    >>> store.read()
+    Journal(2 reflections, 1 set, 2 sessions)
+    >>> store.sql("SELECT session, count(*) AS n FROM reflections GROUP BY session")[
+    ...     "n"
+    ... ].tolist()
+    [1, 1]
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, timeout: float = 5.0) -> None:
+        self._place = Place(os.fspath(path), timeout)
+
+    @property
+    def path(self) -> Path:
+        """The path as it was given."""
+        return Path(self._place.given)
+
+    def write(self, journal: Journal, *, source: str | None = None) -> WriteReport:
+        """Write a journal's rows; writing the same again changes nothing.
+
+        Rows are streamed. One whose key (as in ``alsjournal.schema.TABLES``) is
+        there already takes the place of the earlier one, in the same position; new
+        ones come after all others. Tables of other sources stay as they are.
+
+        Parameters
+        ----------
+        journal : Journal
+        source : str, optional
+            A short label of where the rows come from, as a file's name. Rows that an
+            earlier write of this source brought and that are not in this journal are
+            deleted (unless another source has brought them too): a corrected file
+            replaces its rows. By default nothing is deleted.
+
+        Returns
+        -------
+        WriteReport
+            Rows added, changed, removed and unchanged, by table.
+
+        Raises
+        ------
+        DisclosureError
+            If it is a RawJournal: identifiable texts are never written.
+        InputError
+            If it is no Journal, the source is not a label, or the provenance cannot
+            be kept.
+        SchemaError
+            If a batch breaks the data model.
+        StoreError
+            If the file cannot be used, or the disk is full.
+        StoreLockedError
+            If another process has it open.
+
+        Notes
+        -----
+        Codings go with their reflection. Where the wording of a reflection changes,
+        its codings by models (``coder`` with a version, as ``"themes/0.1.0"``) are
+        deleted, as their offsets are of the old words: run the model again. Codings
+        by people are kept, and counted in ``WriteReport.stale_codings``. Codings that
+        the journal itself brings are taken as they are.
+        """
+        given: object = journal
+        if isinstance(given, RawJournal):
+            msg = (
+                "write() must be given a Journal. Got a RawJournal, which is "
+                "identifiable and never written. Use Anonymiser().fit_transform(raw)."
+            )
+            raise DisclosureError(msg)
+        if not isinstance(given, Journal):
+            msg = f"write() must be given a Journal. Got a {type(given).__name__}."
+            raise InputError(msg)
+        _check_source(source)
+        with (
+            opened(self._place, write=True, create=True) as con,
+            transaction(con) as state,
+        ):
+            report, claimed = _write.write_journal(con, journal, source)
+            noted = _meta.merge_provenance(con, journal.provenance)
+            if report.any_change:
+                _meta.raise_version(con)
+            state.keep = report.any_change or claimed or noted
+        return report
+
+    def read(self) -> Journal:
+        """Return the journal. Its rows stay in the file until they are asked for.
+
+        Returns
+        -------
+        Journal
+            Each use of it opens the file for a moment and sees what it then holds.
+
+        Raises
+        ------
+        StoreError
+            If there is no journal, or the file is something else; later, if the
+            journal changes while its batches are gone through.
+        StoreLockedError
+            If another process is writing to it.
+        """
+        return Journal(StoreSource(self._place), provenance=self.provenance())
+
+    def provenance(self) -> dict[str, Any]:
+        """Return how the journal came about, as its writes have said."""
+        with opened(self._place) as con:
+            return _meta.read_provenance(con)
+
+    def set_provenance(self, provenance: Mapping[str, object]) -> None:
+        """Add to the provenance; of each key the latest word holds.
+
+        Parameters
+        ----------
+        provenance : mapping
+            Of numbers, words, dates, lists and mappings. No text, name or key.
+
+        Raises
+        ------
+        InputError
+            If a value is something else.
+        StoreError
+            If there is no journal, or it cannot be written.
+        """
+        with opened(self._place, write=True) as con, transaction(con) as state:
+            state.keep = _meta.merge_provenance(con, provenance)
+
+    def write_codings(
+        self, frame: pd.DataFrame, *, replace: tuple[str, str] | None = None
+    ) -> WriteReport:
+        """Add codings; a model's new ones replace its earlier ones.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            Of the columns of the table ``codings``.
+        replace : tuple of (coder, construct), optional
+            Whose earlier codings are deleted if they are not in the frame: the coder
+            without a version, as ``("themes", "theme")``. By default those of every
+            model (a coder with a version, as ``"themes/0.1.0"``) and construct in the
+            frame. Codings by people are only added to, unless they are named here.
+
+        Returns
+        -------
+        WriteReport
+
+        Raises
+        ------
+        SchemaError
+            If a row breaks the data model, or is of a reflection that is not there.
+        StoreError
+            If there is no journal, or it cannot be written.
+        """
+        with opened(self._place, write=True) as con, transaction(con) as state:
+            report = _codings.write_codings(con, frame, replace)
+            state.keep = report.any_change
+            if state.keep:
+                _meta.raise_version(con)
+        return report
+
+    def write_refusals(
+        self, frame: pd.DataFrame, *, source: str | None = None
+    ) -> WriteReport:
+        """Keep what could not be read: the file, the row, the column, the reason.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            Columns ``file``, ``row``, ``column`` and ``reason``. The reason names a
+            rule, never the value.
+        source : str, optional
+            As in `write`: earlier refused rows of this source are replaced (with an
+            empty frame, removed). By default those of the files in the frame.
+
+        Returns
+        -------
+        WriteReport
+            With the one table ``refusals``.
+
+        Raises
+        ------
+        SchemaError
+            If the frame has other columns.
+        StoreError
+            If the file cannot be used.
+        """
+        _check_source(source)
+        rows = _refusals.checked_refusals(frame)
+        with (
+            opened(self._place, write=True, create=True) as con,
+            transaction(con) as state,
+        ):
+            change = _refusals.replace_refusals(con, rows, source)
+            report = WriteReport({"refusals": change})
+            state.keep = report.any_change
+        return report
+
+    def refusals(self) -> pd.DataFrame:
+        """Return the rows that could not be read: file, row, column and reason."""
+        with opened(self._place) as con:
+            return _refusals.read_refusals(con)
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Answer one SELECT over the journal's tables, reading only.
+
+        Parameters
+        ----------
+        query : str
+            One ``SELECT`` or ``WITH ... SELECT`` in DuckDB's SQL. Its tables are
+            those of the data model, and ``refusals``; it reaches no other file,
+            variable or setting.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The researcher's own: it may hold texts, and it is not `Cleared`.
+
+        Raises
+        ------
+        InputError
+            If it is not one SELECT, or DuckDB does not understand it.
+        StoreError
+            If there is no journal, or it cannot be read.
+        """
+        return run_query(self._place, query)
+
+    def forget(self, member: str) -> ForgetReport:
+        """Remove a member, and rewrite the file so that no byte of them is left.
+
+        Removed are all rows in which a column that names a person holds the
+        pseudonym, the codings, permissions and memos of their reflections, memos
+        about them, and the reports on their actions. In the texts of others
+        ``[member <pseudonym>]`` becomes ``[name]``, and codings move with the words.
+        Then a new file takes the old one's place.
+
+        Parameters
+        ----------
+        member : str
+            The pseudonym, as in the table ``members``.
+
+        Returns
+        -------
+        ForgetReport
+            ``found`` is False if the journal held nothing of this member; the file
+            is rewritten even so, as rows deleted earlier leave bytes behind.
+
+        Raises
+        ------
+        InputError
+            If it is not a pseudonym.
+        StoreError
+            If the file cannot be used or replaced (the disk must hold a second copy
+            for a moment). Then nothing was forgotten.
+        StoreLockedError
+            If another process has it open.
+
+        Notes
+        -----
+        Copies of the file elsewhere (backups, exports) are not reached, nor what the
+        disk itself keeps of a deleted file: keep the journal on an encrypted disk.
+        """
+        return forget_member(self._place, member)
+
+    def __repr__(self) -> str:
+        return f"JournalStore({self._place.given!r})"
+
+
+def _check_source(source: object) -> None:
+    if source is not None and not (isinstance(source, str) and source.strip()):
+        msg = "source= must be a short label, as a file's name, or None. Got neither."
+        raise InputError(msg)

@@ -1,0 +1,118 @@
+"""What an operation on the journal's file did: counts, never contents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+__all__ = ["ForgetReport", "TableChange", "WriteReport"]
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """How many rows of one table were added, changed, removed, left as they were."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: TableChange) -> TableChange:
+        return TableChange(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.removed + other.removed,
+            self.unchanged + other.unchanged,
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"{self.added:,} added, {self.changed:,} changed, "
+            f"{self.removed:,} removed, {self.unchanged:,} unchanged"
+        )
+
+
+@dataclass(frozen=True)
+class WriteReport:
+    """What a write did to the journal's file.
+
+    Parameters
+    ----------
+    tables : mapping of str to TableChange
+        One for each table that was written or that lost rows.
+    stale_codings : int, default=0
+        People's codings of texts whose wording changed in this write. They are
+        kept, and their offsets should be looked at again; codings by models (a
+        coder with a version, as ``"themes/0.1.0"``) are removed instead.
+
+    Examples
+    --------
+    >>> report = WriteReport({"reflections": TableChange(added=2)})
+    >>> print(report)
+    reflections: 2 added, 0 changed, 0 removed, 0 unchanged
+    >>> report.any_change
+    True
+    """
+
+    tables: Mapping[str, TableChange]
+    stale_codings: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", MappingProxyType(dict(self.tables)))
+
+    @property
+    def total(self) -> TableChange:
+        """The sum over the tables."""
+        return sum(self.tables.values(), TableChange())
+
+    @property
+    def any_change(self) -> bool:
+        """Whether any row of the journal differs from before."""
+        total = self.total
+        return bool(total.added or total.changed or total.removed)
+
+    def __str__(self) -> str:
+        lines = [f"{name}: {change}" for name, change in self.tables.items()]
+        if self.stale_codings:
+            lines.append(
+                f"{self.stale_codings:,} codings by people are of texts that were "
+                f"reworded: look at them again."
+            )
+        return "\n".join(lines) or "Nothing to write."
+
+
+@dataclass(frozen=True)
+class ForgetReport:
+    """What was removed with a member; says nothing of who it was.
+
+    Parameters
+    ----------
+    removed : mapping of str to int
+        Rows removed, by table; only tables that lost some.
+    mentions : int, default=0
+        Texts of others in which the pseudonym became ``[name]``.
+    moved_codings : int, default=0
+        Codings whose offsets moved with those texts.
+    """
+
+    removed: Mapping[str, int] = field(default_factory=dict)
+    mentions: int = 0
+    moved_codings: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "removed", MappingProxyType(dict(self.removed)))
+
+    @property
+    def found(self) -> bool:
+        """Whether the journal held anything of, or naming, this member."""
+        return bool(self.removed or self.mentions)
+
+    def __str__(self) -> str:
+        if not self.found:
+            return "The journal held nothing of this member. Its file was rewritten."
+        rows = ", ".join(f"{n:,} of {name}" for name, n in self.removed.items())
+        return (
+            f"Removed: {rows or 'no rows'}. Made nameless: {self.mentions:,} texts "
+            f"of others. The file was rewritten."
+        )
