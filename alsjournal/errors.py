@@ -7,7 +7,7 @@
     │   ├── ConfigError                    programme.toml says something impossible
     │   ├── SchemaError                    a table breaks the data model
     │   └── QuarantineLimitError           too many rows were refused
-    ├── SourceError (OSError)              a file is missing, unreadable or not what it says
+    ├── SourceError (OSError)              a file is missing or unreadable
     ├── StoreError (OSError)               the journal file cannot be used
     │   └── StoreLockedError               another process holds it
     ├── MissingKeyError (LookupError)      no pseudonym key was found

@@ -7,143 +7,23 @@ needs to hold all of it at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any, NoReturn, Self
+from collections.abc import Iterator, Sequence
+from typing import Self
 
 import pandas as pd
 
-from alsjournal._source import (
-    Criteria,
-    FrameSource,
-    TableSource,
-    refuse_pickling,
-    tables_from_frame,
-)
-from alsjournal.errors import DisclosureError, InputError, SchemaError
-from alsjournal.schema import TABLES
-from alsjournal.validate import checked_frames, conform, empty_frame, raise_problems
+from alsjournal._source import FrameSource, TableSource, tables_from_frame
+from alsjournal._tables import Tables
+from alsjournal.errors import DisclosureError
+from alsjournal.validate import conform, raise_problems
 
 __all__ = ["FrameSource", "Journal", "RawJournal", "TableSource"]
 
 BATCH_SIZE = 2_000
 """Rows in a batch unless told: large enough for vector work, small in memory."""
 
-_SHARED = frozenset({"set_id", "session", "member", "issue_id"})
-# Columns that mean the same wherever a table has them; ``kind`` does not.
 
-
-class _Tables:
-    """What both trust types share: tables by name, whole or in batches."""
-
-    _raw: bool
-
-    def __init__(
-        self,
-        source: TableSource | Mapping[str, pd.DataFrame],
-        *,
-        provenance: Mapping[str, object] | None = None,
-        where: Criteria | None = None,
-    ) -> None:
-        if isinstance(source, Mapping):
-            source = FrameSource(checked_frames(source, raw=self._raw))
-        self.__source = source
-        self.__where: Criteria = dict(where or {})
-        self.provenance: Mapping[str, object] = MappingProxyType(dict(provenance or {}))
-
-    def tables(self) -> tuple[str, ...]:
-        """The names of the tables that have rows."""
-        return self.__source.names()
-
-    def _batches(
-        self, name: str, columns: Sequence[str] | None, size: int
-    ) -> Iterator[pd.DataFrame]:
-        table = self._known(name)
-        chosen = tuple(columns) if columns is not None else table.names
-        unknown = [c for c in chosen if c not in table.names]
-        if unknown:
-            msg = (
-                f"The table {name!r} has the columns {', '.join(table.names)}. Got "
-                f"{', '.join(map(repr, unknown))}."
-            )
-            raise SchemaError(msg)
-        if size < 1:
-            msg = f"size must be a whole number from 1. Got {size}."
-            raise InputError(msg)
-        where = self._where_of(name)
-        yield from self.__source.batches(name, columns=chosen, where=where, size=size)
-
-    def _where_of(self, name: str) -> Criteria:
-        """Return the criteria of `select` as far as they hold for this table."""
-        if not self.__where or name == "reflections":
-            return self.__where
-        if name == "permissions":
-            # Never narrowed: one for a member does not name the reflection, nor the
-            # other way round, and a text without its permission may be counted.
-            return {}
-        if name == "codings":
-            kept = self._frame("reflections", ["reflection_id"])["reflection_id"]
-            return {"reflection_id": tuple(kept)}
-        names = TABLES[name].names
-        return {c: v for c, v in self.__where.items() if c in _SHARED and c in names}
-
-    def _frame(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        parts = list(self._batches(name, columns, 100_000))
-        if parts:
-            return pd.concat(parts, ignore_index=True)
-        empty = empty_frame(name)
-        return empty[list(columns)] if columns is not None else empty
-
-    def _known(self, name: str) -> Any:
-        table = TABLES.get(name)
-        if table is None or (table.raw_only and not self._raw):
-            known = [n for n, t in TABLES.items() if self._raw or not t.raw_only]
-            msg = f"A journal has the tables {', '.join(known)}. Got {name!r}."
-            raise SchemaError(msg)
-        return table
-
-    def _selected(self, criteria: Mapping[str, object]) -> dict[str, Any]:
-        names = TABLES["reflections"].names
-        allowed = [n for n in names if n != "text"]
-        where = dict(self.__where)
-        for column, value in criteria.items():
-            if column not in allowed:
-                msg = (
-                    f"select() takes columns of reflections: {', '.join(allowed)}. "
-                    f"Got {column!r}."
-                )
-                raise InputError(msg)
-            several = isinstance(value, Iterable) and not isinstance(value, str)
-            values = tuple(value) if several else (value,)  # type: ignore[arg-type]
-            if column in where:
-                earlier = frozenset(where[column])
-                values = tuple(v for v in values if v in earlier)
-            where[column] = values
-        return {"source": self.__source, "provenance": self.provenance, "where": where}
-
-    def __len__(self) -> int:
-        """The number of reflections."""
-        return self.__source.count("reflections", self.__where)
-
-    def _counts(self) -> str:
-        n = len(self)
-        frame = self._frame("reflections", ["set_id", "session", "member"])
-        parts = [f"{n:,} reflection{'s' * (n != 1)}"]
-        for column, word in (
-            ("set_id", "set"),
-            ("session", "session"),
-            ("member", "member"),
-        ):
-            k = frame[column].nunique()
-            if k:
-                parts.append(f"{k:,} {word}{'s' * (k != 1)}")
-        return ", ".join(parts)
-
-    def __reduce__(self) -> NoReturn:
-        refuse_pickling(f"A {type(self).__name__}")
-
-
-class RawJournal(_Tables):
+class RawJournal(Tables):
     """Identifiable tables, in memory only.
 
     Its repr shows no text, and pickling it raises. The one way to its text is
@@ -202,7 +82,7 @@ class RawJournal(_Tables):
         return f"RawJournal({self._counts()}; identifiable, text withheld)"
 
 
-class Journal(_Tables):
+class Journal(Tables):
     """Pseudonymised tables: identifiers replaced, still personal data under UK GDPR.
 
     Parameters

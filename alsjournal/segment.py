@@ -12,10 +12,24 @@ from typing import NamedTuple
 
 from alsjournal.errors import InputError
 
-__all__ = ["SEPARATORS", "ClauseSegmenter", "Segment", "segments"]
+__all__ = ["SEPARATORS", "ClauseSegmenter", "Segment", "passages", "segments"]
 
-SEPARATORS = frozenset(".,;:!?…-\u2013\u2014()[]\"'\u201c\u201d\u2018\u2019*•·|/")
-"""Characters that may stand between two segments and belong to neither."""
+SEPARATORS = frozenset(".,;:!?…-\u2013\u2014()\"'\u201c\u201d\u2018\u2019*•·|/")
+"""Characters that may stand between two segments and belong to neither. Square
+brackets are none of them: they are part of what stands for an identifier."""
+
+WHOLE = 45
+"""Words up to which a text is one passage."""
+
+PASSAGE = 30
+"""Words at which a passage is full. Of 12, 30, 45 and 70 words, passages of about 30
+came nearest to the themes that people had coded in longer reflections."""
+
+LONGEST = 60
+"""Words over which a sentence, or sentences together, are cut."""
+
+_OPENING = "\"'\u201c\u2018(["
+_CLOSING = ".!?…\"'\u201d\u2019)]"
 
 _SENTENCE = re.compile(
     r"[.!?…]+[\"'\u201d\u2019)\]]*(?=\s|$)|\s*[\r\n\u2028\u2029]+[\s*•·-]*"
@@ -112,8 +126,8 @@ class ClauseSegmenter:
         kept: list[tuple[int, int]] = []
         at = start
         for left, right in breaks:
-            long_enough = _words(text[at:left]) >= self.min_words
-            if long_enough and _words(text[right:end]) >= self.min_words:
+            long_enough = _has_words(text[at:left], self.min_words)
+            if long_enough and _has_words(text[right:end], self.min_words):
                 kept.append((left, right))
                 at = right
         return _cut(text, start, end, kept)
@@ -141,7 +155,80 @@ def segments(text: str) -> list[Segment]:
     return _DEFAULT(text)
 
 
+def passages(text: str) -> list[Segment]:
+    """Cut a text into passages that are long enough to be read by themselves.
+
+    A text of up to 45 words is one passage. A longer one is cut between sentences,
+    wherever about 30 words have come together; a short rest joins the passage
+    before. A sentence of more than 60 words (dictation without punctuation) is cut
+    between its clauses.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of Segment
+        In order, without overlap; each with the marks that open and close it, so
+        that it can be quoted. None for a text without a word.
+
+    Raises
+    ------
+    InputError
+        If ``text`` is not a str.
+
+    Examples
+    --------
+    >>> passages(' "Who decides?" ')
+    [Segment(start=1, end=15)]
+    >>> len(passages("We agreed a rota and nobody kept to it. " * 12))
+    3
+    """
+    if not isinstance(text, str):
+        msg = f"A text must be a str. Got {type(text).__name__}."  # type: ignore[unreachable]
+        raise InputError(msg)
+    sentences = _cut(text, 0, len(text), _sentence_breaks(text))
+    if not sentences:
+        return []
+    if _words(text) <= WHOLE:
+        return [_marked(text, sentences[0].start, sentences[-1].end)]
+    packed: list[tuple[int, int]] = []
+    full = True
+    for start, end in _parts(text, sentences):
+        size = _words(text[start:end])
+        held = 0 if full else _words(text[packed[-1][0] : packed[-1][1]])
+        if full or (held >= PASSAGE // 2 and held + size > LONGEST):
+            packed.append((start, end))
+            full = size >= PASSAGE
+        else:
+            packed[-1] = (packed[-1][0], end)
+            full = held + size >= PASSAGE
+    start, end = packed[-1]
+    if len(packed) > 1 and _words(text[start:end]) < PASSAGE // 2:
+        packed[-2:] = [(packed[-2][0], end)]
+    return [_marked(text, *pair) for pair in packed]
+
+
 _DEFAULT = ClauseSegmenter()
+
+
+def _parts(text: str, sentences: list[Segment]) -> list[Segment]:
+    """Return the sentences, the longest as clauses."""
+    out: list[Segment] = []
+    for sentence in sentences:
+        too_long = _words(text[sentence.start : sentence.end]) > LONGEST
+        out += _DEFAULT._clauses(text, sentence) if too_long else [sentence]
+    return out
+
+
+def _marked(text: str, start: int, end: int) -> Segment:
+    """Take in the marks that open and close a passage."""
+    while start and text[start - 1] in _OPENING:
+        start -= 1
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return Segment(start, end)
 
 
 def _sentence_breaks(text: str) -> list[tuple[int, int]]:
@@ -177,3 +264,7 @@ def _outside(character: str) -> bool:
 
 def _words(text: str) -> int:
     return len(text.split())
+
+
+def _has_words(text: str, n: int) -> bool:
+    return len(text.split(None, n)) >= n

@@ -57,7 +57,6 @@ def _show(figures: dict[str, Any]) -> None:
 def _measure(n: int, seed: int) -> dict[str, Any]:
     import os
     import platform
-
     from importlib.metadata import version
 
     from alsjournal._version import __version__

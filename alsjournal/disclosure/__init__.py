@@ -2,7 +2,12 @@
 
 from alsjournal.disclosure.audience import Audience
 from alsjournal.disclosure.clear import clear, mask_counts, wilson
-from alsjournal.disclosure.permission import Use, permissions_of, permitted
+from alsjournal.disclosure.permission import (
+    Use,
+    audience_of,
+    permissions_of,
+    permitted,
+)
 from alsjournal.disclosure.policy import POLICIES, Policy, Rule, policy_named
 
 __all__ = [
@@ -11,6 +16,7 @@ __all__ = [
     "Policy",
     "Rule",
     "Use",
+    "audience_of",
     "clear",
     "mask_counts",
     "permissions_of",

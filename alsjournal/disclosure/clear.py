@@ -28,6 +28,9 @@ _TRACES = (
 )
 # What is at most the count, and so would say too much of a small one.
 
+Line = tuple[npt.NDArray[np.intp], bool]
+"""The positions of rows that add up to a total, and whether they do so exactly."""
+
 
 def clear(
     kind: type[C],
@@ -142,8 +145,7 @@ def mask_counts(
     hidden = few | (wrote - raised < rule.minimum)
     if rule.minimum:
         hidden = _protected(out, hidden, rule, _lines(out, within, across, adds_up))
-        traces = [name for name in _TRACES if name in out]
-        for name in traces:
+        for name in out.columns.intersection(list(_TRACES)):
             out[name] = out[name].astype("Int64").mask(few)
     step = rule.rounded_to
     for column in _COUNTS:
@@ -194,10 +196,6 @@ def wilson(raised: pd.Series[Any], wrote: pd.Series[Any]) -> pd.DataFrame:
         out[known] = np.column_stack([x[known] / n[known], low, high])
     frame = pd.DataFrame(out, columns=["share", "low", "high"], index=raised.index)
     return frame.astype("Float64")
-
-
-Line = tuple[npt.NDArray[np.intp], bool]
-"""The positions of rows that add up to a total, and whether they do so exactly."""
 
 
 def _lines(

@@ -20,9 +20,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from alsjournal.disclosure.audience import Audience
+from alsjournal.errors import DisclosureError
 from alsjournal.journal import Journal
 
-__all__ = ["Use", "permissions_of", "permitted"]
+__all__ = ["Use", "audience_of", "permissions_of", "permitted"]
 
 Use = Literal["self", "counts", "paraphrase", "quote"]
 
@@ -30,6 +31,41 @@ _USE = {"self": 0, "counts": 1, "paraphrase": 2, "quote": 3}
 _REACH = {"set": 0, "programme": 1, "public": 2}
 _UNDECLARED = ("counts", "programme")
 _WITHDRAWN = ("self", "set")
+
+
+def audience_of(journal: Journal, audience: str | Audience) -> Audience:
+    """Return the audience, if something may be made for it of this journal.
+
+    What a programme or the public sees is made of the whole journal, or of some of
+    its sessions: a part chosen by set, member or role would be that part's own
+    numbers, and two parts that overlap could be subtracted.
+
+    Parameters
+    ----------
+    journal : Journal
+    audience : str or Audience
+
+    Returns
+    -------
+    Audience
+
+    Raises
+    ------
+    DisclosureError
+        For the programme or the public, if the journal is such a part.
+    InputError
+        If the audience cannot be read.
+    """
+    who = Audience.parse(audience)
+    narrowed = sorted(set(journal.selection) - {"session"})
+    if who.kind in ("programme", "public") and narrowed:
+        msg = (
+            f"What is made for the audience {str(who)!r} must be made of the whole "
+            f"journal. This one was selected by {', '.join(narrowed)}. Use the whole "
+            f"journal, or make it for 'research' or 'set:<set_id>'."
+        )
+        raise DisclosureError(msg)
+    return who
 
 
 def permitted(

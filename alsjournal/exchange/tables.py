@@ -32,7 +32,7 @@ def csv_text(table: Cleared) -> str:
     for column in frame.columns:
         values = frame[column]
         if not pd.api.types.is_numeric_dtype(values.dtype):
-            frame[column] = [_inert(value) for value in values]
+            frame[column] = values.map(_inert)
     return frame.to_csv(index=False, lineterminator="\n")
 
 

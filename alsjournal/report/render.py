@@ -33,9 +33,6 @@ def render_html(summary: Summary) -> str:
         A page with no script, no request to anywhere, and every text escaped.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    from alsjournal.charts import alt_text, theme_heatmap, to_svg
 
     environment = Environment(
         loader=PackageLoader("alsjournal.report", "templates"),
@@ -44,20 +41,35 @@ def render_html(summary: Summary) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    chart = theme_heatmap(summary.prevalence)
+    elsewhere = summary.recurrence is not None and bool(
+        summary.recurrence.to_frame()["elsewhere"].fillna(False).any()
+    )
     return environment.get_template("summary.html.j2").render(
         summary=summary,
         audience_words=_FOR[summary.audience.kind],
         themes=_theme_cards(summary),
         sessions=_rows(summary.sessions),
         recurrence=_recurrence(summary),
-        heatmap=Markup(to_svg(chart)),  # noqa: S704 - made by us, text escaped there
-        heatmap_alt=alt_text(summary.prevalence),
+        elsewhere=elsewhere,
+        figure=_figure(summary),
         table=_table(summary),
         csv=_csv_link(summary),
         policy=summary.prevalence.policy,
         machine=any(s == "grouping" for s in summary.themes.to_frame()["status"]),
     )
+
+
+def _figure(summary: Summary) -> dict[str, Any] | None:
+    """Return the heat map and its words, or None where there is no count to show."""
+    from markupsafe import Markup
+
+    from alsjournal.charts import alt_text, theme_heatmap, to_svg
+
+    if not summary.prevalence.to_frame()["raised"].notna().any():
+        return None
+    picture = to_svg(theme_heatmap(summary.prevalence))
+    words = alt_text(summary.prevalence)
+    return {"svg": Markup(picture), "words": words}  # noqa: S704 - escaped there
 
 
 def _theme_cards(summary: Summary) -> list[dict[str, Any]]:

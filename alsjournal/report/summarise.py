@@ -25,6 +25,7 @@ __all__ = ["Finding", "Summary", "summarise"]
 
 _KINDS = ("programme", "set", "public", "research")
 _MOST_FINDINGS = 5  # what a board takes in from one side of paper
+_FEWEST_PEOPLE = 2
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,13 @@ class Finding:
 class Summary:
     """Everything that a report for one audience shows.
 
-    ``recurrence`` is None for the public; ``sessions`` has one row a session with
-    the columns session, wrote, present, on_roll, already masked.
+    ``subtitle`` names the set, for a set's page. ``recurrence`` is None for the
+    public; ``sessions`` has one row a session with the columns session, wrote,
+    present, on_roll, already masked.
     """
 
     title: str
+    subtitle: str
     audience: Audience
     fictional: bool
     findings: tuple[Finding, ...]
@@ -104,6 +107,7 @@ def summarise(
     cleared_quotes = quotes(journal, coded, audience=who)
     return Summary(
         title=str(journal.provenance.get("title", "Action learning sets")),
+        subtitle=_subtitle(journal, who),
         audience=who,
         fictional=bool(journal.provenance.get("fictional", False)),
         findings=_findings(overall, recurrence),
@@ -116,6 +120,16 @@ def summarise(
     )
 
 
+def _subtitle(journal: Journal, audience: Audience) -> str:
+    """Name the set that a page is for."""
+    if audience.kind != "set":
+        return ""
+    sets = journal.table("sets", ["set_id", "title"])
+    titles = sets.loc[sets["set_id"] == audience.name, "title"].dropna()
+    named = f": {titles.iloc[0]}" if len(titles) else ""
+    return f"Set {audience.name}{named}"
+
+
 def _sessions(prevalence: Prevalence) -> pd.DataFrame:
     columns = ["session", "wrote", "present", "on_roll"]
     return prevalence.to_frame()[columns].drop_duplicates().reset_index(drop=True)
@@ -124,32 +138,40 @@ def _sessions(prevalence: Prevalence) -> pd.DataFrame:
 def _findings(
     overall: ThemeSummary, recurrence: Recurrence | None
 ) -> tuple[Finding, ...]:
-    """Pick the few sentences of the first side from what is cleared."""
-    returned: dict[str, int] = {}
-    if recurrence is not None:
-        returned = dict(
-            recurrence.to_frame()[["theme", "came_back"]].itertuples(index=False)
-        )
+    """Pick the few sentences of the first side from what is cleared.
+
+    First the three most widely raised, then what came back, and what is not raised
+    any more. A theme of one person is no finding.
+    """
     rows = overall.to_frame()
-    rows = rows.assign(returns=rows["theme"].map(returned).fillna(0).astype(int))
-    # The widest first; what came back before what was simply said often.
-    order = rows.sort_values("returns", ascending=False, kind="stable")
-    chosen = pd.concat([rows.head(3), order]).drop_duplicates("theme")
-    chosen = chosen[~chosen["shown"].isin(["0 of 0", "nobody wrote"])]
+    rows = rows.assign(returns=rows["theme"].map(_returns(recurrence)).fillna(0))
+    rows = rows[~(rows["raised"] < _FEWEST_PEOPLE).fillna(False)]
+    few = rows["shown"].str.startswith("fewer").fillna(False)
+    rows = rows[~(few & ~(rows["sets_raised"] > 1).fillna(False))]
+    later = rows[(rows["returns"] > 0) | rows["since"].notna()]
+    chosen = pd.concat([rows.head(3), later]).drop_duplicates("theme")
     return tuple(
         Finding(str(row.theme), _heard(row, overall.unit), _meaning(row))
         for row in chosen.head(_MOST_FINDINGS).itertuples()
     )
 
 
+def _returns(recurrence: Recurrence | None) -> dict[str, int]:
+    """How often each theme came back; nothing for a theme that never was away."""
+    if recurrence is None:
+        return {}
+    rows = recurrence.to_frame()
+    away = rows["sessions_raised"] < rows["sessions"]
+    known = rows[away.fillna(False).astype(bool)]
+    return dict(zip(known["theme"], known["came_back"].fillna(0), strict=True))
+
+
 def _heard(row: object, unit: str) -> str:
     shown = str(getattr(row, "shown", ""))
     people = "people who wrote" if unit == "members" else "texts"
     said = f"Raised by {shown} {people}"
-    if "of" not in shown:
-        said = {
-            "withheld": f"Raised; the number of {people} is withheld",
-        }.get(shown, f"Raised by {shown} {people}")
+    if shown == "withheld":
+        said = f"Raised; by how many {people} is withheld"
     places = []
     for count, total, word in (
         ("sets_raised", "sets", "sets"),
@@ -168,6 +190,5 @@ def _meaning(row: object) -> str:
             f"Not raised since session {since}. That may mean solved, or given up: ask."
         )
     if returns:
-        times = "once" if returns == 1 else f"{returns} times"
-        return f"It came back {times} after a session without it."
+        return "It came back after a session without it."
     return ""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from alsjournal._version import __version__
 from alsjournal.cleared import Prevalence
-from alsjournal.disclosure import Audience, Policy, clear, policy_named
+from alsjournal.disclosure import Audience, Policy, audience_of, clear, policy_named
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
@@ -76,7 +76,7 @@ def theme_prevalence(
     >>> theme_prevalence(journal, codes).to_frame()["shown"].tolist()
     ['2 of 3']
     """
-    who = Audience.parse(audience)
+    who = audience_of(journal, audience)
     groups = _resolved(by, who)
     policy = policy_of(journal)
     policy.rule(who, groups)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from alsjournal.cleared import QuoteSet
-from alsjournal.disclosure import Audience, clear, permitted
+from alsjournal.disclosure import Audience, audience_of, clear, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
@@ -74,7 +74,7 @@ def quotes(
     if not isinstance(per_theme, int) or per_theme < 1:
         msg = f"per_theme must be a whole number from 1. Got {per_theme!r}."
         raise InputError(msg)
-    who = Audience.parse(audience)
+    who = audience_of(journal, audience)
     coded = seen_by(journal, as_coded(journal, themes), who)
     rows = journal.table(
         "reflections", ["reflection_id", "set_id", "session", "member", "author_kind"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from alsjournal.cleared import Recurrence
-from alsjournal.disclosure import Audience, clear
+from alsjournal.disclosure import Audience, audience_of, clear
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
@@ -60,7 +60,7 @@ def recurring_issues(
     >>> recurring_issues(journal, codes).to_frame()["came_back"].tolist()
     [1]
     """
-    who = Audience.parse(audience)
+    who = audience_of(journal, audience)
     policy = policy_of(journal)
     if who.kind == "public":
         policy.rule(who, ("set_id", "session"))

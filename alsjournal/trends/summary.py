@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from alsjournal.cleared import ThemeSummary
-from alsjournal.disclosure import Audience, clear
+from alsjournal.disclosure import Audience, audience_of, clear
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
@@ -57,7 +57,7 @@ def theme_summary(
     >>> theme_summary(journal, codes).to_frame()[["theme", "shown"]].values.tolist()
     [['cover', '1 of 2']]
     """
-    who = Audience.parse(audience)
+    who = audience_of(journal, audience)
     policy = policy_of(journal)
     coded = seen_by(journal, as_coded(journal, themes), who)
     units = units_of(journal, who)

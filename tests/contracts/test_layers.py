@@ -33,6 +33,7 @@ LAYERS = [
     "nlp",
     "disclosure",
     "journal",
+    "_tables",
     "_source",
     "validate",
     "cleared",

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import alsjournal as als
+from alsjournal.errors import DisclosureError, InputError, SourceError
+from alsjournal.report import summarise
+
+EVIL = "</script><img src=x onerror=alert(1)> and =cmd|'/C calc'!A1 said nothing new"
+
+
+class Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+def journal(
+    members: int = 8, sets: tuple[str, ...] = ("A", "B"), **kwargs
+) -> als.Journal:
+    rows = [
+        {
+            "reflection_id": f"{s}-{n}-{m}",
+            "set_id": s,
+            "session": n,
+            "member": f"{s}{m}",
+            "text": f"In set {s} we had no cover at all this time, said number {m}.",
+        }
+        for s in sets
+        for n in (1, 2, 3)
+        for m in range(members)
+    ]
+    frame = pd.DataFrame(rows)
+    return als.Journal.from_frame(frame, already_anonymised=True, **kwargs)
+
+
+def codings(journal: als.Journal, code: str = "cover") -> pd.DataFrame:
+    ids = journal.table("reflections", ["reflection_id", "session", "member"])
+    some = ids[ids["member"].str[-1].astype(int) < 5]
+    out = pd.DataFrame({"reflection_id": some["reflection_id"], "code": code})
+    other = ids[(ids["session"] == 1) & (ids["member"] == "A0")]
+    rare = pd.DataFrame({"reflection_id": other["reflection_id"], "code": "parking"})
+    return pd.concat([out, rare], ignore_index=True)
+
+
+@pytest.mark.parametrize("audience", ["programme", "set:A", "public", "research"])
+def test_the_page_runs_nothing_and_loads_nothing(tmp_path: Path, audience: str) -> None:
+    source = journal(permission="quote", reach="public")
+    path = als.write_report(
+        source, codings(source), tmp_path / "r.html", audience=audience
+    )
+    page = path.read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert not re.search(r"(?:src|href)=\"(?!data:)", page)
+    assert "@import" not in page
+    assert f"Audience: {audience}." in page
+    assert page.count("<h1") == 1
+    assert "<title>" in page
+    assert 'lang="en-GB"' in page
+
+
+def test_texts_are_inert(tmp_path: Path) -> None:
+    rows = journal().table("reflections")
+    rows["text"] = EVIL
+    source = als.Journal.from_frame(
+        rows, already_anonymised=True, permission="quote", reach="programme"
+    )
+    codes = codings(source, code=f"=1+1 {EVIL}")
+    page = als.write_report(source, codes, tmp_path / "r.html").read_text("utf-8")
+    assert EVIL not in page
+    found = Elements()
+    found.feed(page)
+    assert not {"script", "img", "iframe", "object", "link"} & found.tags
+    assert not [name for name in found.attributes if name.startswith("on")]
+
+
+def test_a_programme_sees_no_small_number_and_no_set(tmp_path: Path) -> None:
+    source = journal(permission="quote")
+    summary = summarise(source, codings(source), audience="programme")
+    themes = summary.themes.to_frame().set_index("theme")
+    assert themes.loc["cover", "shown"] == "10 of 16"
+    assert themes.loc["parking", "shown"] == "fewer than 5"
+    assert pd.isna(themes.loc["parking", "raised"])
+    assert [f.theme for f in summary.findings] == ["cover"]
+    assert set(summary.quotes.to_frame()["source"]) == {"a member"}
+    page = als.write_report(source, codings(source), tmp_path / "r.html").read_text(
+        "utf-8"
+    )
+    assert "set A," not in page
+
+
+def test_a_set_sees_its_own_and_that_others_raised_it(tmp_path: Path) -> None:
+    source = journal(permission="quote")
+    page = als.write_report(
+        source, codings(source), tmp_path / "r.html", audience="set:A"
+    ).read_text("utf-8")
+    assert "Set A" in page
+    assert "5 of 8" in page
+    assert "also raised elsewhere" in page
+    assert "In set B" not in page
+
+
+def test_too_few_people_are_said_so(tmp_path: Path) -> None:
+    small = journal(members=4, sets=("A",))
+    page = als.write_report(small, codings(small), tmp_path / "r.html").read_text(
+        "utf-8"
+    )
+    assert "Too few people wrote" in page
+    assert "<svg" not in page
+
+
+def test_nobody_is_quoted_who_did_not_allow_it(tmp_path: Path) -> None:
+    source = journal()
+    page = als.write_report(source, codings(source), tmp_path / "r.html").read_text(
+        "utf-8"
+    )
+    assert "no cover at all" not in page
+
+
+def test_the_public_gets_no_quotes_before_a_preview(tmp_path: Path) -> None:
+    source = journal(permission="quote", reach="public")
+    path = als.write_report(
+        source, codings(source), tmp_path / "r.html", audience="public"
+    )
+    assert "<blockquote" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "words"),
+    [("r.pdf", InputError, "ending in .html"), ("no/r.html", SourceError, "exists")],
+)
+def test_a_wrong_path(tmp_path: Path, name: str, error: type, words: str) -> None:
+    source = journal()
+    with pytest.raises(error, match=words):
+        als.write_report(source, codings(source), tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("audience", ["member:m1", "set:Z", "board"])
+def test_a_wrong_audience(tmp_path: Path, audience: str) -> None:
+    source = journal()
+    with pytest.raises(InputError):
+        als.write_report(
+            source, codings(source), tmp_path / "r.html", audience=audience
+        )
+
+
+def test_the_same_journal_gives_the_same_bytes(tmp_path: Path) -> None:
+    source = journal(permission="quote")
+    one = als.write_report(source, codings(source), tmp_path / "1.html").read_bytes()
+    two = als.write_report(source, codings(source), tmp_path / "2.html").read_bytes()
+    assert one == two
+
+
+def test_an_empty_journal_still_gives_a_page(tmp_path: Path) -> None:
+    source = journal()
+    none = codings(source).iloc[:0]
+    page = als.write_report(source, none, tmp_path / "r.html").read_text("utf-8")
+    assert "too few texts to find themes" in page
+
+
+@pytest.mark.parametrize("audience", ["programme", "public"])
+def test_part_of_a_journal_is_not_a_programme(tmp_path: Path, audience: str) -> None:
+    source = journal(permission="quote", reach="public")
+    part = source.select(set_id="A")
+    with pytest.raises(DisclosureError, match="whole journal"):
+        als.write_report(part, codings(part), tmp_path / "r.html", audience=audience)
+    by_session = source.select(session=[1, 2])
+    als.write_report(
+        by_session, codings(by_session), tmp_path / "r.html", audience=audience
+    )
