@@ -164,20 +164,20 @@ def pseudonym(key: bytes, kind: str, value: str) -> str:
     Returns
     -------
     str
-        The kind, a hyphen, and 8 characters of Crockford's base32 (see
+        The kind, a hyphen, and 12 characters of Crockford's base32 (see
         `PSEUDONYM_LENGTH` for how seldom two meet).
 
     Examples
     --------
     >>> pseudonym(b"a key of the docs only", "m", "A1")
-    'm-VFMXEXER'
+    'm-Z2SS3YE7NFM6'
     >>> pseudonym(b"a key of the docs only", "p", "A1")
-    'p-SA5KNTMJ'
+    'p-Y7AC3BEZX0SC'
     """
     # The length of the kind goes in, so that no two pairs make one message.
     message = f"{len(kind)}:{kind}:{value}".encode("utf-8", "surrogatepass")
     digest = hmac.new(key, message, hashlib.sha256).digest()
-    number = int.from_bytes(digest[:5], "big")
+    number = int.from_bytes(digest, "big")
     letters = [_CROCKFORD[(number >> (5 * i)) & 31] for i in range(PSEUDONYM_LENGTH)]
     return f"{kind}-{''.join(letters)}"
 
