@@ -8,6 +8,7 @@ reflection, a pseudonym or a key.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from types import MappingProxyType
@@ -99,12 +100,13 @@ class Cleared:
         )
 
     def _repr_html_(self) -> str:
-        """Show the table; pandas escapes every cell."""
-        frame = self.to_frame()
-        shown = frame.round(3).astype(object).mask(frame.isna(), "")
+        """Show the columns that say something; every cell is escaped."""
+        frame = self.to_frame().dropna(axis="columns", how="all")
+        shown = frame.round(2).astype(object).mask(frame.isna(), "")
         with pd.option_context("display.max_colwidth", None):  # quotes are long
-            html: str = shown.to_html(index=False, escape=True)
-        return html
+            table: str = shown.to_html(index=False, escape=True)
+        notes = " ".join((f"For the audience {self.audience}.", *self.notes))
+        return f"{table}<p>{html.escape(notes)}</p>"
 
 
 def _restored(
