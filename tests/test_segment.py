@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alsjournal.errors import InputError
-from alsjournal.segment import SEPARATORS, ClauseSegmenter, segments
+from alsjournal.segment import SEPARATORS, ClauseSegmenter, passages, segments
 
 PIECES = st.sampled_from(
     [
@@ -109,3 +109,86 @@ def test_min_words_must_be_a_whole_number(bad: object) -> None:
 def test_a_text_must_be_str(bad: object) -> None:
     with pytest.raises(InputError, match="must be a str"):
         segments(bad)  # type: ignore[arg-type]
+
+
+SENTENCE = "We agreed a rota and nobody kept to it."  # nine words
+
+
+def quotes_of(text: str) -> list[str]:
+    return [text[s.start : s.end] for s in passages(text)]
+
+
+@given(TEXTS)
+def test_passages_cover_all_words_in_order(text: str) -> None:
+    at = 0
+    for start, end in passages(text):
+        assert at <= start < end <= len(text)
+        assert text[start:end] == text[start:end].strip()
+        assert all(c.isspace() or c in SEPARATORS for c in text[at:start])
+        at = end
+    assert all(c.isspace() or c in SEPARATORS for c in text[at:])
+
+
+@given(TEXTS)
+def test_every_word_has_a_passage_if_it_has_a_segment(text: str) -> None:
+    assert bool(passages(text)) == bool(segments(text))
+
+
+@pytest.mark.parametrize("n", [1, 2, 5])
+def test_a_text_of_up_to_45_words_is_one_passage(n: int) -> None:
+    text = " ".join([SENTENCE] * n)
+    assert quotes_of(f"  {text}\n") == [text]
+
+
+def test_a_longer_text_is_cut_into_whole_sentences_of_about_thirty_words() -> None:
+    found = quotes_of(" ".join([SENTENCE] * 20))
+    assert len(found) == 5
+    for quote in found:
+        assert quote == " ".join([SENTENCE] * 4)
+
+
+def test_a_short_rest_joins_the_passage_before() -> None:
+    found = quotes_of(" ".join([SENTENCE] * 9))
+    assert [len(quote.split()) for quote in found] == [36, 45]
+
+
+def test_a_short_beginning_does_not_swell_a_long_sentence() -> None:
+    long = " ".join(["word"] * 50) + "."
+    assert quotes_of(f"{SENTENCE} {SENTENCE} {long}") == [
+        f"{SENTENCE} {SENTENCE}",
+        long,
+    ]
+    assert len(quotes_of(f"Well. {long}")) == 1
+
+
+def test_dictation_without_stops_is_cut_between_clauses() -> None:
+    text = " ".join(["and then we sat in the room and the phone rang"] * 20)
+    found = quotes_of(text)
+    assert " ".join(found) == text
+    assert [len(quote.split()) for quote in found] == [33] * 6 + [22]
+    assert all(quote.startswith("and ") for quote in found)
+
+
+def test_a_passage_keeps_the_marks_that_a_quote_needs() -> None:
+    for text in ("Who decides?", '"Who decides?" she asked.', "[name] asked [name]."):
+        assert quotes_of(text) == [text]
+    text = f"{' '.join([SENTENCE] * 4)} \u201cWho decides?\u201d {SENTENCE * 3}"
+    assert quotes_of(text)[1].startswith("\u201cWho decides?\u201d We")
+
+
+def test_what_stands_for_a_name_is_never_cut() -> None:
+    assert words_of("[name] told me. I met [name]") == [
+        "[name] told me",
+        "I met [name]",
+    ]
+
+
+def test_a_very_long_text_without_stops_is_no_trouble() -> None:
+    text = " ".join(["and the rota was late"] * 4_000)
+    assert len(passages(text)) > 300
+
+
+@pytest.mark.parametrize("bad", [None, 3, b"bytes"])
+def test_passages_need_a_text(bad: object) -> None:
+    with pytest.raises(InputError, match="must be a str"):
+        passages(bad)  # type: ignore[arg-type]

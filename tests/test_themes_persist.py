@@ -248,7 +248,13 @@ def other_embedder(model: object, projection: object = None) -> Callable[[Path],
         arrays_with(counts=np.array([-1, 1, 1])),
         arrays_with(counts=np.array([{"a": 1}] * 3, dtype=object)),
         arrays_with(more=np.zeros(3)),
-        arrays_with(sizes=None),
+        arrays_with(added=None),
+        arrays_with(sizes=np.zeros(3, dtype=np.int64)),
+        arrays_with(lengths=np.full(42, 2)),
+        arrays_with(lengths=np.r_[np.full(41, 1), 2**62]),
+        arrays_with(strength=np.full(42, np.nan, dtype=np.float32)),
+        config_with(n_passages=7),
+        config_with(n_passages=10**12),
         lying_header,
         linked,
     ],
@@ -264,7 +270,7 @@ def test_a_tampered_folder_is_refused(
 @pytest.mark.parametrize(
     ("tamper", "said"),
     [
-        (config_with(version=2), "format 1"),
+        (config_with(version=1), "format 2"),
         (config_with(vectors_hash="0" * 16), "vector table"),
         (holding("codebook.json", b"{}"), "codebook must be"),
         (holding("codebook.json", b'{"format": 1, "events": []}'), "theme must be"),
@@ -281,3 +287,15 @@ def test_a_model_that_does_not_fit_is_refused(
 def test_there_must_be_a_folder(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="missing"):
         ThemeModel.load(tmp_path / "nowhere")
+
+
+def test_long_texts_come_back_by_passage(tmp_path: Path) -> None:
+    long = [" ".join(f"{one}." for one in texts()[i : i + 9]) for i in range(30)]
+    model = ThemeModel(n_themes=3, unclear=0.1, random_state=0).fit(long)
+    assert len(model._groups.placed.labels) > 2 * len(long)
+    again = ThemeModel.load(model.save(tmp_path / "long"))
+    for X in (long, long[:7]):
+        assert (again.predict(X) == model.predict(X)).all()
+        pd.testing.assert_frame_equal(again.code(X), model.code(X))
+    assert (again.sizes_ == model.sizes_).all()
+    assert (again.labels_ == model.labels_).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,9 @@ from alsjournal.errors import NotFittedError
 from alsjournal.segment import Segment
 from alsjournal.themes._input import Batch, fingerprint, texts_of
 from alsjournal.themes._learn import says_nothing
+from alsjournal.themes._passages import WITHHELD, Pieces, Placed, cut_up
 from alsjournal.themes._score import Scores, margin_of, scores_of
-from alsjournal.themes._state import WITHHELD, Groups, Layout
+from alsjournal.themes._state import Groups, Layout
 from alsjournal.themes.codebook import Codebook
 
 __all__ = ["FittedGroups", "speaking"]
@@ -27,7 +28,7 @@ N_TERMS = 10
 
 
 class FittedGroups:
-    """Groups of texts, and the themes that a codebook makes of them."""
+    """Groups of passages, and the themes that a codebook makes of them."""
 
     _groups: Groups
     _layout: Layout
@@ -44,14 +45,15 @@ class FittedGroups:
         self.theme_ids_ = [t.theme_id for t in layout.themes]
         self.theme_names_ = [t.name for t in layout.themes]
         self.terms_ = self._terms(columns)
-        self.sizes_ = np.asarray(
-            [self._groups.sizes[list(c)].sum() for c in columns], dtype=np.int64
-        )
         weighted = self._groups.means * self._groups.counts[:, None]
         sums = [weighted[list(c)].sum(axis=0) for c in columns]
         shape = (self.n_themes_, self._groups.means.shape[1])
         self.centroids_ = unit(np.asarray(sums).reshape(shape))
-        self.labels_ = layout.labels(self._groups.labels)
+        self.labels_ = self._themes_of(self._groups.placed)
+        added = [self._groups.added[list(c)].sum() for c in columns]
+        placed = self._groups.placed
+        fitted = placed.raised(layout.labels(placed.labels), len(added))
+        self.sizes_ = fitted + np.asarray(added, dtype=np.int64)
         self.n_texts_ = self._groups.n_texts
 
     def _terms(self, columns: Sequence[Sequence[int]]) -> list[list[str]]:
@@ -70,6 +72,10 @@ class FittedGroups:
         vectors: Floats = self._embedder.transform(list(texts))
         return vectors
 
+    def _themes_of(self, placed: Placed) -> Ints:
+        """Return the theme of each text, from its passages."""
+        return placed.of_texts(self._layout.labels(placed.labels))
+
     def _scores(self, texts: Sequence[str], vectors: Floats | None = None) -> Scores:
         if vectors is None:
             vectors = self._embed(texts)
@@ -81,26 +87,43 @@ class FittedGroups:
             segmenter=self._segmenter,
         )
 
-    def _place(self, batch: Batch) -> tuple[Ints, Ints, Scores]:
-        """Return the group of each text, the rows that were scored, the scores."""
-        placed = np.where(batch.usable, -1, WITHHELD).astype(np.int64)
-        rows = speaking(batch)
-        scores = self._scores([batch.texts[i] for i in rows])
+    def _place(self, batch: Batch) -> tuple[Pieces, Placed, Scores]:
+        """Return the passages of some texts, their groups, the scores of all."""
+        pieces = cut_up(batch.texts, batch.usable)
+        spoken = np.flatnonzero(pieces.mask(speaking(batch)))
+        found = self._scores([pieces.texts[i] for i in spoken])
+        usable = np.repeat(batch.usable, pieces.lengths)
+        labels = np.where(usable, -1, WITHHELD).astype(np.int64)
         if self._groups.ids:
-            margin = margin_of(scores.by(self._layout.columns))
+            margin = margin_of(found.by(self._layout.columns))
             clear = margin >= self._groups.threshold
-            placed[rows] = np.where(clear, scores.nearest(), -1)
-        return placed, rows, scores
+            labels[spoken] = np.where(clear, found.nearest(), -1)
+        scores = found.spread(spoken, len(labels))
+        return pieces, Placed(labels, scores.of(labels), pieces.lengths), scores
 
-    def _groups_of(self, X: object) -> Ints:
-        """Return each text's group: that of the fit, or the nearest."""
+    def _kept(self, X: object) -> Placed | None:
+        """Return what the fit made of X, if it was fitted on these texts."""
         digest, usable = fingerprint(X)
-        kept = self._groups.labels
-        if digest == self._groups.digest and not (usable & (kept == WITHHELD)).any():
-            return np.where(usable, kept, WITHHELD)
-        parts = [np.zeros(0, dtype=np.int64)]
-        parts += [self._place(batch)[0] for batch in texts_of(X)]
-        return np.concatenate(parts)
+        kept = self._groups.placed
+        if digest != self._groups.digest or (usable & kept.withheld).any():
+            return None
+        return kept.without(usable)
+
+    def _read(self, X: object) -> Iterator[tuple[Batch, Pieces, Placed, Scores]]:
+        """Yield batches with the groups of their passages: of the fit, or nearest."""
+        kept, at = self._kept(X), 0
+        for batch in texts_of(X):
+            if kept is None:
+                yield batch, *self._place(batch)
+                continue
+            # Cut as in the fit, where more may have been usable than is now.
+            used = ~self._groups.placed.rows(at, at + len(batch)).withheld
+            placed = kept.rows(at, at + len(batch))
+            pieces = cut_up(batch.texts, used)
+            clear = np.flatnonzero(placed.labels >= 0)
+            found = self._scores([pieces.texts[i] for i in clear])
+            yield batch, pieces, placed, found.spread(clear, len(placed.labels))
+            at += len(batch)
 
     def _fitted(self) -> None:
         if not hasattr(self, "codebook_"):

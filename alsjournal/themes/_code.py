@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from alsjournal._version import __version__
-from alsjournal.themes._score import Scores
+from alsjournal.themes._passages import Pieces
 from alsjournal.themes._state import Layout
 from alsjournal.validate import conform, empty_frame
 
@@ -22,24 +22,32 @@ __all__ = ["ALSO", "CODER", "codings", "joined"]
 CODER = f"themes/{__version__}"
 
 ALSO = 0.95
-"""A further theme is coded where its score is at least this part of the best one: on
-comments coded by people more themes than that cost more in precision than they gain."""
+"""A further theme of a short text is coded where its score is at least this part of
+the best one: on comments coded by people more themes than that cost more in precision
+than they gain."""
 
 
 def codings(
     ids: Sequence[str],
+    pieces: Pieces,
     labels: npt.NDArray[np.int64],
-    scores: Scores,
+    first: npt.NDArray[np.int64],
+    weights: npt.NDArray[np.float32],
     layout: Layout,
 ) -> pd.DataFrame:
-    """Return the codings of some texts that have a theme.
+    """Return the codings of some texts: a row for each theme of each text.
 
     Parameters
     ----------
-    ids : sequence of str
-    labels : numpy.ndarray of int
-        The first theme of each text.
-    scores : Scores
+    ids : sequence of str, length n
+    pieces : Pieces
+        The m passages of the texts.
+    labels : numpy.ndarray of int, shape (m,)
+        The theme of each passage; -1 for none.
+    first : numpy.ndarray of int, shape (n,)
+        The first theme of each text; -1 for none.
+    weights : numpy.ndarray of float32, shape (m, themes)
+        The score of each passage.
     layout : Layout
 
     Returns
@@ -49,21 +57,24 @@ def codings(
     """
     import pandas as pd
 
-    weights = scores.by(layout.columns[: len(layout.themes)])
+    starts = pieces.starts
     rows = []
-    for i, (own, first) in enumerate(zip(ids, labels, strict=True)):
-        for theme in _themes(weights[i], int(first)):
-            start, end = scores.passage(i, layout.columns[theme])
+    for i in map(int, np.flatnonzero(first >= 0)):
+        start = int(starts[i])
+        own = slice(start, start + int(pieces.lengths[i]))
+        for theme, piece in _found(labels[own], weights[own], int(first[i])):
+            span = pieces.segments[start + piece]
+            score = float(np.clip(weights[start + piece, theme], 0, 1))
             rows.append(
                 {
-                    "coding_id": _id(own, layout.themes[theme].theme_id, start),
-                    "reflection_id": own,
-                    "start": start,
-                    "end": end,
+                    "coding_id": _id(ids[i], layout.themes[theme].theme_id, span.start),
+                    "reflection_id": ids[i],
+                    "start": span.start,
+                    "end": span.end,
                     "code": layout.themes[theme].name,
                     "construct": "theme",
                     "coder": CODER,
-                    "confidence": round(float(np.clip(weights[i, theme], 0, 1)), 4),
+                    "confidence": round(score, 4),
                 }
             )
     if not rows:
@@ -79,11 +90,26 @@ def joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(full, ignore_index=True) if full else empty_frame("codings")
 
 
-def _themes(weights: npt.NDArray[np.float32], first: int) -> list[int]:
-    """Return the first theme, then those near the best, best first."""
-    near = max(float(weights.max()) * ALSO, 1e-6)
-    order = np.argsort(-weights, kind="stable")
-    return [first, *(int(t) for t in order if weights[t] >= near and t != first)]
+def _found(
+    labels: npt.NDArray[np.int64], weights: npt.NDArray[np.float32], first: int
+) -> list[tuple[int, int]]:
+    """Return the themes of a text and the best passage of each, the first one first.
+
+    Of several passages each speaks for the theme that it is clearly about. A text of
+    one passage may be about more themes: those whose score comes near the best.
+    """
+    if len(labels) == 1:
+        near = max(float(weights[0].max()) * ALSO, 1e-6)
+        order = np.argsort(-weights[0], kind="stable")
+        also = [int(t) for t in order if weights[0, t] >= near and t != first]
+        return [(theme, 0) for theme in (first, *also)]
+    best: dict[int, int] = {}
+    for piece in np.flatnonzero(labels >= 0):
+        theme = int(labels[piece])
+        if theme not in best or weights[piece, theme] > weights[best[theme], theme]:
+            best[theme] = int(piece)
+    rank = sorted(best, key=lambda t: (t != first, -float(weights[best[t], t]), t))
+    return [(theme, best[theme]) for theme in rank]
 
 
 def _id(reflection_id: str, theme_id: str, start: int) -> str:

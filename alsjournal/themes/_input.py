@@ -134,28 +134,31 @@ def sample_of(
     X: object,
     limit: int,
     rng: np.random.RandomState,
-    wanted: Callable[[str], bool],
+    weight: Callable[[str], int],
 ) -> Sample:
-    """Draw at most ``limit`` of the usable texts that are wanted.
+    """Draw usable texts that together weigh at most ``limit``.
 
     Each text gets a random key when it comes by, and those with the smallest keys
-    stay, so that no more than ``limit`` and one batch are ever held.
+    stay, so that no more than the limit and one batch are ever held. A text that
+    weighs nothing is never drawn.
     """
-    kept: list[tuple[float, int, str, str]] = []
+    kept: list[tuple[float, int, str, str, int]] = []
     usable = [np.zeros(0, dtype=bool)]
     start, whole = 0, True
     for batch in texts_of(X):
         keys = rng.random_sample(len(batch))
         usable.append(batch.usable)
-        kept += [
-            (float(keys[i]), start + int(i), batch.texts[i], batch.members[i])
-            for i in np.flatnonzero(batch.usable)
-            if wanted(batch.texts[i])
-        ]
+        for i in np.flatnonzero(batch.usable):
+            heavy = weight(batch.texts[i])
+            if heavy:
+                row = (float(keys[i]), start + int(i))
+                kept.append((*row, batch.texts[i], batch.members[i], heavy))
         start += len(batch)
-        if len(kept) > limit:
+        if sum(row[4] for row in kept) > limit:
             whole = False
-            kept = sorted(kept)[:limit]
+            kept.sort()
+            total = np.cumsum([row[4] for row in kept])
+            kept = kept[: max(1, int(np.searchsorted(total, limit, side="right")))]
     kept.sort(key=lambda row: row[1])
     return Sample(
         [row[2] for row in kept],

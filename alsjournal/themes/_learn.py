@@ -1,4 +1,4 @@
-"""From texts and their vectors to groups: what `ThemeModel.fit` does in between."""
+"""From passages and their vectors to groups: what `ThemeModel.fit` does in between."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from alsjournal.embed import unit
+from alsjournal.segment import passages
 from alsjournal.themes._group import cut, k_means, smoothed, ward_tree
 from alsjournal.themes.number import choose_number
 
-__all__ = ["FEWEST", "group", "says_nothing"]
+__all__ = ["FEWEST", "different", "group", "passages_in", "says_nothing"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -21,7 +22,7 @@ FEWEST = 12
 """Below this many different texts nothing is grouped unless a number is asked for."""
 
 _TREE = 3_000
-"""Texts in Ward's tree, whose memory is their square; the others join by k-means."""
+"""Passages in Ward's tree, whose memory is their square; the others join by k-means."""
 
 _LSA_WEIGHT = 0.7
 _LSA_DIMS = 100
@@ -49,6 +50,28 @@ def says_nothing(text: str) -> bool:
     return _NOTHING.fullmatch(_plain(text)) is not None
 
 
+def different(texts: Sequence[str]) -> int:
+    """Return how many texts differ in their words.
+
+    Examples
+    --------
+    >>> different(["Beds, ward!", "beds ward", "rota"])
+    2
+    """
+    return len({_plain(text) for text in texts})
+
+
+def passages_in(text: str) -> int:
+    """Return how many passages a text has; 0 if it says nothing.
+
+    Examples
+    --------
+    >>> passages_in("No beds."), passages_in("Nothing to add.")
+    (1, 0)
+    """
+    return 0 if says_nothing(text) else max(1, len(passages(text)))
+
+
 def _plain(text: str) -> str:
     """Lower-case words alone: texts that share them are the same text."""
     return " ".join(_WORDS.findall(text.lower()))
@@ -60,11 +83,12 @@ def group(
     *,
     n_themes: int | None,
     rng: np.random.RandomState,
+    n_texts: int | None = None,
 ) -> Ints:
-    """Group texts; those with the same words always together.
+    """Group passages; those with the same words always together.
 
     The vectors stand beside a latent semantic analysis of words and pairs of words;
-    both are smoothed over each text's neighbours, grouped by Ward's method, and the
+    both are smoothed over each one's neighbours, grouped by Ward's method, and the
     groups are the start of k-means.
 
     Parameters
@@ -73,10 +97,12 @@ def group(
     vectors : numpy.ndarray of float32, shape (n, d)
         Rows of length 1.
     n_themes : int or None
-        The number of groups, fewer if there are fewer different texts; None: chosen
-        by silhouette, and none at all below 12 different texts.
+        The number of groups, fewer if there are fewer different passages; None:
+        chosen by silhouette, and none at all below 12 different texts.
     rng : numpy.random.RandomState
-        Draws the texts of Ward's tree, where there are more than 3,000.
+        Draws the passages of Ward's tree, where there are more than 3,000.
+    n_texts : int, optional
+        The different texts that the passages come from; by default each is a text.
 
     Returns
     -------
@@ -88,16 +114,19 @@ def group(
     for i, key in enumerate(keys):
         first.setdefault(key, i)
     chosen = list(first.values())
-    if not chosen or (n_themes is None and len(chosen) < FEWEST):
+    n_texts = len(chosen) if n_texts is None else min(n_texts, len(chosen))
+    if not chosen or (n_themes is None and n_texts < FEWEST):
         return np.full(len(texts), -1, dtype=np.int64)
     number = {key: i for i, key in enumerate(first)}
     inverse = np.asarray([number[key] for key in keys], dtype=np.int64)
     raw = _features([keys[i] for i in chosen], vectors[chosen], rng)
-    labels = _grouped(raw, n_themes, rng)[inverse]
+    labels = _grouped(raw, n_themes, rng, n_texts)[inverse]
     return _largest_first(labels)
 
 
-def _grouped(raw: Floats, n_themes: int | None, rng: np.random.RandomState) -> Ints:
+def _grouped(
+    raw: Floats, n_themes: int | None, rng: np.random.RandomState, n_texts: int
+) -> Ints:
     n = len(raw)
     if n == 1 or n_themes == 1:
         return np.zeros(n, dtype=np.int64)
@@ -108,7 +137,10 @@ def _grouped(raw: Floats, n_themes: int | None, rng: np.random.RandomState) -> I
         order = np.concatenate([in_tree, np.setdiff1d(order, in_tree)])
     sample = order[:_TREE]
     tree = ward_tree(soft[sample])
-    k = choose_number(raw[sample], tree) if n_themes is None else min(n_themes, n)
+    if n_themes is None:
+        k = choose_number(raw[sample], tree, n_texts)
+    else:
+        k = min(n_themes, n)
     labels = np.empty(n, dtype=np.int64)
     labels[order] = k_means(soft[order], cut(tree, k), k)
     return labels
@@ -143,7 +175,7 @@ def _features(
 
 
 def _largest_first(labels: Ints) -> Ints:
-    """Number the groups by size, then by their first text."""
+    """Number the groups by size, then by their first passage."""
     names, first, size = np.unique(labels, return_index=True, return_counts=True)
     rank = np.empty(names.max() + 1, dtype=np.int64)
     rank[names[np.lexsort((first, -size))]] = np.arange(len(names))

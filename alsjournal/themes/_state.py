@@ -1,4 +1,4 @@
-"""What a fitted model knows: groups of texts, and how themes are made of them."""
+"""What a fitted model knows: groups of passages, and how themes are made of them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from alsjournal.themes._passages import Placed
 from alsjournal.themes.codebook import Codebook, Theme
 from alsjournal.themes.labels import Vocabulary
 
-__all__ = ["WITHHELD", "Groups", "Layout"]
+__all__ = ["Groups", "Layout"]
 
 Ints = npt.NDArray[np.int64]
-
-WITHHELD = -2
-"""The kept label of a text that could not be used."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,16 +25,16 @@ class Groups:
     means : numpy.ndarray of float64, shape (g, d)
         The mean vector of each group.
     counts : numpy.ndarray of int, shape (g,)
-        How many texts each mean is of.
-    sizes : numpy.ndarray of int, shape (g,)
-        How many texts have the label.
+        How many passages each mean is of.
+    added : numpy.ndarray of int, shape (g,)
+        How many texts with such a passage came after the fit.
     ids : tuple of str
         The theme that each group was made as.
     vocabulary : Vocabulary
     threshold : float
         A margin below this is unclear.
-    labels : numpy.ndarray of int, shape (n,)
-        The group of each text of the fit; -1 unclear, -2 not used.
+    placed : Placed
+        The groups of the passages of the fit.
     digest : str
         Of all those texts together; empty once others were added.
     n_texts : int
@@ -44,16 +42,16 @@ class Groups:
 
     means: npt.NDArray[np.float64]
     counts: Ints
-    sizes: Ints
+    added: Ints
     ids: tuple[str, ...]
     vocabulary: Vocabulary
     threshold: float
-    labels: Ints
+    placed: Placed
     digest: str
     n_texts: int
 
     def moved(self, vectors: npt.NDArray[np.float32], nearest: Ints) -> Groups:
-        """Return the groups with more texts in their means."""
+        """Return the groups with more passages in their means."""
         from alsjournal.themes._group import means
 
         taken = nearest >= 0

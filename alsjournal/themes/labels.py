@@ -1,8 +1,9 @@
 """Which words stand for a theme: terms that enough people used, ranked.
 
-A term is a word, or two words side by side, of which neither is a stop word. It may
-be shown or kept only if at least three members used it (or five texts, where texts
-have no members): a rarer word can point at one person.
+A term is a word, or two words side by side, of which neither is a stop word or a
+light one (see `alsjournal.themes.light_words`). It may be shown or kept only if at
+least three members used it (or five texts, where texts have no members): a rarer word
+can point at one person.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from alsjournal.embed import PLACEHOLDER
+from alsjournal.themes.light_words import kind_of, makes_a_pair
 
 __all__ = ["LEAST_MEMBERS", "LEAST_TEXTS", "Vocabulary", "terms_in"]
 
@@ -24,6 +26,9 @@ LEAST_MEMBERS = 3
 LEAST_TEXTS = 5
 _MOST_TERMS = 5_000
 _SHARPNESS = 4
+_MOSTLY = 0.6
+"""The part of a word's uses in a theme that a pair must have to stand for it."""
+
 _ENDING = re.compile(r"(?<=\w{3})(?:ings?|e?d|e?s|er|e?ly|e)$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 
@@ -33,9 +38,8 @@ def terms_in(text: str) -> list[str]:
 
     Examples
     --------
-    >>> terms_in("The waiting times: long waiting times!")
-    ['waiting', 'times', 'waiting times', 'long', 'waiting', 'long waiting', 'times', \
-'waiting times']
+    >>> terms_in("He said: long waiting times, no beds!")
+    ['waiting', 'waiting times', 'beds']
     """
     stop = _stop_words()
     lowered = PLACEHOLDER.sub(" ; ", text).lower()
@@ -46,10 +50,13 @@ def terms_in(text: str) -> list[str]:
         if len(word) < 2 or word in stop or "'" in word or "\u2019" in word:
             before = ""
             continue
-        out.append(word)
+        kind = kind_of(word)
+        if kind == "noun":
+            out.append(word)
         # Only a single space may stand between them, so that the pair can be
         # found in the text as it is shown.
-        if before and lowered[end : found.start()] == " ":
+        beside = before and lowered[end : found.start()] == " "
+        if beside and makes_a_pair(kind_of(before), kind):
             out.append(f"{before} {word}")
         before, end = word, found.end()
     return out
@@ -83,34 +90,45 @@ class Vocabulary:
         members: Sequence[str],
         labels: npt.NDArray[np.int64],
         groups: int,
+        *,
+        owners: npt.NDArray[np.int64] | None = None,
         known: Sequence[str] = (),
+        used: npt.NDArray[np.bool_] | None = None,
     ) -> Vocabulary:
-        """Count the terms of some texts, and drop those that too few used.
+        """Count the terms of some passages, and drop those that too few used.
 
         Parameters
         ----------
         texts, members : sequence of str
             An empty member stands for none.
         labels : numpy.ndarray of int
-            The group of each text; -1 for none.
+            The group of each passage; negative for none.
         groups : int
+        owners : numpy.ndarray of int, optional
+            The text that each passage is of; by default each is a text.
         known : sequence of str, default=()
             Terms that are counted without asking who used them, because enough
             people did before.
+        used : numpy.ndarray of bool, optional
+            Which passages may be used; by default all.
         """
-        found = [Counter(terms_in(text)) for text in texts]
+        at_text = range(len(texts)) if owners is None else owners.tolist()
+        found = [
+            Counter(terms_in(text) if used is None or used[i] else ())
+            for i, text in enumerate(texts)
+        ]
         users: dict[str, set[str]] = {}
-        nameless: Counter[str] = Counter()
-        for terms, member in zip(found, members, strict=True):
+        nameless: dict[str, set[int]] = {}
+        for terms, member, owner in zip(found, members, at_text, strict=True):
             for term in terms:
                 if member:
                     users.setdefault(term, set()).add(member)
                 else:
-                    nameless[term] += 1
+                    nameless.setdefault(term, set()).add(owner)
         widely = {t: len(m) for t, m in users.items() if len(m) >= LEAST_MEMBERS}
-        for term, n in nameless.items():
-            if n >= LEAST_TEXTS:
-                widely[term] = widely.get(term, 0) + n
+        for term, own in nameless.items():
+            if len(own) >= LEAST_TEXTS:
+                widely[term] = widely.get(term, 0) + len(own)
         most = sorted(widely, key=lambda t: (-widely[t], t))[:_MOST_TERMS]
         kept = sorted({*most, *known})
         at = {term: i for i, term in enumerate(kept)}
@@ -140,7 +158,10 @@ class Vocabulary:
         c-TF-IDF is Grootendorst's (2022): a term's share of the theme's terms,
         times ``log(1 + A / f)`` with ``f`` its count over all themes and ``A`` the
         mean number of terms a theme. The likeness, ``(1 + cosine) / 2``, is raised
-        to the fourth power. Of two terms that share a word the better one is kept.
+        to the fourth power; and the score is multiplied by the share relative to
+        the theme where it is largest, so that themes get names that tell them
+        apart. Of two terms that share a word the better one is kept,
+        but a word that mostly stands in one pair gives way to it ("car park").
 
         Parameters
         ----------
@@ -163,20 +184,45 @@ class Vocabulary:
         share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         everywhere = np.maximum(self.counts.sum(axis=0), 1)
         rarity = np.log1p(counts.sum() / len(groups) / everywhere)
-        score = share * rarity * ((1 + likeness) / 2) ** _SHARPNESS
-        return [self._best(row, n) for row in score]
+        most = np.maximum(share.max(axis=0), 1e-12)
+        near = ((1 + likeness) / 2) ** _SHARPNESS
+        score = share * rarity * near * (share / most)
+        pairs = self._pairs()
+        return [
+            _best(row, own, n, self.terms, pairs)
+            for row, own in zip(score, counts, strict=True)
+        ]
 
-    def _best(self, score: npt.NDArray[np.float64], n: int) -> list[str]:
-        out: list[str] = []
-        seen: set[str] = set()
-        for i in np.argsort(-score, kind="stable"):
-            if score[i] <= 0 or len(out) == n:
-                break
-            stems = {_ENDING.sub("", word) for word in self.terms[i].split()}
-            if not stems & seen:
-                out.append(self.terms[i])
-                seen |= stems
+    def _pairs(self) -> dict[str, list[int]]:
+        """Return the pairs that each word stands in."""
+        out: dict[str, list[int]] = {}
+        for i, term in enumerate(self.terms):
+            words = term.split()
+            for word in words if len(words) > 1 else ():
+                out.setdefault(word, []).append(i)
         return out
+
+
+def _best(
+    score: npt.NDArray[np.float64],
+    counts: npt.NDArray[np.float64],
+    n: int,
+    terms: Sequence[str],
+    pairs: dict[str, list[int]],
+) -> list[str]:
+    out: list[str] = []
+    seen: set[str] = set()
+    for i in np.argsort(-score, kind="stable"):
+        if score[i] <= 0 or len(out) == n:
+            break
+        # A pair's own words are none of the keys, so that it stays as it is.
+        best = max(pairs.get(terms[i], ()), key=lambda p: counts[p], default=i)
+        term = terms[best if counts[best] >= _MOSTLY * counts[i] else i]
+        stems = {_ENDING.sub("", word) for word in term.split()}
+        if not stems & seen:
+            out.append(term)
+            seen |= stems
+    return out
 
 
 def names_of(terms: Sequence[Sequence[str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""`ThemeModel`: what the texts of a journal are about, as groups of texts."""
+"""`ThemeModel`: what the texts of a journal are about, as groups of passages."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from alsjournal.themes._check import checked_parameters
 from alsjournal.themes._code import CODER, codings, joined
 from alsjournal.themes._group import means
 from alsjournal.themes._input import Sample, fingerprint, sample_of, texts_of
-from alsjournal.themes._learn import group, says_nothing
+from alsjournal.themes._learn import different, group, passages_in
 from alsjournal.themes._match import continued
-from alsjournal.themes._score import margin_of
-from alsjournal.themes._state import WITHHELD, Groups
+from alsjournal.themes._passages import Pieces, Placed, cut_up
+from alsjournal.themes._settle import Settled, settled
+from alsjournal.themes._state import Groups
 from alsjournal.themes.codebook import Codebook
 from alsjournal.themes.labels import Vocabulary, names_of
 
@@ -36,19 +37,20 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 SAMPLE = 10_000
-"""Texts that are grouped; of more, a random sample, and the others join after."""
-
-_WIDEST = 2.0  # no margin of cosines is wider
+"""Passages that are grouped; of more, those of a random sample of texts, and the
+others join after."""
 
 
 class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """Group the texts of a journal by what they are about.
 
-    Texts become vectors (`SpacyEmbedder`), beside a latent semantic analysis of
-    their words; each is drawn towards its nearest neighbours; Ward's method groups
-    them and k-means, started from its groups, settles the borders. New texts go to
-    the nearest centroid, by half of the whole text and half of its best clause. The
-    same input, versions and ``random_state`` give the same result.
+    A text that raises several issues is cut into passages of whole sentences, about
+    30 words each (`alsjournal.segment.passages`); one of up to 45 words is one
+    passage. Passages become vectors (`SpacyEmbedder`), beside a latent semantic
+    analysis of their words; each is drawn towards its nearest neighbours; Ward's
+    method groups them and k-means, started from its groups, settles the borders. New
+    passages go to the nearest centroid, by half of the whole and half of its best
+    clause. The same input, versions and ``random_state`` give the same result.
 
     What the model makes are *groupings*. They become themes when people name and
     adopt them, in ``codebook_`` (see `Codebook`).
@@ -58,21 +60,25 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
     n_themes : int or "auto", default="auto"
         How many. "auto" chooses by silhouette, from 2 to the smaller of 12 and a
         fifth of the texts; with fewer than 12 different texts it makes none
-        (``n_themes_ == 0``, every label -1): read them instead. A number is
-        followed as far as there are different texts.
+        (``n_themes_ == 0``, every label -1): read them instead. A grouping that
+        fewer than three members share (five texts, where there are no members) is
+        none, and its passages are left unclear; where fewer than two groupings
+        stand, there are none. A number is followed as far as
+        there are different passages.
     unclear : float or "auto", default="auto"
-        The share, from 0 to below 1, that gets the label -1 because the best theme
-        leads by least. "auto" is a quarter. 0.0 leaves none unclear but texts
-        without a word that has a vector.
+        The share of the passages, from 0 to below 1, that are about no theme
+        because the best one leads by least. "auto" is a quarter. 0.0 leaves none
+        unclear but those without a word that has a vector.
     segmenter : callable, optional
-        Takes a text, returns `Segment` objects; `ClauseSegmenter` by default.
+        Takes a passage, returns its clauses as `Segment` objects; `ClauseSegmenter`
+        by default.
     embedder : transformer, optional
         Texts to vectors; `SpacyEmbedder` by default. Cloned in fit.
     codebook : Codebook, optional
         An earlier codebook to go on with: a grouping whose terms are like one of its
         themes takes that theme's id and name, and an adopted one must be read again.
     random_state : int, RandomState or None, default=None
-        For the sample, where there are more than 10,000 texts, and the analysis of
+        For the sample, where there are more than 10,000 passages, and the analysis of
         words. None means 0.
 
     Attributes
@@ -84,9 +90,11 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         Ids in the codebook.
     terms_ : list of list of str
         Up to ten a theme, the most telling first. Only terms that at least three
-        members used (five texts, where there are no members).
+        members used (five texts, where there are no members), and no light words,
+        as "asked" or "minutes".
     sizes_ : numpy.ndarray of int, shape (n_themes,)
-        Texts with that label, those of ``partial_fit`` included.
+        Texts with a passage that is clearly about it, those of ``partial_fit``
+        included. A text of several passages can count for several themes.
     centroids_ : numpy.ndarray of float32, shape (n_themes, n_dims)
         Rows of length 1, in the embedder's space.
     labels_ : numpy.ndarray of int, shape (n_texts,)
@@ -141,29 +149,42 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
             For a RawJournal.
         """
         n_themes, share, rng = checked_parameters(self)
-        sample = sample_of(X, SAMPLE, rng, lambda text: not says_nothing(text))
-        fresh = (
-            SpacyEmbedder()
-            if self.embedder is None
-            else clone(self.embedder, safe=False)
-        )
-        self._embedder = fresh.fit(sample.texts)
+        sample = sample_of(X, SAMPLE, rng, passages_in)
+        embedder = SpacyEmbedder() if self.embedder is None else self.embedder
+        self._embedder = clone(embedder, safe=False).fit(sample.texts)
         self._segmenter = self.segmenter or ClauseSegmenter()
-        vectors = self._embed(sample.texts)
-        labels = np.full(len(sample.texts), -1, dtype=np.int64)
+        pieces = cut_up(sample.texts)
+        vectors = self._embed(pieces.texts)
+        labels = np.full(len(pieces.texts), -1, dtype=np.int64)
         seen = np.flatnonzero(vectors.any(axis=1))
         labels[seen] = group(
-            [sample.texts[i] for i in seen], vectors[seen], n_themes=n_themes, rng=rng
+            [pieces.texts[i] for i in seen],
+            vectors[seen],
+            n_themes=n_themes,
+            rng=rng,
+            n_texts=different(sample.texts),
         )
-        self._learn(sample, vectors, labels)
-        self._decide(X, sample, vectors, labels, share)
+        found = settled(
+            pieces,
+            sample.members,
+            vectors,
+            labels,
+            share=share,
+            every=n_themes is not None,
+            embed=self._embed,
+            segmenter=self._segmenter,
+        )
+        self._learn(sample, pieces, vectors, found)
+        self._keep(X, sample, found, pieces.lengths)
         return self
 
     def predict(self, X: object) -> Ints:
         """Return the theme of each text.
 
-        On the very texts it was fitted on, these are the labels of the fit, which
-        know each text's neighbours; any other text goes to the nearest centroid.
+        On the very texts it was fitted on, passages have the labels of the fit,
+        which know each one's neighbours; any other passage goes to the nearest
+        centroid. A text of several passages gets the theme whose clear passages
+        have the greatest sum of scores, the first of equal ones.
 
         Parameters
         ----------
@@ -181,7 +202,12 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
             Before ``fit``.
         """
         self._fitted()
-        return self._layout.labels(self._groups_of(X))
+        kept = self._kept(X)
+        if kept is not None:
+            return self._themes_of(kept)
+        parts = [np.zeros(0, dtype=np.int64)]
+        parts += [self._themes_of(self._place(batch)[1]) for batch in texts_of(X)]
+        return np.concatenate(parts)
 
     def transform(self, X: object) -> Floats:
         """Return how much each text is about each theme.
@@ -193,9 +219,9 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         Returns
         -------
         numpy.ndarray of float32, shape (n_texts, n_themes)
-            From 0 to 1: half the cosine of the whole text, half that of its best
-            clause, with the theme's centroid. A row of zeros where the text says
-            nothing or may not be used.
+            From 0 to 1: half the cosine of the whole passage, half that of its best
+            clause, with the theme's centroid; that of the best passage. A row of
+            zeros where the text says nothing or may not be used.
 
         Raises
         ------
@@ -205,19 +231,18 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         self._fitted()
         parts = [np.zeros((0, self.n_themes_), dtype=np.float32)]
         for batch in texts_of(X):
-            rows = speaking(batch)
-            found = self._scores([batch.texts[i] for i in rows])
-            out = np.zeros((len(batch), self.n_themes_), dtype=np.float32)
-            out[rows] = np.clip(found.by(self._layout.columns[: self.n_themes_]), 0, 1)
-            parts.append(out)
+            pieces, _, scores = self._place(batch)
+            weights = scores.by(self._layout.columns[: self.n_themes_])
+            best = np.maximum.reduceat(weights, pieces.starts, axis=0)
+            parts.append(np.clip(best, 0, 1))
         return np.concatenate(parts)
 
     def partial_fit(self, X: object, y: object = None) -> Self:  # noqa: ARG002
         """Go on with new texts: the centroids move towards those nearest to them.
 
-        Each centroid stays the mean of all its texts (the learning rate of Sculley,
-        2010), and terms that enough members used are counted in. The number of
-        themes and their names stay. Before ``fit``, or without themes, it is ``fit``.
+        Each centroid stays the mean of all its passages (the learning rate of
+        Sculley, 2010); terms that enough members used are counted in. Themes and
+        names stay. Before ``fit``, or without themes, it is ``fit``.
 
         Parameters
         ----------
@@ -232,23 +257,26 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         if not getattr(self, "n_themes_", 0):
             return self.fit(X)
         for batch in texts_of(X):
-            placed, rows, scores = self._place(batch)
-            texts = [batch.texts[i] for i in rows]
+            own, k = self._groups, len(self._groups.ids)
+            pieces, placed, scores = self._place(batch)
             nearest = scores.nearest()
-            own = self._groups
-            more = Vocabulary.of(
-                texts,
-                [batch.members[i] for i in rows],
+            taken = np.flatnonzero(nearest >= 0)
+            counted = Vocabulary.of(
+                pieces.texts,
+                [batch.members[i] for i in pieces.owners],
                 nearest,
-                len(own.ids),
+                k,
+                owners=pieces.owners,
                 known=own.vocabulary.terms,
+                used=pieces.mask(speaking(batch)),
             )
-            added = np.bincount(placed[placed >= 0], minlength=len(own.ids))
             self._groups = replace(
-                own.moved(self._embed(texts), nearest),
-                vocabulary=own.vocabulary.plus(more),
-                sizes=own.sizes + added,
-                n_texts=own.n_texts + len(rows),
+                own.moved(
+                    self._embed([pieces.texts[i] for i in taken]), nearest[taken]
+                ),
+                vocabulary=own.vocabulary.plus(counted),
+                added=own.added + placed.raised(placed.labels, k),
+                n_texts=own.n_texts + len(speaking(batch)),
                 digest="",
             )
         self._view(self.codebook_)
@@ -257,9 +285,10 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
     def code(self, X: object) -> pd.DataFrame:
         """Return which passage of each text is about which theme.
 
-        A text's first coding is the theme that ``predict`` gives it; further ones
-        follow for themes whose score comes near the best. Texts with the label -1
-        have none.
+        A row for each text and theme. A text's first is the theme that ``predict``
+        gives it; further ones follow for each theme that another of its passages is
+        clearly about, or, in a text of one passage, whose score comes near the
+        best. Texts with the label -1 have none.
 
         Parameters
         ----------
@@ -268,10 +297,9 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         Returns
         -------
         pandas.DataFrame
-            The columns of the table ``codings``: ``start`` and ``end`` are code
-            points of the passage nearest to the theme, ``confidence`` is the score
-            of ``transform``, ``made_at`` is empty, so that the same input gives the
-            same rows.
+            The columns of the table ``codings``: ``start`` and ``end`` tell the
+            passage that shows the theme best, ``confidence`` is its score (see
+            ``transform``), ``made_at`` is empty: the same input, the same rows.
 
         Raises
         ------
@@ -279,22 +307,20 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
             Before ``fit``.
         """
         self._fitted()
-        groups = self._groups_of(X)
-        frames, at = [], 0
-        for batch in texts_of(X):
-            labels = self._layout.labels(groups[at : at + len(batch)])
-            rows = np.flatnonzero(labels >= 0)
-            scores = self._scores([batch.texts[i] for i in rows])
-            ids = [batch.ids[i] for i in rows]
-            frames.append(codings(ids, labels[rows], scores, self._layout))
-            at += len(batch)
+        frames = []
+        for batch, pieces, placed, scores in self._read(X):
+            labels = self._layout.labels(placed.labels)
+            weights = scores.by(self._layout.columns[: self.n_themes_])
+            first = placed.of_texts(labels)
+            found = codings(batch.ids, pieces, labels, first, weights, self._layout)
+            frames.append(found)
         return joined(frames)
 
     def with_codebook(self, codebook: Codebook) -> ThemeModel:
         """Return a new model whose themes follow an edited codebook.
 
-        Names are taken over, merged themes become one, and texts of rejected ones
-        get the label -1. A theme declared as split stays whole until a new fit.
+        Names are taken over, merged themes become one, and passages about rejected
+        ones count for none. A theme declared as split stays whole until a new fit.
 
         Parameters
         ----------
@@ -332,20 +358,24 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
 
         return load(path)
 
-    def _learn(self, sample: Sample, vectors: Floats, labels: Ints) -> None:
-        """Make groups of labelled texts, and enter them into the codebook."""
-        k = int(labels.max(initial=-1)) + 1
+    def _learn(
+        self, sample: Sample, pieces: Pieces, vectors: Floats, found: Settled
+    ) -> None:
+        """Make groups of labelled passages, and enter them into the codebook."""
+        labels, k = found.labels, found.n_groups
         taken = labels >= 0
-        vocabulary = Vocabulary.of(sample.texts, sample.members, labels, k)
-        counts = np.bincount(labels[taken], minlength=k)
+        owners = pieces.owners
+        vocabulary = Vocabulary.of(
+            pieces.texts, [sample.members[i] for i in owners], labels, k, owners=owners
+        )
         self._groups = Groups(
             means=means(vectors[taken], labels[taken], k),
-            counts=counts,
-            sizes=counts,
+            counts=np.bincount(labels[taken], minlength=k),
+            added=np.zeros(k, dtype=np.int64),
             ids=tuple(f"t{i + 1}" for i in range(k)),
             vocabulary=vocabulary,
-            threshold=0.0,
-            labels=labels,
+            threshold=found.threshold,
+            placed=Placed.joined([]),
             digest="",
             n_texts=len(sample.texts),
         )
@@ -356,41 +386,15 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         self._groups = replace(self._groups, ids=tuple(ids))
         self._view(codebook)
 
-    def _decide(
-        self,
-        X: object,
-        sample: Sample,
-        vectors: Floats,
-        labels: Ints,
-        share: float,
-    ) -> None:
-        """Set what is unclear, and the label of every text."""
-        scores = self._scores(sample.texts, vectors)
-        known = labels >= 0
-        best = margin_of(scores.group[known])
-        own = margin_of(scores.group[known], labels[known])
-        self._groups = replace(self._groups, threshold=_at_share(best, share))
-        labels[np.flatnonzero(known)[own < _at_share(own, share)]] = -1
-        if sample.whole:
-            everything = np.where(sample.usable, -1, WITHHELD).astype(np.int64)
-        else:
-            everything = np.concatenate([self._place(b)[0] for b in texts_of(X)])
-        everything[sample.positions] = labels
-        k = len(self._groups.ids)
+    def _keep(self, X: object, sample: Sample, found: Settled, lengths: Ints) -> None:
+        """Keep the label of every passage of X."""
+        everything = Placed.nowhere(sample.usable)
+        if not sample.whole:  # else the others say nothing, or may not be used
+            everything = Placed.joined([self._place(b)[1] for b in texts_of(X)])
+        drawn = Placed(found.clear, found.strength, lengths)
         self._groups = replace(
             self._groups,
-            labels=everything,
-            sizes=np.bincount(everything[everything >= 0], minlength=k),
+            placed=everything.with_rows(sample.positions, drawn),
             digest=fingerprint(X)[0],
         )
         self._view(self.codebook_)
-
-
-def _at_share(margins: npt.NDArray[np.float64], share: float) -> float:
-    """Return the margin that a share of the texts stay below.
-
-    Texts with the same margin stay together, so that the same words never get two
-    labels.
-    """
-    lowest = int(share * len(margins))
-    return float(np.sort(margins)[lowest]) if lowest else -_WIDEST

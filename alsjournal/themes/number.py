@@ -10,32 +10,38 @@ from alsjournal.themes._group import cut, squared_distances
 __all__ = ["choose_number", "silhouette"]
 
 MOST = 12
-"""More than a dozen themes are not read. A judgement, as is one a five texts."""
+"""More than a dozen themes are not read. A judgement, as is one for five texts."""
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 
-def choose_number(vectors: Floats, tree: npt.NDArray[np.float64]) -> int:
+def choose_number(
+    vectors: Floats, tree: npt.NDArray[np.float64], n_texts: int | None = None
+) -> int:
     """Choose the number of themes by the mean silhouette.
 
     On texts that people had coded it came as near to their themes as knowing their
     number did; choosing by stability under resampling did worse. On its own the
     silhouette is often highest for two groups (praise and complaint, mostly), which
-    tells a reader little, so that the search begins at ``log2(n) - 2``.
+    tells a reader little, so that the search begins at ``log2(n) - 2``. Above it the
+    curve is often flat. Of the numbers within one standard error of the best the
+    greatest is taken: a person can merge two groupings, but not see one in two.
 
     Parameters
     ----------
     vectors : numpy.ndarray of float32, shape (n, d)
-        The texts before smoothing, n at least 3.
+        The passages before smoothing, n at least 3.
     tree : numpy.ndarray, shape (n - 1, 4)
-        Ward's tree of the smoothed texts.
+        Ward's tree of the smoothed passages.
+    n_texts : int, optional
+        How many texts they come from; n by default.
 
     Returns
     -------
     int
-        From the larger of 2 and ``log2(n) - 2`` to the smaller of 12 and n / 5; 2 if
-        that is less.
+        From the larger of 2 and ``log2(n) - 2`` to the smaller of 12 and
+        ``n_texts / 5``; 2 if that is less.
 
     Examples
     --------
@@ -45,27 +51,31 @@ def choose_number(vectors: Floats, tree: npt.NDArray[np.float64]) -> int:
     3
     """
     apart = np.sqrt(squared_distances(vectors))
-    most = max(2, min(MOST, len(vectors) // 5))
+    texts = len(vectors) if n_texts is None else min(n_texts, len(vectors))
+    most = max(2, min(MOST, texts // 5))
     fewest = min(most, max(2, round(np.log2(len(vectors))) - 2))
     numbers = range(fewest, most + 1)
-    scores = [float(silhouette(apart, cut(tree, k)).mean()) for k in numbers]
-    return numbers[int(np.argmax(scores))]
+    scores = [silhouette(apart, cut(tree, k)) for k in numbers]
+    heights = np.asarray([score.mean() for score in scores])
+    best = int(heights.argmax())
+    error = float(scores[best].std()) / np.sqrt(len(vectors))
+    return numbers[int(np.flatnonzero(heights >= heights[best] - error).max())]
 
 
 def silhouette(apart: Floats, labels: Ints) -> npt.NDArray[np.float64]:
-    """Return each text's silhouette (Rousseeuw, 1987), from -1 to 1.
+    """Return each passage's silhouette (Rousseeuw, 1987), from -1 to 1.
 
     Parameters
     ----------
     apart : numpy.ndarray, shape (n, n)
         Distances.
     labels : numpy.ndarray of int, shape (n,)
-        Groups from 0 up, each with a text; at least two.
+        Groups from 0 up, each with a passage; at least two.
 
     Returns
     -------
     numpy.ndarray, shape (n,)
-        0 for a text that is alone in its group.
+        0 for one that is alone in its group.
     """
     n = len(labels)
     size = np.bincount(labels)

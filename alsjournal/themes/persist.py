@@ -3,7 +3,7 @@
 ::
 
     config.json     parameters, vocabulary, fingerprints of the vectors and the texts
-    arrays.npz      means, counts, labels; never a pickle
+    arrays.npz      means, counts, labels, scores; never a pickle
     codebook.json   the codebook's events
     README.md       a card for people
 
@@ -27,6 +27,7 @@ from alsjournal._version import __version__
 from alsjournal.embed import SpacyEmbedder
 from alsjournal.errors import InputError, SourceError
 from alsjournal.segment import ClauseSegmenter
+from alsjournal.themes._passages import Placed
 from alsjournal.themes._state import Groups
 from alsjournal.themes.codebook import Codebook
 from alsjournal.themes.labels import Vocabulary
@@ -37,10 +38,16 @@ if TYPE_CHECKING:
 __all__ = ["load", "save"]
 
 FORMAT = "alsjournal-themes"
-VERSION = 1
+VERSION = 2
 
 _FILES = ("config.json", "arrays.npz", "codebook.json", "README.md")
-_MOST = {"groups": 10_000, "dims": 10_000, "terms": 200_000, "texts": 100_000_000}
+_MOST = {
+    "groups": 10_000,
+    "dims": 10_000,
+    "terms": 200_000,
+    "texts": 100_000_000,
+    "passages": 1_000_000_000,
+}
 _JSON_BYTES = 50_000_000
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -83,9 +90,11 @@ def save(model: ThemeModel, path: str | Path) -> Path:
             new / "arrays.npz",
             means=groups.means,
             counts=groups.counts,
-            sizes=groups.sizes,
+            added=groups.added,
             term_counts=groups.vocabulary.counts,
-            labels=groups.labels,
+            labels=groups.placed.labels,
+            strength=groups.placed.strength,
+            lengths=groups.placed.lengths,
         )
         if folder.exists():
             shutil.move(folder, Path(beside) / "old")
@@ -209,7 +218,8 @@ def _config(model: ThemeModel) -> dict[str, Any]:
         "threshold": groups.threshold,
         "digest": groups.digest,
         "n_texts": groups.n_texts,
-        "n_labels": len(groups.labels),
+        "n_labels": len(groups.placed.lengths),
+        "n_passages": len(groups.placed.labels),
         "n_dims": int(groups.means.shape[1]),
     }
 
@@ -232,8 +242,9 @@ has adopted them: {status.count("adopted")} of {model.n_themes_} so far.
 - Random state: {config["parameters"]["random_state"]}
 
 It holds no text. Its terms were used by at least three members each (five texts, where
-there are no members). Its labels are numbers in the order of the texts of the fit, and
-a fingerprint says whether a journal is that one: keep it where the journal may be kept.
+there are no members). Its labels are numbers in the order of the passages of the fit,
+and a fingerprint says whether a journal is that one: keep it where the journal may be
+kept.
 
     ThemeModel.load(path).predict(journal)
 """
@@ -263,33 +274,40 @@ def _groups(file: Path, config: dict[str, Any]) -> Groups:
         "dims": int(config["n_dims"]),
         "terms": len(terms),
         "texts": int(config["n_labels"]),
+        "passages": int(config["n_passages"]),
     }
     if any(not 0 <= sizes[key] <= most for key, most in _MOST.items()):
         _refuse("a size in config.json cannot be")
     if not all(isinstance(word, str) for word in (*ids, *terms, config["digest"])):
         _refuse("a name in config.json is no text")
-    g, d, v, n = sizes.values()
+    g, d, v, n, m = sizes.values()
     expected = {
         "means": ((g, d), np.float64),
         "counts": ((g,), np.int64),
-        "sizes": ((g,), np.int64),
+        "added": ((g,), np.int64),
         "term_counts": ((g, v), np.int64),
-        "labels": ((n,), np.int64),
+        "labels": ((m,), np.int64),
+        "strength": ((m,), np.float32),
+        "lengths": ((n,), np.int64),
     }
     found = _arrays(file, expected)
     labels = found["labels"]
-    if not np.isfinite(found["means"]).all() or (found["counts"] < 0).any():
+    finite = np.isfinite(found["means"]).all() and np.isfinite(found["strength"]).all()
+    if not finite or (found["counts"] < 0).any():
         _refuse("a number in arrays.npz cannot be")
     if len(labels) and (labels.min() < -2 or labels.max() >= g):
         _refuse("a label in arrays.npz is of no theme")
+    lengths = found["lengths"]
+    if (lengths < 1).any() or (lengths > m).any() or int(lengths.sum()) != m:
+        _refuse("the passages in arrays.npz do not add up")
     return Groups(
         means=found["means"],
         counts=found["counts"],
-        sizes=found["sizes"],
+        added=found["added"],
         ids=tuple(ids),
         vocabulary=Vocabulary(tuple(terms), found["term_counts"]),
         threshold=float(config["threshold"]),
-        labels=labels,
+        placed=Placed(labels, found["strength"], lengths),
         digest=config["digest"],
         n_texts=int(config["n_texts"]),
     )
