@@ -35,3 +35,4 @@ def report(
     _, coded = open_coded(opened, journal, folder)
     path = write_report(opened, coded, out, audience=audience)
     say(f"Written for the audience {audience!r} alone: {path}")
+    say("Read every quote before you pass it on: no anonymiser finds every name.")
