@@ -291,3 +291,34 @@ def test_a_full_disk(folder: Path) -> None:
         assert after.equals(before)
     finally:
         subprocess.run(["umount", str(disk)], check=False)
+
+
+@pytest.mark.data
+def test_real_comments_go_the_whole_way(als_data: Path, tmp_path: Path) -> None:
+    comments = als_data / "nhs_fft" / "comments.csv"
+    args = ["ingest", str(comments), "--preset", "nhs-fft", "--journal", "j.duckdb"]
+    result = run(*args, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    store = als.JournalStore(tmp_path / "j.duckdb")
+    taken, refused = len(store.read()), len(store.refusals())
+    assert taken + refused == 7908
+    assert (
+        f"7,908 rows read: {taken:,} taken, {refused:,} in quarantine" in result.stdout
+    )
+    again = run(*args, cwd=tmp_path)
+    assert (
+        f"reflections: 0 added, 0 changed, 0 removed, {taken:,} unchanged"
+        in again.stdout
+    )
+    steps = (
+        ["themes", "j.duckdb"],
+        ["trends", "j.duckdb", "--audience", "research", "--by", "parent,session"],
+        ["report", "j.duckdb", "--out", "r.html"],
+    )
+    for step in steps:
+        result = run(*step, cwd=tmp_path)
+        assert result.returncode == 0, result.stderr
+    assert "NEAS" in run(*steps[1], cwd=tmp_path).stdout
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "<blockquote" in page

@@ -5,6 +5,9 @@ from __future__ import annotations
 __all__ = [
     "ACRONYMS",
     "CONTEXT_WORDS",
+    "DAYS_MONTHS",
+    "GENERIC_WORDS",
+    "GIVEN_ACRONYMS",
     "MONTHS",
     "NOT_NAMES",
     "ORG_HEADS",
@@ -53,6 +56,9 @@ ACRONYMS = _words("""
     november december
     """)
 """Short forms that identify nobody in this field, and days and months."""
+
+GIVEN_ACRONYMS = _words("des ed les")
+"""Short forms of `ACRONYMS` that are given names when only the first is a capital."""
 
 NOT_NAMES = frozenset(
     """
@@ -104,6 +110,25 @@ CONTEXT_WORDS = _words("""
     pcn trust gp group branch site
     """)
 """Beside one of these a single common word may be the name of a practice."""
+
+GENERIC_WORDS = CONTEXT_WORDS | _words("""
+    the a an and of for in at on to by with our my your new old st saint royal general
+    primary secondary acute adult public social mental community communities district
+    county city borough council town parish north south east west northern southern
+    eastern western central care carers caring family families children young people
+    older school college university academy training learning education teaching action
+    house home homes housing living trust foundation network partnership partners
+    federation alliance board system service services team teams office department unit
+    hub society association charity company limited ltd llp cic plc walk out hours doctors
+    drs dr nursing support together national regional local integrated commissioning
+    england english scotland scottish wales welsh british independent voluntary sector
+    first good best great wellbeing healthcare working""")
+"""Words that many organisations have in their name: alone they stand for none."""
+
+DAYS_MONTHS = _words("""
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu
+    thur thurs fri sat sun january february march april may june july august september
+    october november december jan feb mar apr jun jul aug sep sept oct nov dec""")
 
 SPEECH = _words("""
     said says asked asks told tells thinks thought felt feels suggested suggests agreed

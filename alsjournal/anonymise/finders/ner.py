@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
-from alsjournal.anonymise.wordlists import ACRONYMS, NOT_NAMES
+from alsjournal.anonymise.wordlists import ACRONYMS, GIVEN_ACRONYMS, NOT_NAMES
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -173,6 +173,8 @@ def identifies_nobody(name: str) -> bool:
     (True, False)
     """
     plain = name.casefold()
+    if plain in GIVEN_ACRONYMS and name.istitle():
+        return False
     for _ in range(3):
         plain = _EDGES.sub("", plain)
     if plain in NOT_NAMES or plain in ACRONYMS:
@@ -218,6 +220,14 @@ class Recaser:
             return False
         title = self._row(word.lower().capitalize())
         return title is None or plain * _MARGIN < title
+
+    def is_named(self, word: str) -> bool:
+        """Return whether hardly anybody writes a word without a capital."""
+        return self._row(word.lower()) is None or self.is_name_like(word)
+
+    def is_unknown(self, word: str) -> bool:
+        """Return whether the table has no plain form of a word."""
+        return self._row(word.lower()) is None
 
     def is_name_like(self, word: str) -> bool:
         """Return whether a word is far more frequent with a capital."""
