@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alsjournal.anonymise import Anonymiser, Span
+from alsjournal.anonymise.finders.roster import RosterEntry
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("ALSJOURNAL_DATA", ROOT.parent / "shared" / "data"))
@@ -63,8 +64,8 @@ def presidio(path: Path) -> Iterator[tuple[str, Gold]]:
         )
 
 
-def sample() -> tuple[list[tuple[str, Gold]], list[str]]:
-    """Return the fictional programme's texts and names."""
+def sample() -> tuple[list[tuple[str, Gold]], list[RosterEntry]]:
+    """Return the fictional programme's texts and roster."""
     with (SAMPLE / "tables" / "reflections.csv").open(encoding="utf-8") as file:
         texts = {r["reflection_id"]: r["text"] for r in csv.DictReader(file)}
     gold: dict[str, Gold] = {i: [] for i in texts}
@@ -74,8 +75,16 @@ def sample() -> tuple[list[tuple[str, Gold]], list[str]]:
                 span = (int(float(r["start"])), int(float(r["end"])), r["code"])
                 gold[r["reflection_id"]].append(span)
     with (SAMPLE / "tables" / "roster.csv").open(encoding="utf-8") as file:
-        names = [r["name"] for r in csv.DictReader(file)]
-    return [(texts[i], gold[i]) for i in texts], names
+        roster = [
+            RosterEntry(
+                r["name"],
+                tuple(r["aliases"].split(";")),
+                r["member"],
+                r["organisation"],
+            )
+            for r in csv.DictReader(file)
+        ]
+    return [(texts[i], gold[i]) for i in texts], roster
 
 
 def masked(text: str, start: int, end: int, spans: list[Span]) -> bool:
@@ -87,7 +96,7 @@ def masked(text: str, start: int, end: int, spans: list[Span]) -> bool:
     )
 
 
-def measure(name: str, rows: list[tuple[str, Gold]], roster: list[str]) -> None:
+def measure(name: str, rows: list[tuple[str, Gold]], roster: list[RosterEntry]) -> None:
     """Print recall by label, precision and speed of one set."""
     texts = [text for text, _ in rows]
     anonymiser = Anonymiser()
@@ -116,6 +125,24 @@ def measure(name: str, rows: list[tuple[str, Gold]], roster: list[str]) -> None:
         print(f"             {label:20} {seen[label]:5}/{n:5} = {seen[label] / n:.3f}")
 
 
+def cost(path: Path, rows: int = 1000) -> None:
+    """Print what the two finders that need no proof of a name add, as words."""
+    with path.open(encoding="utf-8") as file:
+        texts = [r["text"] for r in csv.DictReader(file) if r["text"].strip()]
+    texts = texts[:: max(len(texts) // rows, 1)][:rows]
+    added = sum(
+        len(text[s.start : s.end].split())
+        for text, spans in zip(texts, Anonymiser().spans(texts), strict=True)
+        for s in spans
+        if s.finder in ("vocabulary", "elsewhere")
+    )
+    words = sum(len(text.split()) for text in texts)
+    print(
+        f"{'nhs_fft':12} {len(texts):6,} texts  masked only for being uncommon, or "
+        f"found in another text: {added}/{words} words = {added / words:.5f}"
+    )
+
+
 def main() -> None:
     """Measure every set that is there."""
     pii = DATA / "pii"
@@ -126,9 +153,11 @@ def main() -> None:
     if (pii / "presidio_research" / "generated_small.json").exists():
         path = pii / "presidio_research" / "generated_small.json"
         measure("presidio", list(presidio(path)), [])
+    if (DATA / "nhs_fft" / "comments.csv").exists():
+        cost(DATA / "nhs_fft" / "comments.csv")
     if (SAMPLE / "coding" / "codings.csv").exists():
-        rows, names = sample()
-        measure("sample", rows, names)
+        rows, roster = sample()
+        measure("sample", rows, roster)
         measure("sample, no roster", rows, [])
 
 

@@ -8,10 +8,11 @@ from typing import Any, Self
 
 from sklearn.base import BaseEstimator
 
-from alsjournal.anonymise.chain import FINDERS, build_chain
-from alsjournal.anonymise.finders.roster import entries_of
+from alsjournal.anonymise.chain import FINDERS, NEED_PIPELINE, build_chain
+from alsjournal.anonymise.finders.roster import RosterEntry, entries_of
 from alsjournal.anonymise.key import KEY_ENV
-from alsjournal.anonymise.reading import Finder, Reading
+from alsjournal.anonymise.programme import Programme
+from alsjournal.anonymise.reading import Finder
 from alsjournal.anonymise.spans import Span, resolve
 from alsjournal.anonymise.tables import anonymise_tables
 from alsjournal.errors import InputError, NotFittedError
@@ -20,7 +21,6 @@ from alsjournal.journal import Journal, RawJournal
 __all__ = ["Anonymiser"]
 
 _OPERATORS = ("replace",)
-_BATCH = 512
 
 
 class Anonymiser(BaseEstimator):  # type: ignore[misc]
@@ -33,8 +33,9 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
     ----------
     finders : sequence of str or Finder, default=None
         What looks for identifiers: names of ``"identifiers"``, ``"roster"``,
-        ``"gazetteer"``, ``"organisations"``, ``"people"`` and ``"ner"``, or objects
-        with a ``name`` and ``find(readings)``. None: all of these.
+        ``"gazetteer"``, ``"organisations"``, ``"people"``, ``"ner"`` and
+        ``"vocabulary"``, or objects with a ``name`` and ``find(readings)``. None:
+        all of these.
     gazetteer : str or pathlib.Path, default=None
         A csv file in UTF-8 with a column ``name``: organisations to look for, such
         as the GP practices of the area.
@@ -100,7 +101,8 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         """
         _check_raw(raw)
         chosen = FINDERS if self.finders is None else self.finders
-        build_chain([f for f in chosen if f != "ner"], self.gazetteer, ())
+        light = [f for f in chosen if f not in NEED_PIPELINE]
+        build_chain(light, self.gazetteer, ())
         names = (f if isinstance(f, str) else f.name for f in chosen)
         self.finders_: tuple[str, ...] = tuple(names)
         self.n_texts_: int = len(raw)
@@ -184,7 +186,9 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         return self.fit(raw, y).transform(raw, progress=progress)
 
     def spans(
-        self, texts: Iterable[str], roster: Iterable[str] | None = None
+        self,
+        texts: Iterable[str],
+        roster: Iterable[str | RosterEntry] | None = None,
     ) -> list[list[Span]]:
         """Return where identifiers stand. Needs neither `fit` nor a key.
 
@@ -192,8 +196,9 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         ----------
         texts : iterable of str
             None and nan count as empty.
-        roster : iterable of str, optional
-            Names known to be in the programme.
+        roster : iterable of str or RosterEntry, optional
+            Names known to be in the programme. What is found in one text is looked
+            for in all others of the call.
 
         Returns
         -------
@@ -206,15 +211,10 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             If a text is no string.
         """
         checked = _check_texts(texts)
-        distinct = list(dict.fromkeys(checked))
         chain = build_chain(self.finders, self.gazetteer, entries_of(roster))
-        found: dict[str, list[Span]] = {}
-        for start in range(0, len(distinct), _BATCH):
-            part = distinct[start : start + _BATCH]
-            for text, spans in zip(
-                part, chain.find(list(map(Reading, part))), strict=True
-            ):
-                found[text] = resolve(spans)
+        programme = Programme(chain)
+        programme.read(checked)
+        found = {text: resolve(programme.spans(text)) for text in set(checked)}
         return [list(found[text]) for text in checked]
 
     def __sklearn_tags__(self) -> Any:

@@ -13,18 +13,25 @@ from alsjournal.anonymise.finders.ner import NerFinder, Recaser
 from alsjournal.anonymise.finders.organisations import OrganisationFinder
 from alsjournal.anonymise.finders.people import PeopleFinder
 from alsjournal.anonymise.finders.roster import RosterEntry, RosterFinder
+from alsjournal.anonymise.finders.vocabulary import VocabularyFinder
 from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.errors import InputError
 from alsjournal.nlp import load_pipeline, pipeline_version
 
-__all__ = ["CHAIN_VERSION", "FINDERS", "Chain", "build_chain"]
+__all__ = ["CHAIN_VERSION", "FINDERS", "NEED_PIPELINE", "Chain", "build_chain"]
 
-CHAIN_VERSION = "1"
+CHAIN_VERSION = "2"
 """Goes up when the same text may get other spans."""
 
-FINDERS = ("identifiers", "roster", "gazetteer", "organisations", "people", "ner")
+FINDERS = (
+    *("identifiers", "roster", "gazetteer", "organisations", "people", "ner"),
+    "vocabulary",
+)
 """The finders by name, in the order in which they run."""
+
+NEED_PIPELINE = ("ner", "vocabulary")
+"""Those that ask the spaCy pipeline."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,7 +41,7 @@ class Chain:
     finders: tuple[Finder, ...]
     roster: RosterFinder | None
     pipeline: str
-    is_common: Callable[[str], bool] | None = None
+    recaser: Recaser | None = None
 
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return all spans of each text, overlapping ones too."""
@@ -42,8 +49,9 @@ class Chain:
         for finder in self.finders:
             for i, more in enumerate(finder.find(readings)):
                 found[i].extend(more)
+        is_common = None if self.recaser is None else self.recaser.is_common
         for reading, spans in zip(readings, found, strict=True):
-            spans.extend(echoes(reading, spans, self.is_common))
+            spans.extend(echoes(reading, spans, is_common))
         return found
 
 
@@ -72,29 +80,33 @@ def build_chain(
         If a finder is neither.
     """
     chosen: Sequence[str | Finder] = FINDERS if finders is None else finders
-    pipeline, is_common = "", None
-    if "ner" in chosen:
+    pipeline, recaser = "", None
+    if any(name in chosen for name in NEED_PIPELINE):
         nlp = load_pipeline(components=("ner",))
-        pipeline, is_common = pipeline_version(nlp), Recaser(nlp).is_common
-    ready = [_finder(f, gazetteer, roster, is_common) for f in chosen]
+        pipeline, recaser = pipeline_version(nlp), Recaser(nlp)
+    ready = [_finder(f, gazetteer, roster, recaser) for f in chosen]
     known = next((f for f in ready if isinstance(f, RosterFinder)), None)
-    return Chain(tuple(f for f in ready if f is not None), known, pipeline, is_common)
+    return Chain(tuple(f for f in ready if f is not None), known, pipeline, recaser)
 
 
 def _finder(
     finder: str | Finder,
     gazetteer: str | Path | None,
     roster: Sequence[RosterEntry],
-    is_common: Callable[[str], bool] | None,
+    recaser: Recaser | None,
 ) -> Finder | None:
     """Return one finder, made ready; None where it has nothing to look for."""
     if not isinstance(finder, str) and hasattr(finder, "find"):
         return finder
+    is_common = None if recaser is None else recaser.is_common
     makers: dict[object, Callable[[], Finder | None]] = {
         "identifiers": IdentifierFinder,
         "organisations": OrganisationFinder,
         "people": lambda: PeopleFinder(is_common),
         "ner": lambda: NerFinder(load_pipeline(components=("ner",))),
+        "vocabulary": lambda: (
+            VocabularyFinder(recaser) if recaser is not None else None
+        ),
         "gazetteer": lambda: (
             GazetteerFinder(read_gazetteer(gazetteer))
             if gazetteer is not None

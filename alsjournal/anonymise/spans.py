@@ -37,6 +37,9 @@ _RANK = {label: rank for rank, label in enumerate(LABELS)}
 _FINDER_RANK = {"roster": 0, "identifiers": 1, "gazetteer": 2}
 """Between spans of one label: the programme's own list knows best."""
 
+_WEAK = frozenset(["vocabulary", "elsewhere"])
+"""Finders that see that something is a name, but hardly of what."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -72,7 +75,8 @@ def resolve(spans: Iterable[Span]) -> list[Span]:
 
     Overlapping spans become one, from the first start to the last end. A roster's
     person keeps the name where one lies inside the other; else the label is that of
-    the longest, and of equally long ones that which comes first in `LABELS`.
+    the longest, and of equally long ones that which comes first in `LABELS`. What
+    was masked only for being unknown, or found in another text, yields to the rest.
 
     Parameters
     ----------
@@ -115,9 +119,10 @@ def _merge(group: list[Span]) -> Span:
     return Span(start, end, best.label, best.finder, best.confidence)
 
 
-def _precedence(span: Span) -> tuple[int, int, int, int]:
+def _precedence(span: Span) -> tuple[int, int, int, int, int]:
     return (
         span.label != "PSEUDONYM",
+        span.finder in _WEAK,
         span.start - span.end,
         _RANK.get(span.label, len(_RANK)),
         _FINDER_RANK.get(span.finder, len(_FINDER_RANK)),

@@ -14,6 +14,7 @@ from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import check_key, find_key, fingerprint
 from alsjournal.anonymise.operators import Moves, replace, surrogate_for
+from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.spans import Span, resolve
 from alsjournal.journal import Journal, RawJournal
@@ -33,7 +34,6 @@ _ROSTER_LABELS = frozenset(
 """Labels that people write themselves: names of the roster are masked in them."""
 
 _IDENTIFIERS = "identifier"
-_BATCH = 512
 
 
 def anonymise_tables(
@@ -48,6 +48,7 @@ def anonymise_tables(
     key = _key(raw, key_env)
     chain = build_chain(finders, gazetteer, roster_of(raw))
     work = _Work(raw, key, chain, progress)
+    work.read()
     frames = {
         name: work.table(name) for name in raw.tables() if not TABLES[name].raw_only
     }
@@ -84,6 +85,7 @@ class _Work:
     ) -> None:
         self._raw = raw
         self._chain = chain
+        self._programme = Programme(chain)
         self._progress = progress
         self._identities = Identities(raw, key, chain.roster)
         self._cache: dict[str, tuple[str, Moves]] = {}
@@ -92,6 +94,21 @@ class _Work:
         self.found: Counter[str] = Counter()
         self.done = 0
         self.changed = 0
+
+    def read(self) -> None:
+        """Look for names in every text, so that each can be searched for all."""
+        done = 0
+        for name in self._raw.tables():
+            columns = TABLES[name].of_kind("text")
+            if TABLES[name].raw_only or not columns:
+                continue
+            for batch in self._raw.identifiable_batches(name, list(columns)):
+                for column in columns:
+                    texts = [t for t in _cells(batch[column]) if t is not None]
+                    self._programme.read(texts)
+                    done += len(texts)
+                    if self._progress is not None:
+                        self._progress(done)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table without identifiers."""
@@ -132,13 +149,9 @@ class _Work:
 
     def _texts(self, texts: Sequence[str | None]) -> list[tuple[str, Moves]]:
         """Return what became of each text; equal ones are read once."""
-        new = [
-            t for t in dict.fromkeys(texts) if t is not None and t not in self._cache
-        ]
-        for start in range(0, len(new), _BATCH):
-            part = new[start : start + _BATCH]
-            readings = list(map(Reading, part))
-            for text, spans in zip(part, self._chain.find(readings), strict=True):
+        for text in texts:
+            if text is not None and text not in self._cache:
+                spans = self._programme.spans(text)
                 merged = resolve(spans)
                 self._labels[text] = [span.label for span in merged]
                 self._cache[text] = self._replaced(text, spans, merged)
@@ -147,12 +160,10 @@ class _Work:
             self.found.update(self._labels.get(given or "", ()))
         self.done += sum(text is not None for text in texts)
         self.changed += sum(bool(moves.old) for _, moves in results)
-        if self._progress is not None:
-            self._progress(self.done)
         return results
 
     def _replaced(
-        self, text: str, spans: list[Span], merged: list[Span]
+        self, text: str, spans: Sequence[Span], merged: list[Span]
     ) -> tuple[str, Moves]:
         """Put surrogates for the merged spans, people of the roster by theirs."""
         roster = self._chain.roster

@@ -9,8 +9,12 @@ __all__ = [
     "GENERIC_WORDS",
     "GIVEN_ACRONYMS",
     "MONTHS",
+    "NOT_BEFORE_STREET",
     "NOT_NAMES",
+    "NO_STREET",
     "ORG_HEADS",
+    "PERSON_ACTS",
+    "SERVICE_WORDS",
     "SPEECH",
     "WORD_NAMES",
 ]
@@ -119,11 +123,32 @@ GENERIC_WORDS = CONTEXT_WORDS | _words("""
     older school college university academy training learning education teaching action
     house home homes housing living trust foundation network partnership partners
     federation alliance board system service services team teams office department unit
-    hub society association charity company limited ltd llp cic plc walk out hours doctors
-    drs dr nursing support together national regional local integrated commissioning
-    england english scotland scottish wales welsh british independent voluntary sector
+    hub society association charity company limited ltd llp cic plc walk out hours
+    doctors drs dr nursing support together national regional local integrated
+    commissioning england english scotland scottish wales welsh british
+    independent voluntary sector
     first good best great wellbeing healthcare working""")
 """Words that many organisations have in their name: alone they stand for none."""
+
+SERVICE_WORDS = _words("""
+    physio physios paeds obs gynae cardio neuro ortho resus theatres outpatients
+    inpatients healthwatch macmillan specsavers datix airmid accurx econsult ardens
+    vaccs jabs bloods meds appts prem admin wifi bluetooth facebook youtube skype
+    powerpoint sharepoint onedrive eventbrite padlet jamboard slido trello
+    saturdays sundays mondays tuesdays wednesdays thursdays fridays
+    english scottish welsh irish british european american african asian caribbean
+    indian pakistani bangladeshi polish romanian chinese french german italian spanish
+    portuguese nigerian ghanaian somali filipino ukrainian russian turkish arabic
+    urdu punjabi gujarati bengali latin
+    christian christians muslim muslims jewish hindu sikh catholic quaker islam
+    god xmas christmas easter eid diwali ramadan hanukkah passover lent
+    mrs mr ms mx miss drs prof cllr rev revd mum dad gran nan grandma grandad
+    autism alzheimer alzheimers parkinson parkinsons asperger aspergers sepsis diabetes
+    diabetic dementia asthma paramedic paramedics ambulance ambulances redacted
+    chief ward brexit xray zimmer st co no ph ok pa hi ah eh um er mm
+    """)
+"""What is often written with a capital and identifies nobody: brands, jargon and
+illnesses in health services, nationalities, languages, faiths and their feasts."""
 
 DAYS_MONTHS = _words("""
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu
@@ -139,6 +164,26 @@ SPEECH = _words("""
     has was is had
     """)
 """Verbs that a person does."""
+
+PERSON_ACTS = SPEECH - _words("has is was had") | _words("""
+    starts started joins leads led chairs chaired works worked runs ran manages managed
+    retires retired returns returned brings brought writes
+    """)
+"""Verbs of people: who does one of these at the start of a sentence is somebody."""
+
+NOT_BEFORE_STREET = _words("""
+    a an the this that these those my our your his her their its one no any some every
+    each another other both all in on at to of for from by with and or but so if as
+    when where what which who i we you he she they it is was i'm i've we're
+    """)
+"""Words that stand before the name of a street, and are none of it."""
+
+NO_STREET = _words("""
+    open full public half right wrong best only same long short clear front supreme high
+    crown magistrates magistrates' family youth food county opera hard flash pen disk
+    giant two three safe
+    """)
+"""Words that make an everyday phrase of a house, court or way ("Full House")."""
 
 MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"

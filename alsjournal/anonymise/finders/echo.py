@@ -11,6 +11,8 @@ from alsjournal.anonymise.wordlists import ACRONYMS, CONTEXT_WORDS, WORD_NAMES
 __all__ = ["echoes"]
 
 _MIN_LENGTH = 3
+_SURE = 0.7
+"""A word masked only for being uncommon is looked for with its capital only."""
 
 
 def echoes(
@@ -35,21 +37,36 @@ def echoes(
     people = [s for s in spans if s.label == "PERSON" and s.finder != "roster"]
     if not people:
         return []
+    sure = [s for s in people if s.finder != "vocabulary" or s.confidence >= _SURE]
     names: set[str] = set()
+    capitals: set[str] = set()
     others: list[tuple[str, int, Span]] = []
     for word, start, end in reading.words:
         if len(word) < _MIN_LENGTH or word.isdigit():
             continue
         span = reading.span(start, end, "PERSON", "echo", 0.6)
-        if any(p.start <= span.start and span.end <= p.end for p in people):
+        if _inside(span, sure):
             names.add(word)
+        elif _inside(span, people):
+            capitals.add(word)
         else:
             others.append((word, start, span))
-    names -= WORD_NAMES | ACRONYMS | CONTEXT_WORDS
-    if is_common is not None:
-        names = {name for name in names if not is_common(name)}
+    if is_common is None:
+        capitals |= names
+        names = set()
+    names, capitals = _telling(names, is_common), _telling(capitals, is_common)
     return [
         span
         for word, start, span in others
-        if word in names and (is_common is not None or reading.text[start].isupper())
+        if word in names or (word in capitals and reading.text[start].isupper())
     ]
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    return any(s.start <= span.start and span.end <= s.end for s in spans)
+
+
+def _telling(words: set[str], is_common: Callable[[str], bool] | None) -> set[str]:
+    """Return the words that are no everyday ones."""
+    words = words - WORD_NAMES - ACRONYMS - CONTEXT_WORDS
+    return {w for w in words if is_common is None or not is_common(w)}

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from alsjournal.anonymise.finders.streets import streets
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import MONTHS
@@ -134,19 +135,6 @@ _SPOKEN = re.compile(
     _I,
 )
 _SPOKEN_HINT = re.compile(r"\b(?:oh|zero|nought|double|treble|seven)\b", _I)
-_STREET = re.compile(
-    r"\b(?:(?:flat|unit|apartment|room|suite) ?\d{1,4}[A-Za-z]?,? )?\d{1,4}[A-Za-z]?,? "
-    r"(?:[A-Z][\w'\-]{1,30} ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Close|Drive"
-    r"|Dr|Way|Court|Crescent|Gardens|Grove|Terrace|Place|Square|Hill|Park|Mews|Row"
-    r"|View|Walk|Green|Rise|Parade|Broadway|Falls|House|Buildings)\b"
-)
-_STREET_LOWER = re.compile(
-    r"\b\d{1,4}[a-z]? (?!minutes|miles|years|days|weeks|yards|metres|the)"
-    r"[a-z'\-]{3,30} "
-    r"(?:[a-z'\-]{3,30} )?(?:road|street|avenue|lane|crescent|terrace|gardens|drive)\b",
-    _I,
-)
-
 _NHS_WEIGHTS = range(10, 1, -1)
 _NHS_LENGTH = 10
 
@@ -171,12 +159,12 @@ def _find(text: str) -> Found:
     if "-" in text:
         for match in _PSEUDONYM.finditer(text):
             yield *match.span(), "PSEUDONYM", 1.0
-    if any(map(str.isdigit, text)):
-        yield from _streets(text)
-        if _TWO_DIGITS.search(text):
-            yield from _dates(text)
-            yield from _numbers(text)
-            yield from _codes(text)
+    for start, end in streets(text):
+        yield start, end, "PLACE", 0.7
+    if any(map(str.isdigit, text)) and _TWO_DIGITS.search(text):
+        yield from _dates(text)
+        yield from _numbers(text)
+        yield from _codes(text)
     if _SPOKEN_HINT.search(text):
         for match in _SPOKEN.finditer(text):
             yield *match.span(), "PHONE", 0.7
@@ -298,12 +286,6 @@ def _codes(text: str) -> Found:
         digits = sum(map(str.isdigit, code))
         if 5 <= digits < len(code) and not _YEARS.fullmatch(code):
             yield *match.span(), "NUMBER", 0.5
-
-
-def _streets(text: str) -> Found:
-    for pattern in (_STREET, _STREET_LOWER):
-        for match in pattern.finditer(text):
-            yield *match.span(), "PLACE", 0.7
 
 
 def _addresses(text: str) -> Found:

@@ -212,6 +212,7 @@ class Recaser:
     def __init__(self, nlp: Language) -> None:
         self._hash = nlp.vocab.strings
         self._rows = nlp.vocab.vectors.key2row
+        self._stops = nlp.Defaults.stop_words
 
     def is_common(self, word: str) -> bool:
         """Return whether a word is known, and more frequent without a capital."""
@@ -224,6 +225,10 @@ class Recaser:
     def is_named(self, word: str) -> bool:
         """Return whether hardly anybody writes a word without a capital."""
         return self._row(word.lower()) is None or self.is_name_like(word)
+
+    def is_stop(self, word: str) -> bool:
+        """Return whether a word is one of those that hold sentences together."""
+        return word.lower() in self._stops
 
     def is_unknown(self, word: str) -> bool:
         """Return whether the table has no plain form of a word."""

@@ -9,9 +9,14 @@ it then needs a capital where no sentence begins, or company that only a person 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
+from alsjournal.anonymise.finders.entries import (
+    MIN_STEM,
+    RosterEntry,
+    entries_of,
+    short_forms,
+)
 from alsjournal.anonymise.finders.near import NearNames
 from alsjournal.anonymise.finders.trie import TokenTrie
 from alsjournal.anonymise.normalise import normalise
@@ -20,6 +25,7 @@ from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import (
     ACRONYMS,
     CONTEXT_WORDS,
+    GENERIC_WORDS,
     NOT_NAMES,
     ORG_HEADS,
     SPEECH,
@@ -30,7 +36,6 @@ __all__ = ["RosterEntry", "RosterFinder", "entries_of"]
 
 _MIN_NAME = 2
 _MIN_COMPOUND = 5
-_MIN_STEM = 4
 _ORG_WORDS = frozenset(
     {word for head in ORG_HEADS for word in head.split()}
     | CONTEXT_WORDS
@@ -95,43 +100,6 @@ _COMPANY_BEFORE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class RosterEntry:
-    """One person of the roster.
-
-    Parameters
-    ----------
-    name : str
-    aliases : tuple of str, default=()
-        Nicknames, initials, other spellings.
-    person : str, default=""
-        Whose name it is: the id in the programme's tables, empty if unknown.
-    organisation : str, default=""
-        Where they work.
-    code : str, default=""
-        An id of theirs that may be written in a text. Without a digit it is taken
-        for a name if it is no everyday word.
-    """
-
-    name: str = ""
-    aliases: tuple[str, ...] = ()
-    person: str = ""
-    organisation: str = ""
-    code: str = ""
-
-
-def entries_of(roster: Iterable[str] | None) -> list[RosterEntry]:
-    """Make entries of plain names.
-
-    Examples
-    --------
-    >>> len(entries_of(["Ann Lee", "", None]))
-    1
-    """
-    names = (str(name).strip() for name in roster or () if isinstance(name, str))
-    return [RosterEntry(name) for name in names if name]
-
-
 class RosterFinder:
     """Find the people of a programme.
 
@@ -162,6 +130,7 @@ class RosterFinder:
         self._initials: dict[str, set[str]] = {}
         self._joined: dict[str, set[str]] = {}
         self._organisations = TokenTrie()
+        self._short_organisations = TokenTrie()
         for number, entry in enumerate(entries):
             self._add(entry, entry.person or f"\0{number}")
         self._near = NearNames(self._parts)
@@ -239,8 +208,14 @@ class RosterFinder:
         stem = list(tokens)
         while stem and stem[-1] in _ORG_WORDS:
             stem.pop()
-        if sum(map(len, stem)) >= _MIN_STEM:
+        if sum(map(len, stem)) >= MIN_STEM:
             self._organisations.add(stem)
+        while len(stem) > 1 and stem[-1] in GENERIC_WORDS:
+            stem.pop()
+        if len(stem) > 1 and stem[0] not in GENERIC_WORDS:
+            self._organisations.add(stem)
+        for short in short_forms(tokens):
+            self._short_organisations.add(short)
 
     def _add_code(self, code: str, person: str) -> None:
         tokens = _tokens(code)
@@ -283,6 +258,9 @@ class RosterFinder:
         for i, j in self._organisations.matches(words):
             if j - i > 1 or self._names_body(reading, i):
                 yield words[i][1], words[j - 1][2], "ORG", 0.9
+        for i, j in self._short_organisations.matches(words):
+            if self._names_short(reading, i, j):
+                yield words[i][1], words[j - 1][2], "ORG", 0.7
         for i, (word, start, end) in enumerate(words):
             confidence = self._single(reading, i)
             if confidence:
@@ -299,6 +277,18 @@ class RosterFinder:
         if reading.capital(start) and not reading.begins_sentence(start):
             return True
         return self._is_common is not None and not self._is_common(word)
+
+    def _names_short(self, reading: Reading, i: int, j: int) -> bool:
+        """Whether the first words of an organisation's name stand for it."""
+        words = reading.words[i:j]
+        if not all(reading.capital(start) for _, start, _ in words):
+            # Where capitals tell nothing, only what is no everyday word counts.
+            return (
+                reading.single_case
+                and self._is_common is not None
+                and not any(map(self._is_common, (word for word, _, _ in words)))
+            )
+        return len(words) > 1 or self._names_body(reading, i)
 
     def _whole_name(self, reading: Reading, i: int, j: int) -> bool:
         """Whether words that spell a name in order are one: "may will" is none."""
