@@ -232,7 +232,7 @@ class Journal(Tables):
         if construct is not None:
             found = found[found["construct"] == construct]
         if coder is not None:
-            name = found["coder"].str.partition("/")[0]
+            name = found["coder"].str.split("/", n=1).str[0]
             found = found[(found["coder"] == coder) | (name == coder)]
         return found.reset_index(drop=True)
 

@@ -176,7 +176,6 @@ def test_part_of_a_journal_is_not_a_programme(tmp_path: Path, audience: str) -> 
     part = source.select(set_id="A")
     with pytest.raises(DisclosureError, match="whole journal"):
         als.write_report(part, codings(part), tmp_path / "r.html", audience=audience)
-    by_session = source.select(session=[1, 2])
-    als.write_report(
-        by_session, codings(by_session), tmp_path / "r.html", audience=audience
-    )
+    some = source.select(session=[1, 2])  # its difference to the whole is a session
+    with pytest.raises(DisclosureError, match="whole journal"):
+        als.theme_prevalence(some, codings(source), audience=audience)

@@ -117,15 +117,17 @@ def test_a_theme_of_withheld_texts_has_no_row():
     assert themes("research") == ["cover", "pay"]
     assert themes("programme") == ["cover"]
     assert themes("set:A") == ["cover"]
-    assert themes("set:B") == ["cover", "pay"]
+    assert themes("set:B") == ["pay"]
     assert themes("public") == []
-    assert themes("member:m2") == ["cover", "trust"]
+    assert themes("member:m2") == ["trust"]
     for audience in ("research", "programme", "set:A"):
         table = recurring_issues(journal, codes, audience=audience).to_frame()
         assert "trust" not in set(table["theme"])
 
 
-def test_themes_of_a_codebook_stay():
+def test_themes_of_a_codebook_stay_for_research_alone():
     journal, codes = written(TEXTS, permissions=[{"member": "m2", "use": "self"}])
     listed = Coded(as_coded(journal, codes).codings, ("cover", "trust", "other"))
-    assert seen_by(journal, listed, Audience.public()) is listed
+    assert seen_by(journal, listed, Audience.research()) is listed
+    assert seen_by(journal, listed, Audience.programme()).themes == ("cover",)
+    assert seen_by(journal, listed, Audience.public()).themes == ()

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alsjournal.disclosure import Audience
+from alsjournal.errors import InputError
 from alsjournal.journal import Journal
-from alsjournal.trends import as_coded
+from alsjournal.trends import as_coded, theme_prevalence
 from alsjournal.trends.counts import count_themes, units_of
 
 RESEARCH = Audience.research()
@@ -64,7 +65,7 @@ def test_unknown_and_blank_writers_beside_members_are_left_out_and_said():
     texts = [("A", 1, "m1", "x"), ("A", 1, None, "x"), ("A", 1, " ", "x")]
     journal, codes = written(texts)
     units = units_of(journal, RESEARCH)
-    assert units.notes == ("Texts of unknown writers are not counted.",)
+    assert units.notes == ("Texts of unknown writers (2) are not counted.",)
     assert count(journal, codes).iloc[0][["raised", "wrote"]].tolist() == [1, 1]
 
 
@@ -89,10 +90,14 @@ def test_the_role_comes_from_the_members_table():
     assert table["present"].isna().all()
 
 
-def test_codings_of_unknown_reflections_are_ignored():
+def test_codings_of_unknown_reflections_are_said():
     journal, codes = written([("A", 1, "m1", "x")])
     more = pd.DataFrame({"reflection_id": ["r9"], "code": ["x"]})
     assert count(journal, pd.concat([codes, more])).iloc[0]["raised"] == 1
+    with pytest.raises(InputError, match="of this journal"):
+        as_coded(journal, more)
+    table = theme_prevalence(journal, pd.concat([codes, more]))
+    assert table.notes == ("1 coding(s) are of no text of this journal.",)
 
 
 def test_present_and_on_roll():

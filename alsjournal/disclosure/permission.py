@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from alsjournal.disclosure.audience import Audience
-from alsjournal.errors import DisclosureError
+from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 
 __all__ = ["Use", "audience_of", "permissions_of", "permitted"]
@@ -36,9 +36,8 @@ _WITHDRAWN = ("self", "set")
 def audience_of(journal: Journal, audience: str | Audience) -> Audience:
     """Return the audience, if something may be made for it of this journal.
 
-    What a programme or the public sees is made of the whole journal, or of some of
-    its sessions: a part chosen by set, member or role would be that part's own
-    numbers, and two parts that overlap could be subtracted.
+    What a programme or the public sees is made of the whole journal: a part would be
+    that part's own numbers, and two parts that overlap could be subtracted.
 
     Parameters
     ----------
@@ -52,12 +51,18 @@ def audience_of(journal: Journal, audience: str | Audience) -> Audience:
     Raises
     ------
     DisclosureError
-        For the programme or the public, if the journal is such a part.
+        For the programme or the public, if the journal is a part of another.
     InputError
-        If the audience cannot be read.
+        If it is no journal, or the audience cannot be read.
     """
+    if not isinstance(journal, Journal):
+        msg = (
+            f"journal must be a Journal, as Anonymiser().fit_transform(raw) makes it. "  # type: ignore[unreachable]
+            f"Got {type(journal).__name__}."
+        )
+        raise InputError(msg)
     who = Audience.parse(audience)
-    narrowed = sorted(set(journal.selection) - {"session"})
+    narrowed = sorted(journal.selection)
     if who.kind in ("programme", "public") and narrowed:
         msg = (
             f"What is made for the audience {str(who)!r} must be made of the whole "

@@ -43,9 +43,10 @@ class Coded:
     coder : str, default=""
         Who or what coded, with its version.
     listed : bool, default=True
-        Whether the themes are those of a codebook or model. If not, they are just
-        the codes that were found, and `seen_by` leaves out those that its audience
-        could know of only from texts it may not count.
+        Whether the themes are those of a codebook or model: then research also sees
+        those that nobody raised.
+    notes : tuple of str, default=()
+        What a reader of the counts must know.
     """
 
     codings: pd.DataFrame
@@ -54,6 +55,7 @@ class Coded:
     status: Mapping[str, str] = field(default_factory=dict)
     coder: str = ""
     listed: bool = True
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Coded({len(self.codings)} codings, {len(self.themes)} themes)"
@@ -76,15 +78,13 @@ class Coded:
 def seen_by(journal: Journal, coded: Coded, audience: Audience) -> Coded:
     """Leave out themes that only texts withheld from this audience gave rise to.
 
-    Else a row of zeros would tell that somebody had written of such a thing. A set
-    and a member also know the themes of the whole programme.
+    Else a row of zeros, and its name, would tell what others had written of. Research
+    also sees the themes of a model that nobody raised.
     """
-    if coded.listed:
+    if coded.listed and audience.kind == "research":
         return coded
     rows = journal.table("reflections", ["reflection_id", "set_id", "member"])
     known = permitted(journal, rows, audience=audience)
-    if audience.kind in ("set", "member"):
-        known |= permitted(journal, rows, audience=Audience.programme())
     found = coded.codings.merge(rows.loc[known, ["reflection_id"]], on="reflection_id")
     seen = frozenset(found["code"].unique())
     return replace(coded, themes=tuple(t for t in coded.themes if t in seen))
@@ -114,7 +114,7 @@ def as_coded(journal: Journal, themes: Coded | Coder | pd.DataFrame) -> Coded:
     if isinstance(themes, Coded):
         return themes
     if isinstance(themes, pd.DataFrame):
-        return _of_frame(themes)
+        return _checked(journal, _of_frame(themes))
     if hasattr(themes, "code"):
         # An unfitted model has no theme_names_ yet: code() says so better.
         found = themes.code(journal)
@@ -124,6 +124,24 @@ def as_coded(journal: Journal, themes: Coded | Coder | pd.DataFrame) -> Coded:
         f"reflection_id and code). Got {type(themes).__name__}."
     )
     raise InputError(msg)
+
+
+def _checked(journal: Journal, coded: Coded) -> Coded:
+    """Note codings of texts that the journal does not have; refuse if all are such."""
+    if journal.selection:
+        return coded  # the codings may be those of the whole journal
+    known = journal.table("reflections", ["reflection_id"])["reflection_id"]
+    n, lost = len(coded.codings), ~coded.codings["reflection_id"].isin(known)
+    if len(known) and n and lost.all():
+        msg = (
+            f"Codings must be of texts of this journal. Got {n:,} with a reflection_id "
+            f"that it does not have. Compare journal.table('reflections')."
+        )
+        raise InputError(msg)
+    if lost.any():
+        note = f"{int(lost.sum()):,} coding(s) are of no text of this journal."
+        return replace(coded, notes=(note,))
+    return coded
 
 
 def _of_frame(codings: pd.DataFrame) -> Coded:
@@ -136,6 +154,9 @@ def _of_frame(codings: pd.DataFrame) -> Coded:
         raise InputError(msg)
     if "construct" in codings:
         constructs = codings["construct"].dropna().unique()
+        if "identifier" in constructs:
+            # Identifiers are coded in raw texts only: so are these offsets.
+            codings = codings.drop(columns=["start", "end"], errors="ignore")
         if "theme" in constructs:
             codings = codings[codings["construct"] == "theme"]
         elif len(constructs) > 1:

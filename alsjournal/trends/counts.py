@@ -23,6 +23,10 @@ _COLUMNS = (
     *("author_kind", "role", "prompt"),
 )
 _PLACES = ("parent", "set_id", "session")
+_REACH = (  # said, lest the two be read as a response rate
+    "Who wrote is counted as far as they let their texts go beyond their set; who was "
+    "present and who was on the roll are all members."
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,11 +51,14 @@ def units_of(journal: Journal, audience: Audience) -> Units:
     notes = []
     if not bool(own.all()):
         notes.append("Notes of a set and of facilitators are not counted.")
+    if audience.kind in ("programme", "public"):
+        notes.append(_REACH)
     unit = "members" if rows["member"].notna().any() else "reflections"
     if unit == "members":
         unnamed = int(rows["member"].isna().sum())
         if unnamed:
-            notes.append("Texts of unknown writers are not counted.")
+            many = f" ({unnamed:,})" if audience.kind == "research" else ""
+            notes.append(f"Texts of unknown writers{many} are not counted.")
         rows = rows[rows["member"].notna()]
         rows["unit"] = rows["member"]
         roles = journal.table("members").set_index("member")["role"]

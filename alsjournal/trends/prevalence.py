@@ -93,7 +93,7 @@ def theme_prevalence(
         policy=policy,
         by=groups,
         unit=units.unit,
-        notes=units.notes,
+        notes=(*units.notes, *coded.notes),
         provenance=provenance_of(coded),
     )
 

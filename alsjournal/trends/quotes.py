@@ -160,6 +160,8 @@ def passage(text: str, start: Any, end: Any) -> str | None:
     """
     whole = pd.isna(start) or pd.isna(end)
     low, high = (0, len(text)) if whole else (int(start), int(end))
+    if not 0 <= low < high <= len(text):
+        return None  # not a passage of this text
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     begin = max((e for e in ends if e <= low), default=0)
     finish = min((e for e in ends if e >= high), default=len(text))

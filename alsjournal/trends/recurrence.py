@@ -79,7 +79,7 @@ def recurring_issues(
     order = ["few", "sets_raised", "came_back", "sessions_raised", "raised", "theme"]
     counts = counts.sort_values(order, ascending=[True, *[False] * 4, True])
     counts = counts.reset_index(drop=True)
-    notes = units.notes
+    notes = (*units.notes, *coded.notes)
     if fewest > 1:
         notes += (f"Themes that fewer than {fewest} raised are left out.",)
     counts.insert(0, "rank", range(1, len(counts) + 1))

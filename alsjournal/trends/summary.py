@@ -84,7 +84,7 @@ def theme_summary(
         audience=who,
         policy=policy,
         unit=units.unit,
-        notes=units.notes,
+        notes=(*units.notes, *coded.notes),
         provenance=provenance_of(coded),
     )
 
