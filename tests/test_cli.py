@@ -322,3 +322,36 @@ def test_real_comments_go_the_whole_way(als_data: Path, tmp_path: Path) -> None:
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "<svg" in page
     assert "<blockquote" in page
+
+
+def test_texts_that_are_not_grouped_yet_are_not_silence(folder: Path) -> None:
+    steps = (
+        ["ingest", "programme.toml"],
+        ["themes", "journal.duckdb", "--n-themes", "2"],
+    )
+    for step in steps:
+        assert run(*step, cwd=folder).returncode == 0
+    with (folder / "texts.csv").open("a") as file:
+        file.write("r90,A,4,m1,We talked about cover again and again.\n")
+    assert run(*steps[0], cwd=folder).returncode == 0
+    result = run("report", "journal.duckdb", cwd=folder)
+    assert result.returncode == 2
+    assert "alsjournal themes" in no_traceback(result)
+    assert run(*steps[1], cwd=folder).returncode == 0
+    assert run("report", "journal.duckdb", cwd=folder).returncode == 0
+
+
+def test_too_few_texts_still_give_a_page(folder: Path) -> None:
+    (folder / "texts.csv").write_text(HEADER + "".join(ROWS.splitlines(True)[:6]))
+    for step in (["ingest", "programme.toml"], ["themes", "journal.duckdb"]):
+        assert run(*step, cwd=folder).returncode == 0
+    result = run("report", "journal.duckdb", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    page = (folder / "summary.html").read_text(encoding="utf-8")
+    assert "No themes" in page
+
+
+def test_init_on_a_file(folder: Path) -> None:
+    result = run("init", "texts.csv", cwd=folder)
+    assert result.returncode == 2
+    assert "is a file" in no_traceback(result)

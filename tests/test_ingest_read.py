@@ -421,8 +421,35 @@ def test_any_cell_is_taken_or_refused(tmp_path, cell, column):
         "[programme]\nmax_quarantine = 1\ndate_order = 'dmy'\n"
         "[files]\nreflections = 'reflections.csv'\npermissions = 'permissions.csv'\n"
     )
-    _, report = read_journal_with_report(path)
+    _, report = read_journal_with_report(path, enforce_limit=False)
     assert report.read == 2
+
+
+NO = [
+    ("m1,self,set,yes", "withdrawn"),
+    ("m1,none,set,", "use"),
+    ("m1,quote,set,2026-02-31", "withdrawn"),
+    ("m9,self,set,", "fit nobody"),
+    ("m9,quote,programme,2026-03-03", "fit nobody"),
+]
+
+
+@pytest.mark.parametrize(("row", "words"), NO)
+def test_a_no_that_is_not_understood_stops_everything(tmp_path, row, words):
+    (tmp_path / "reflections.csv").write_text("member,text\nm1,We met.\nM2,Again.\n")
+    (tmp_path / "permissions.csv").write_text(f"member,use,reach,withdrawn\n{row}\n")
+    path = tmp_path / "programme.toml"
+    path.write_text(
+        "[programme]\nmax_quarantine = 1\n"
+        "[files]\nreflections = 'reflections.csv'\npermissions = 'permissions.csv'\n"
+    )
+    with pytest.raises(QuarantineLimitError, match=words):
+        read_journal_with_report(path)
+    (tmp_path / "permissions.csv").write_text(
+        "member,use,reach,withdrawn\n m2 ,self,set,\nm9,quote,programme,\n"
+    )
+    raw, _ = read_journal_with_report(path)
+    assert len(raw) == 2
 
 
 def test_a_file_that_changes_meanwhile_is_refused(programme, tmp_path, monkeypatch):

@@ -167,7 +167,8 @@ def test_an_empty_journal_still_gives_a_page(tmp_path: Path) -> None:
     source = journal()
     none = codings(source).iloc[:0]
     page = als.write_report(source, none, tmp_path / "r.html").read_text("utf-8")
-    assert "too few texts to find themes" in page
+    assert "No themes: there are too few texts" in page
+    assert 'id="h-wrote"' not in page
 
 
 @pytest.mark.parametrize("audience", ["programme", "public"])
@@ -179,3 +180,30 @@ def test_part_of_a_journal_is_not_a_programme(tmp_path: Path, audience: str) -> 
     some = source.select(session=[1, 2])  # its difference to the whole is a session
     with pytest.raises(DisclosureError, match="whole journal"):
         als.theme_prevalence(some, codings(source), audience=audience)
+
+
+def test_a_set_sees_what_changed_since_the_last_session() -> None:
+    source = journal(members=4, sets=("A",))
+    ids = source.table("reflections", ["reflection_id", "session", "member"])
+    at = {"cover": (1, 2, 3), "parking": (1, 3), "pay": (2,), "hope": (3,)}
+    rows = [
+        {"reflection_id": r.reflection_id, "code": code}
+        for r in ids.itertuples()
+        for code, sessions in at.items()
+        if r.session in sessions and r.member in ("A0", "A1")
+    ]
+    since = summarise(source, pd.DataFrame(rows), audience="set:A").since
+    assert since is not None
+    assert (since.last, since.before) == (3, 2)
+    assert since.new == ("hope",)
+    assert since.back == ("parking",)
+    assert since.gone == ("pay",)
+    assert summarise(source, pd.DataFrame(rows), audience="research").since is None
+
+
+def test_nothing_for_the_public_without_permission(tmp_path: Path) -> None:
+    source = journal(permission="quote", reach="programme")
+    with pytest.raises(DisclosureError, match="may be shown"):
+        als.write_report(
+            source, codings(source), tmp_path / "r.html", audience="public"
+        )

@@ -148,7 +148,7 @@ def test_quotes_are_sent_for_the_choice_only_and_never_kept():
     widget.selection = (Cell("Trust", 4, "A"),)
     detail = widget._detail()
     assert [q["from"] for q in detail["quotes"]] == ["session 2", "session 3, a nurse"]
-    assert detail["quotes_note"].startswith("No quote of the chosen session")
+    assert detail["quotes_note"].startswith("No quote was chosen from this session")
     assert "No one to cover." not in json.dumps(detail)
     widget.selection = (Cell("Trust", None, "A"),)
     assert len(widget.quotes_shown()) == 2

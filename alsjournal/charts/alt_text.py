@@ -89,12 +89,12 @@ def _extremes(cells: Cells, rows: pd.DataFrame) -> list[str]:
     high, low = known.iloc[shares.argmax()], known.iloc[shares.argmin()]
     shown = " shown" if len(known) < len(rows) else ""
     out = [f"Highest{shown}: {_place(cells, high)}."]
-    if high["share"] != low["share"]:
-        out.append(f"Lowest{shown}: {_place(cells, low)}.")
+    masked = len(known) < len(rows)  # what is not shown may be lower still
+    if high["share"] == low["share"] or masked:
+        return out
     ties = int((known["share"] == low["share"]).sum()) - 1
-    if ties > 0 and high["share"] != low["share"]:
-        out[-1] = out[-1][:-1] + f", and {ties} more with the same share."
-    return out
+    also = f", and {ties} more with the same share" if ties else ""
+    return [*out, f"Lowest: {_place(cells, low)}{also}."]
 
 
 def _place(cells: Cells, row: pd.Series[Any]) -> str:

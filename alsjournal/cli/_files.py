@@ -71,6 +71,13 @@ def open_coded(
         )
         raise SourceError(msg)
     model = ThemeModel.load(where)
+    if not model.fitted_on(journal):
+        msg = (
+            f"The themes must be those of all the texts in {path}: texts that are not "
+            f"grouped would look as if nobody had raised anything. The journal has "
+            f"changed since. Run `alsjournal themes {path}` again."
+        )
+        raise InputError(msg)
     codings = journal.codings(coder="themes", construct="theme")
     if not set(codings["code"]) <= set(model.theme_names_):
         msg = (

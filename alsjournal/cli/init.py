@@ -12,6 +12,17 @@ from alsjournal.cli._run import say, verb
 
 __all__ = ["TEMPLATE", "init"]
 
+_KINDS = {
+    "key": "an id",
+    "person": "a member",
+    "label": "a word or two",
+    "text": "free text",
+    "int": "a whole number",
+    "float": "a number",
+    "date": "a date",
+    "bool": "true or false",
+}
+
 TEMPLATE = """\
 # What this programme is, and where its files lie. Lines that begin with # are notes or
 # examples: take the # away and fill in. `alsjournal check programme.toml` reads it all
@@ -75,10 +86,13 @@ def init(
     from alsjournal.errors import SourceError
 
     target = folder / "programme.toml"
+    if folder.exists() and not folder.is_dir():
+        msg = f"The folder must be a folder, or not there yet. {folder} is a file."
+        raise SourceError(msg)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE)
+            file.write(TEMPLATE + _columns())
     except FileExistsError:
         say(f"{target} is there already and stays as it is.")
     except OSError as error:
@@ -90,6 +104,25 @@ def init(
     else:
         say(f"Written: {target}. Fill it in, then: alsjournal check {target}")
     _key()
+
+
+def _columns() -> str:
+    """List what each table may hold, for those who fill them in."""
+    from alsjournal.schema import TABLES
+
+    lines = [
+        "",
+        "# What each table may hold: * must be there, a | b is a closed list. When",
+        "# somebody takes a permission back, `withdrawn` is the date of that day.",
+    ]
+    for table in TABLES.values():
+        lines.append(f"#\n# {table.name}")
+        for column in table.columns:
+            kind = " | ".join(column.choices) or _KINDS[column.kind]
+            made = table.name == "reflections" and column.name == "reflection_id"
+            star = "*" if column.required and not made else ""
+            lines.append(f"#   {column.name}{star}: {kind}")
+    return "\n".join(lines) + "\n"
 
 
 def _key() -> None:

@@ -43,7 +43,10 @@ def themes(
     opened = open_journal(journal)
     model, coded = fit_and_keep(journal, opened, number, seed, where)
     if not len(model.theme_names_):
-        say("Too few texts to find themes in: read them, there are not many.")
+        say(
+            "Too few texts, or too few people who share anything, to find themes in. "
+            "Read the texts: there are not many. --n-themes 5 makes five all the same."
+        )
         return
     from rich.table import Table
 

@@ -33,7 +33,7 @@ _UNDECLARED = ("counts", "programme")
 _WITHDRAWN = ("self", "set")
 
 
-def audience_of(journal: Journal, audience: str | Audience) -> Audience:
+def audience_of(journal: object, audience: str | Audience) -> Audience:
     """Return the audience, if something may be made for it of this journal.
 
     What a programme or the public sees is made of the whole journal: a part would be
@@ -57,7 +57,7 @@ def audience_of(journal: Journal, audience: str | Audience) -> Audience:
     """
     if not isinstance(journal, Journal):
         msg = (
-            f"journal must be a Journal, as Anonymiser().fit_transform(raw) makes it. "  # type: ignore[unreachable]
+            f"journal must be a Journal, as Anonymiser().fit_transform(raw) makes it. "
             f"Got {type(journal).__name__}."
         )
         raise InputError(msg)

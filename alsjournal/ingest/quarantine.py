@@ -174,7 +174,7 @@ class IngestReport:
 
 
 def check_limit(report: IngestReport, limit: float | None) -> None:
-    """Stop where too many rows of a table cannot be used.
+    """Stop where too many rows of a table cannot be used, or one permission.
 
     Parameters
     ----------
@@ -187,6 +187,15 @@ def check_limit(report: IngestReport, limit: float | None) -> None:
     QuarantineLimitError
         Names the table, the share, and the three most frequent reasons.
     """
+    lost = [r for r in report.refusals if r.table == "permissions"]
+    if lost:
+        msg = (
+            f"Every permission must be understood: what somebody took back must not be "
+            f"missed. {len(lost):,} cannot be; the first is row {lost[0].row} of "
+            f"{lost[0].file!r}, {_named(lost[0])}. Correct it: `use` and `reach` are "
+            f"words of a list, `given` and `withdrawn` are dates. Nothing was taken."
+        )
+        raise QuarantineLimitError(msg)
     for table in dict.fromkeys(f.table for f in report.files):
         read = sum(f.read for f in report.files if f.table == table)
         bad = [r for r in report.refusals if r.table == table and not r.expected]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from alsjournal.errors import InputError, SourceError
+from alsjournal.errors import InputError, QuarantineLimitError, SourceError
 from alsjournal.ingest.config import Programme, Source, read_programme
 from alsjournal.ingest.opening import check_is_file, is_folder
 from alsjournal.ingest.presets import preset_named
 from alsjournal.ingest.quarantine import IngestReport, check_limit
-from alsjournal.ingest.references import dangling
+from alsjournal.ingest.references import dangling, unheeded
 from alsjournal.ingest.tables import Built, build_table, clean_derived
 from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
@@ -115,6 +115,7 @@ def read_journal_with_report(
     )
     if enforce_limit:
         check_limit(report, programme.max_quarantine)
+        _check_heeded(frames)
         if not len(frames["reflections"]):
             msg = (
                 f"At least one reflection must say something. Of "
@@ -123,6 +124,19 @@ def read_journal_with_report(
             )
             raise InputError(msg)
     return RawJournal(frames, provenance=_provenance(programme, report)), report
+
+
+def _check_heeded(frames: Mapping[str, pd.DataFrame]) -> None:
+    """Stop where somebody says no, and it is not known who."""
+    lost = unheeded(frames)
+    if lost:
+        msg = (
+            f"A permission that keeps or takes back texts must fit somebody who is "
+            f"known. {len(lost):,} fit nobody; the first is the {lost[0] + 1}. row of "
+            f"permissions, headers not counted. Write the member as in the "
+            f"reflections, or list the person in the roster. Nothing was taken."
+        )
+        raise QuarantineLimitError(msg)
 
 
 def _programme(path: Path, preset: str | None) -> Programme:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 import pandas as pd
 
 from alsjournal.schema import TABLES
 
-__all__ = ["dangling"]
+__all__ = ["dangling", "unheeded"]
 
 _HOME = {
     "set_id": ("sets", "set_id"),
@@ -67,6 +68,54 @@ def dangling(frames: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
     if beyond:
         notes.append(f"codings: {_rows(beyond)} an end beyond the text.")
     return tuple(notes)
+
+
+def unheeded(frames: Mapping[str, pd.DataFrame]) -> list[int]:
+    """List the permissions that keep or take back the texts of nobody who is known.
+
+    A name with a slip in it would otherwise leave a person quoted who said no. Known
+    are the ids of writers and members, and the roster's ids and names.
+
+    Returns
+    -------
+    list of int
+        Positions in the table ``permissions``.
+
+    Examples
+    --------
+    >>> texts = pd.DataFrame({"reflection_id": ["r1"], "member": ["Ann"]})
+    >>> said = {"member": ["ann", "Anne"], "reflection_id": None, "use": "self"}
+    >>> asked = pd.DataFrame(said).assign(withdrawn=None)
+    >>> unheeded({"reflections": texts, "permissions": asked})
+    [1]
+    """
+    asked = frames.get("permissions")
+    if asked is None or not len(asked):
+        return []
+    texts = frames["reflections"]
+    people = [texts["member"], *_columns(frames, "members", "member")]
+    people += _columns(frames, "roster", "member") + _columns(frames, "roster", "name")
+    known = {_plain(value) for column in people for value in column.dropna()}
+    refuses = asked["withdrawn"].notna() | (asked["use"] == "self")
+    # A single text may have been taken out of the file; a person stays known.
+    of_member = asked["reflection_id"].isna()
+    named = asked["member"].map(_plain, na_action="ignore")
+    lost = of_member & ~named.isin(known)
+    return [int(i) for i in (refuses & lost).to_numpy().nonzero()[0]]
+
+
+def _columns(
+    frames: Mapping[str, pd.DataFrame], table: str, column: str
+) -> list[pd.Series[str]]:
+    return [frames[table][column]] if table in frames else []
+
+
+def _plain(value: str) -> str:
+    """Ids are compared without case, accents and doubled spaces."""
+    parts = unicodedata.normalize("NFKD", value).casefold().split()
+    return " ".join(
+        "".join(c for c in part if not unicodedata.combining(c)) for part in parts
+    )
 
 
 def _rows(n: int) -> str:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from alsjournal._version import __version__
 from alsjournal.cleared import Prevalence, QuoteSet, Recurrence, ThemeSummary
-from alsjournal.disclosure import Audience
-from alsjournal.errors import InputError
+from alsjournal.disclosure import Audience, audience_of
+from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 from alsjournal.trends import (
     Coded,
@@ -20,21 +20,34 @@ from alsjournal.trends import (
     theme_prevalence,
     theme_summary,
 )
+from alsjournal.trends.quotes import set_words
 
-__all__ = ["Finding", "Summary", "summarise"]
+__all__ = ["Finding", "Since", "Summary", "summarise"]
 
 _KINDS = ("programme", "set", "public", "research")
-_MOST_FINDINGS = 5  # what a board takes in from one side of paper
+_WIDEST, _LATER = 3, 2  # five are what a board takes in from one side of paper
 _FEWEST_PEOPLE = 2
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence for the first side: what was heard, and where."""
+    """What was heard, and where; ``widest`` if it is one of those most raised."""
 
     theme: str
     heard: str
     meaning: str
+    widest: bool
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed from the session before to the last one, in one set."""
+
+    last: int
+    before: int
+    new: tuple[str, ...]
+    back: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,8 +55,8 @@ class Summary:
     """Everything that a report for one audience shows.
 
     ``subtitle`` names the set, for a set's page. ``recurrence`` is None for the
-    public; ``sessions`` has one row a session with the columns session, wrote,
-    present, on_roll, already masked.
+    public; ``sessions`` has one row a session with the columns session, date, wrote,
+    present, on_roll, already masked; ``since`` is for a set's page.
     """
 
     title: str
@@ -56,6 +69,7 @@ class Summary:
     recurrence: Recurrence | None
     quotes: QuoteSet
     sessions: pd.DataFrame
+    since: Since | None
     notes: tuple[str, ...]
     version: str = __version__
 
@@ -84,8 +98,10 @@ def summarise(
     ------
     InputError
         For an audience that gets no report.
+    DisclosureError
+        If nothing may be shown to this audience.
     """
-    who = Audience.parse(audience)
+    who = audience_of(journal, audience)
     if who.kind not in _KINDS:
         msg = (
             "A report must be for 'programme', 'set:<set_id>', 'public' or "
@@ -101,6 +117,13 @@ def summarise(
     coded = as_coded(journal, themes)
     by = ("session",) if who.kind == "research" else None
     prevalence = theme_prevalence(journal, coded, audience=who, by=by)
+    if coded.themes and not len(prevalence):
+        msg = (
+            f"A report for {str(who)!r} needs texts that their writers let go so far. "
+            f"Nothing that was raised may be shown to this audience: make the report "
+            f"for another, or ask the writers."
+        )
+        raise DisclosureError(msg)
     public = who.kind == "public"
     recurrence = None if public else recurring_issues(journal, coded, audience=who)
     overall = theme_summary(journal, coded, audience=who)
@@ -115,7 +138,8 @@ def summarise(
         themes=overall,
         recurrence=recurrence,
         quotes=cleared_quotes,
-        sessions=_sessions(prevalence),
+        sessions=_sessions(journal, prevalence, who),
+        since=_since(prevalence) if who.kind == "set" else None,
         notes=tuple(dict.fromkeys((*prevalence.notes, *cleared_quotes.notes))),
     )
 
@@ -127,12 +151,46 @@ def _subtitle(journal: Journal, audience: Audience) -> str:
     sets = journal.table("sets", ["set_id", "title"])
     titles = sets.loc[sets["set_id"] == audience.name, "title"].dropna()
     named = f": {titles.iloc[0]}" if len(titles) else ""
-    return f"Set {audience.name}{named}"
+    words = set_words(audience.name)
+    return f"{words[0].upper()}{words[1:]}{named}"
 
 
-def _sessions(prevalence: Prevalence) -> pd.DataFrame:
+def _sessions(
+    journal: Journal, prevalence: Prevalence, audience: Audience
+) -> pd.DataFrame:
+    """One row a session; a set also sees its dates."""
     columns = ["session", "wrote", "present", "on_roll"]
-    return prevalence.to_frame()[columns].drop_duplicates().reset_index(drop=True)
+    rows = prevalence.to_frame()[columns].drop_duplicates().reset_index(drop=True)
+    held = journal.table("sessions", ["set_id", "session", "date"])
+    own = held[held["set_id"] == audience.name]
+    own = own.dropna()
+    days = own["date"].dt.day.astype("str") + own["date"].dt.strftime(" %B %Y")
+    dates = dict(zip(own["session"], days, strict=True))
+    rows["date"] = [dates.get(session, "") for session in rows["session"]]
+    return rows
+
+
+def _since(prevalence: Prevalence) -> Since | None:
+    """Compare the last session with those before, as far as anybody wrote."""
+    rows = prevalence.to_frame()
+    rows = rows[rows["wrote"] > 0]
+    sessions = sorted(rows["session"].dropna().unique())
+    if len(sessions) < 2:
+        return None
+    *earlier, before, last = sessions
+    raised = {
+        s: set(rows.loc[(rows["session"] == s) & (rows["raised"] > 0), "theme"])
+        for s in sessions
+    }
+    past = set().union(*(raised[s] for s in earlier))
+    now, then = raised[last], raised[before]
+    return Since(
+        int(last),
+        int(before),
+        new=tuple(sorted(now - then - past)),
+        back=tuple(sorted((now & past) - then)),
+        gone=tuple(sorted(then - now)),
+    )
 
 
 def _findings(
@@ -140,19 +198,26 @@ def _findings(
 ) -> tuple[Finding, ...]:
     """Pick the few sentences of the first side from what is cleared.
 
-    First the three most widely raised, then what came back, and what is not raised
-    any more. A theme of one person is no finding.
+    The most widely raised, then what came back or is not raised any more. A theme of
+    one person is no finding.
     """
     rows = overall.to_frame()
     rows = rows.assign(returns=rows["theme"].map(_returns(recurrence)).fillna(0))
     rows = rows[~(rows["raised"] < _FEWEST_PEOPLE).fillna(False)]
     few = rows["shown"].str.startswith("fewer").fillna(False)
-    rows = rows[~(few & ~(rows["sets_raised"] > 1).fillna(False))]
-    later = rows[(rows["returns"] > 0) | rows["since"].notna()]
-    chosen = pd.concat([rows.head(3), later]).drop_duplicates("theme")
+    rows = rows[(rows["wrote"].fillna(0) > 0) & ~few]
+    widest = rows.head(_WIDEST)
+    others = rows[~rows["theme"].isin(widest["theme"])]
+    later = others[(others["returns"] > 0) | others["since"].notna()]
+    chosen = pd.concat([widest, later.head(_LATER)])
     return tuple(
-        Finding(str(row.theme), _heard(row, overall.unit), _meaning(row))
-        for row in chosen.head(_MOST_FINDINGS).itertuples()
+        Finding(
+            str(row.theme),
+            _heard(row, overall.unit),
+            _meaning(row),
+            str(row.theme) in set(widest["theme"]),
+        )
+        for row in chosen.itertuples()
     )
 
 
@@ -162,7 +227,9 @@ def _returns(recurrence: Recurrence | None) -> dict[str, int]:
         return {}
     rows = recurrence.to_frame()
     away = rows["sessions_raised"] < rows["sessions"]
-    known = rows[away.fillna(False).astype(bool)]
+    # Of several sets it could be said of one that it came back: that is its own.
+    own = recurrence.audience.startswith("set:")
+    known = rows[away.fillna(False).astype(bool) & own]
     return dict(zip(known["theme"], known["came_back"].fillna(0), strict=True))
 
 
@@ -171,7 +238,7 @@ def _heard(row: object, unit: str) -> str:
     people = "people who wrote" if unit == "members" else "texts"
     said = f"Raised by {shown} {people}"
     if shown == "withheld":
-        said = f"Raised; by how many {people} is withheld"
+        said = "Raised widely; the number is not shown, to protect people"
     places = []
     for count, total, word in (
         ("sets_raised", "sets", "sets"),

@@ -51,8 +51,8 @@ def locked_error(given: str, error: BaseException | None) -> StoreLockedError:
 def not_a_journal(given: str, got: str) -> StoreError:
     """Say that the path holds something else."""
     msg = (
-        f"{given} must be a journal that JournalStore wrote. Got {got}. Give the path "
-        f"of a journal, or of a file that does not exist yet."
+        f"{given} must be a journal that `alsjournal ingest` or JournalStore wrote. "
+        f"Got {got}. Give the path of a journal, or of a file that does not exist yet."
     )
     return StoreError(msg)
 

@@ -109,6 +109,20 @@ class FittedGroups:
             return None
         return kept.without(usable)
 
+    def fitted_on(self, X: object) -> bool:
+        """Tell whether these are the very texts that the model was fitted on.
+
+        Parameters
+        ----------
+        X : Journal or sequence of str
+
+        Returns
+        -------
+        bool
+        """
+        self._fitted()
+        return fingerprint(X)[0] == self._groups.digest
+
     def _read(self, X: object) -> Iterator[tuple[Batch, Pieces, Placed, Scores]]:
         """Yield batches with the groups of their passages: of the fit, or nearest."""
         kept, at = self._kept(X), 0

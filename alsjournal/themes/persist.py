@@ -79,7 +79,7 @@ def save(model: ThemeModel, path: str | Path) -> Path:
     # Written beside and then moved, so that a crash leaves no half model.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".themes-") as beside:
         new = Path(beside) / "new"
-        new.mkdir()
+        new.mkdir(mode=0o700)  # it holds words of people's texts
         groups = model._groups
         text = json.dumps(config, ensure_ascii=False, indent=1, sort_keys=True)
         (new / "config.json").write_text(text + "\n", encoding="utf-8")

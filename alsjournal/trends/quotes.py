@@ -15,7 +15,7 @@ from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.prevalence import policy_of, provenance_of
 
-__all__ = ["quotes"]
+__all__ = ["quotes", "set_words"]
 
 _LONGEST = 60  # words; a longer passage is told apart by its writer's style
 _SHORTEST = 4
@@ -91,7 +91,7 @@ def quotes(
     frame = pd.DataFrame(chosen, columns=["theme", "quote", "session", "set_id", "fit"])
     if not own:
         frame["session"] = pd.NA
-    named = "a member of set " + frame["set_id"].astype("str")
+    named = "a member of " + frame["set_id"].map(set_words, na_action="ignore")
     known = own & frame["set_id"].notna()
     frame["source"] = named.where(known, "a member").astype("str")
     return clear(
@@ -167,3 +167,14 @@ def passage(text: str, start: Any, end: Any) -> str | None:
     finish = min((e for e in ends if e >= high), default=len(text))
     quote = " ".join(_SURROGATE.sub("[a colleague]", text[begin:finish]).split())
     return quote if _SHORTEST <= len(quote.split()) <= _LONGEST else None
+
+
+def set_words(set_id: str) -> str:
+    """Name a set, where its id may already say that it is one.
+
+    Examples
+    --------
+    >>> set_words("A"), set_words("Set 3")
+    ('set A', 'Set 3')
+    """
+    return set_id if set_id.lower().startswith("set") else f"set {set_id}"

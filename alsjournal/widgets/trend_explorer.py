@@ -298,7 +298,7 @@ def _where_from(selection: tuple[Cell, ...], quotes: pd.DataFrame) -> str:
     sessions = {cell.session for cell in selection}
     if quotes.empty or None in sessions or quotes["session"].isin(sessions).any():
         return ""
-    return "No quote of the chosen session was cleared; others on this theme:"
+    return "No quote was chosen from this session; others on this theme:"
 
 
 def _said(quotes: pd.DataFrame) -> list[dict[str, str]]:

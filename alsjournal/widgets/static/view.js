@@ -314,7 +314,7 @@ function detailOf(detail, height) {
     nodes.push(words);
   }
   if (detail.has_quotes && !detail.quotes.length) {
-    nodes.push(make("p", { textContent: "No quotes were cleared for this choice." }));
+    nodes.push(make("p", { textContent: "No quotes were chosen here." }));
   }
   return nodes;
 }
