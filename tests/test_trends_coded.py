@@ -57,7 +57,7 @@ def test_a_model_lists_its_themes_terms_and_status():
 
 def test_codings_by_people_and_by_machines_say_so():
     journal, codes = written(TEXTS)
-    assert set(as_coded(journal, codes).status.values()) == {"coded by people"}
+    assert set(as_coded(journal, codes).status.values()) == {"coded"}
     made = as_coded(journal, codes.assign(coder="themes/0.1.0"))
     assert set(made.status.values()) == {"grouping"}
     two = as_coded(journal, codes.assign(coder=["bea", "ann", "ann"]))

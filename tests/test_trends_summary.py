@@ -26,7 +26,7 @@ def test_widest_first_and_people_counted_once():
     ]
     assert frame["sessions_raised"].tolist() == [1, 2, 1]
     assert frame["since"].tolist() == [1, 2, 1]
-    assert frame["status"].tolist() == ["coded by people"] * 3
+    assert frame["status"].tolist() == ["coded"] * 3
 
 
 def test_where_few_raised_it_nothing_tells_how_many():

@@ -42,11 +42,15 @@ def demo(
     say(f"Anonymised and kept: {path}")
     model, coded = fit_and_keep(path, journal, "auto", 0, themes_folder(path))
     say(f"Grouped by theme: {len(model.theme_names_)} groupings")
-    pages = [write_report(journal, coded, out / "summary.html", audience="programme")]
+    summary = write_report(journal, coded, out / "summary.html", audience="programme")
+    reference = journal.codings(coder="reference", construct="theme")
+    read = write_report(journal, reference, out / "summary-coded.html")
+    pages = []
     for set_id in journal.table("sets")["set_id"]:
         page = out / f"set-{set_id}.html"
         pages.append(write_report(journal, coded, page, audience=f"set:{set_id}"))
     say("Open in a browser (no network needed):")
-    say(f"  {pages[0]}   for those who lead the programme")
-    for page in pages[1:]:
+    say(f"  {summary}   for those who lead the programme")
+    say(f"  {read}   the same from the sample's reference coding")
+    for page in pages:
         say(f"  {page}   for that set and its facilitator")

@@ -39,7 +39,7 @@ class Coded:
     terms : mapping of str to tuple of str, default={}
         The words that tell each theme from the others.
     status : mapping of str to str, default={}
-        *grouping*, *candidate*, *adopted*, or *coded by people*.
+        *grouping*, *candidate*, *adopted*, or *coded*: from a codebook, by no model.
     coder : str, default=""
         Who or what coded, with its version.
     listed : bool, default=True
@@ -170,7 +170,7 @@ def _of_frame(codings: pd.DataFrame) -> Coded:
     names = tuple(sorted(tidy["code"].unique()))
     coder = _coders(codings)
     # A model signs as name/version.
-    status = dict.fromkeys(names, "grouping" if "/" in coder else "coded by people")
+    status = dict.fromkeys(names, "grouping" if "/" in coder else "coded")
     return Coded(tidy, names, status=status, coder=coder, listed=False)
 
 
