@@ -309,3 +309,10 @@ def test_ner_leaves_no_words_behind():
 )
 def test_ner_reads_hostile_texts(text):
     build_chain(["ner"], None, ()).find([Reading(text)])
+
+
+def test_an_address_said_in_words():
+    text = "kim at care together dot example: we met at nine on the dot and left"
+    assert found(IdentifierFinder(), text) == [
+        ("kim at care together dot example", "EMAIL")
+    ]

@@ -113,7 +113,7 @@ _ENDINGS = "co|uk|com|org|net|nhs|gov|ac|edu|info|io|eu|ie|me"
 _AT = re.compile(
     r"(?: ?@ ?| ?[(\[{] ?at ?[)\]}] ?)[\w\-]{1,40}"
     r"(?: ?(?:\.|[(\[{] ?dot ?[)\]}]|\bdot\b|\bpoint\b) ?[\w\-]{1,40}){1,6}"
-    r"| at [\w\-]{1,40}"
+    r"| at [\w\-]{1,40}(?: (?!the\b)[\w\-]{1,40}){0,2}?"  # a domain said in words
     r"(?: ?(?:[(\[{] ?dot ?[)\]}]|\bdot\b) ?[\w\-]{1,40}){1,6}"
     rf"| at [\w\-]{{1,40}}(?:\.[\w\-]{{1,40}}){{0,4}}\.(?:{_ENDINGS})\b",
     _I,
