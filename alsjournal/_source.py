@@ -93,6 +93,14 @@ def tables_from_frame(
     if not isinstance(frame, pd.DataFrame) or not frame.columns.is_unique:
         msg = "from_frame must be given a DataFrame, each of its columns once."
         raise InputError(msg)
+    for name, column, value in (
+        ("permission", "use", permission),
+        ("reach", "reach", reach),
+    ):
+        choices = TABLES["permissions"][column].choices
+        if value not in choices:
+            msg = f"{name}= must be one of {', '.join(choices)}. Got {value!r}."
+            raise InputError(msg)
     columns: dict[str, Any] = {}
     for target, source in named.items():
         if source is not None and source not in frame.columns:

@@ -127,9 +127,12 @@ def test_the_policy_of_the_programme_is_used():
         theme_prevalence(Journal(tables, provenance={"policy": "none"}), codes)
 
 
-def test_an_unknown_set_and_an_empty_journal_have_no_rows():
+def test_an_unknown_set_is_refused_and_an_empty_journal_has_no_rows():
     journal, codes = written(TWO_SETS)
-    assert len(theme_prevalence(journal, codes, audience="set:Z")) == 0
+    with pytest.raises(InputError, match="a set of the journal: A, B"):
+        theme_prevalence(journal, codes, audience="set:a")
+    part = journal.select(set_id="B")
+    assert len(theme_prevalence(part, codes, audience="set:A")) == 0
     assert len(theme_prevalence(Journal({}), codes, audience="programme")) == 0
 
 

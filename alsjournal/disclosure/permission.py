@@ -53,7 +53,7 @@ def audience_of(journal: object, audience: str | Audience) -> Audience:
     DisclosureError
         For the programme or the public, if the journal is a part of another.
     InputError
-        If it is no journal, or the audience cannot be read.
+        If it is no journal, or the audience cannot be read or is no set of it.
     """
     if not isinstance(journal, Journal):
         msg = (
@@ -70,6 +70,17 @@ def audience_of(journal: object, audience: str | Audience) -> Audience:
             f"journal, or make it for 'research' or 'set:<set_id>'."
         )
         raise DisclosureError(msg)
+    whole = not journal.selection
+    if who.kind == "set" and whole and not len(journal.select(set_id=who.name)):
+        known = journal.table("sets", ["set_id"])["set_id"].tolist()
+        texts = journal.table("reflections", ["set_id"])["set_id"].dropna()
+        known = sorted({*known, *texts.unique()})
+        if who.name not in known:
+            msg = (
+                f"An audience 'set:<set_id>' must name a set of the journal: "
+                f"{', '.join(known) or 'it has none'}. Got {who.name!r}."
+            )
+            raise InputError(msg)
     return who
 
 
