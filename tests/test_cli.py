@@ -212,14 +212,16 @@ def test_an_interrupted_ingest_leaves_the_journal(folder: Path) -> None:
     child = subprocess.Popen(
         [sys.executable, "-m", "alsjournal", "ingest", "programme.toml"],
         cwd=folder,
-        env={**os.environ, "ALSJOURNAL_KEY": KEY},
+        env={**os.environ, "ALSJOURNAL_KEY": KEY, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(6)
+    assert child.stdout is not None
+    assert "20,000 rows read" in child.stdout.readline()  # it is under way
+    time.sleep(1)
     child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=60)
+    out, err = child.communicate(timeout=120)
     assert child.returncode == 130, (out, err)
     assert "interrupted" in err
     assert "Traceback" not in err

@@ -7,11 +7,17 @@ import sys
 __all__ = ["main"]
 
 
+_INTERRUPTED = 130
+
+
 def main() -> None:
     """Run the command line."""
-    from alsjournal.cli._app import app
+    try:
+        from alsjournal.cli._app import app
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that is not UTF-8
-    app()
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")  # a terminal that is not UTF-8
+        app()
+    except KeyboardInterrupt:  # before a verb could say it
+        sys.exit(_INTERRUPTED)
