@@ -219,7 +219,7 @@ def test_an_interrupted_ingest_leaves_the_journal(folder: Path) -> None:
     )
     assert child.stdout is not None
     assert "20,000 rows read" in child.stdout.readline()  # it is under way
-    time.sleep(1)
+    time.sleep(0.3)
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=120)
     assert child.returncode == 130, (out, err)
