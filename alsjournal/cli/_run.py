@@ -62,7 +62,7 @@ def fail(message: str, code: int) -> NoReturn:
 
 
 @contextmanager
-def progress(total: int | None, words: str) -> Iterator[Callable[[int], None]]:
+def progress(words: str) -> Iterator[Callable[[int], None]]:
     """Show how far a long step is; yields a function that takes how much is done."""
     columns = (
         SpinnerColumn(),
@@ -72,7 +72,7 @@ def progress(total: int | None, words: str) -> Iterator[Callable[[int], None]]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=_err(), transient=True) as bar:
-        task = bar.add_task(words, total=total)
+        task = bar.add_task(words, total=None)
 
         def done(n: int) -> None:
             bar.update(task, completed=n)

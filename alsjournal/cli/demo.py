@@ -34,7 +34,7 @@ def demo(
         raise SourceError(msg) from None
     raw = load_sample()
     say(f"Read the sample programme, fictional: {len(raw)} texts.")
-    with progress(None, "Anonymising") as done:
+    with progress("Anonymising") as done:
         journal = Anonymiser().fit_transform(raw, progress=done)
     path = out / "journal.duckdb"
     JournalStore(path).write(journal, source="sample")

@@ -35,7 +35,7 @@ def ingest(
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
     store = JournalStore(journal)
-    with progress(None, "Anonymising") as done:
+    with progress("Anonymising") as done:
         cleaned = Anonymiser().fit_transform(raw, progress=done)
     written = store.write(cleaned, source=source.name)
     store.write_refusals(report.to_frame(), source=source.name)

@@ -68,7 +68,7 @@ def fit_and_keep(
     from alsjournal.themes import ThemeModel
     from alsjournal.trends import Coded
 
-    with progress(None, "Finding themes"):
+    with progress("Finding themes"):
         model = ThemeModel(n_themes=n_themes, random_state=seed).fit(journal)
         codings = model.code(journal)
     model.save(folder)

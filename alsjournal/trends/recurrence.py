@@ -10,7 +10,7 @@ from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
 from alsjournal.trends.prevalence import policy_of, provenance_of
-from alsjournal.trends.spread import spread_of
+from alsjournal.trends.spread import WHEN, spread_of, with_spread
 
 __all__ = ["recurring_issues"]
 
@@ -68,12 +68,8 @@ def recurring_issues(
     units = units_of(journal, who)
     spread = spread_of(journal, coded, units)
     counts = count_themes(journal, coded, units, ())
-    counts["came_back"] = [spread[t].returns for t in counts["theme"]]
-    for name in ("sessions_raised", "sessions"):
-        counts[name] = [getattr(spread[t], name) for t in counts["theme"]]
-    for name in ("first_session", "last_session", "since"):
-        values = [getattr(spread[t], name) for t in counts["theme"]]
-        counts[name] = pd.Series(values, dtype="Int64")
+    counts = with_spread(counts, spread, "returns", *WHEN)
+    counts = counts.rename(columns={"returns": "came_back"})
     fewest = max(1, policy.rule(who).minimum)
     counts["few"] = counts["raised"] < fewest
     order = ["few", "sets_raised", "came_back", "sessions_raised", "raised", "theme"]

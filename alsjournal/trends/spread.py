@@ -6,6 +6,7 @@ neither ends nor interrupts anything.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,7 +15,10 @@ from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded
 from alsjournal.trends.counts import Units, count_themes
 
-__all__ = ["Spread", "spread_of"]
+__all__ = ["WHEN", "Spread", "spread_of", "with_spread"]
+
+WHEN = ("sessions_raised", "sessions", "first_session", "last_session", "since")
+"""The fields of a `Spread` that tables show under the same names."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,17 @@ def spread_of(journal: Journal, coded: Coded, units: Units) -> dict[str, Spread]
         for theme in coded.themes
         if not (cells["theme"] == theme).any()
     }
+
+
+def with_spread(
+    counts: pd.DataFrame, spread: Mapping[str, Spread], *names: str
+) -> pd.DataFrame:
+    """Add fields of each theme's spread to its counts, as whole numbers."""
+    out = counts.copy()
+    for name in names:
+        values = [getattr(spread[str(theme)], name) for theme in out["theme"]]
+        out[name] = pd.Series(values, index=out.index, dtype="Int64")
+    return out
 
 
 def _spread(theme: str, cells: pd.DataFrame) -> Spread:

@@ -10,7 +10,7 @@ from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
 from alsjournal.trends.prevalence import policy_of, provenance_of
-from alsjournal.trends.spread import spread_of
+from alsjournal.trends.spread import WHEN, spread_of, with_spread
 
 __all__ = ["theme_summary"]
 
@@ -72,10 +72,7 @@ def theme_summary(
     order = keys.sort_values(by, ascending=[False, False, True]).index
     counts = counts.loc[order].reset_index(drop=True)
     if who.kind != "public":
-        for name in ("sessions_raised", "sessions", "first_session"):
-            counts[name] = _field(counts["theme"], spread, name)
-        for name in ("last_session", "since"):
-            counts[name] = _field(counts["theme"], spread, name)
+        counts = with_spread(counts, spread, *WHEN)
     if who.kind in ("set", "member", "public"):
         counts = counts.drop(columns=["sets", "sets_raised"])
     return clear(
@@ -87,8 +84,3 @@ def theme_summary(
         notes=(*units.notes, *coded.notes),
         provenance=provenance_of(coded),
     )
-
-
-def _field(themes: pd.Series[str], spread: object, name: str) -> pd.Series[int]:
-    values = [getattr(spread[theme], name) for theme in themes]  # type: ignore[index]
-    return pd.Series(values, index=themes.index, dtype="Int64")
