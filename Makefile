@@ -15,8 +15,10 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.1
 demo: $(VENV)/.core
 	$(BIN)/alsjournal demo
 
-test: $(VENV)/.test
-	$(BIN)/python -m pytest
+# Encryption needs a DuckDB of its own version: a second environment.
+test: $(VENV)/.test $(VENV)-encryption/.test
+	$(BIN)/python -m pytest -m "not encryption"
+	$(VENV)-encryption/bin/python -m pytest -m encryption tests
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -30,6 +32,7 @@ pins: $(VENV)/.dev
 	$(COMPILE) -o requirements/core.txt
 	$(COMPILE) --extra test --extra lab -o requirements/test.txt
 	$(COMPILE) --extra dev --extra test --extra lab -o requirements/dev.txt
+	$(COMPILE) --extra encryption --extra test -o requirements/encryption.txt
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -46,10 +49,18 @@ $(VENV)/.test: $(BIN)/python pyproject.toml requirements/test.txt
 	$(PIP) --no-deps -e .
 	touch $@
 
+$(VENV)-encryption/.test: pyproject.toml requirements/encryption.txt
+	$(PYTHON) -m venv $(VENV)-encryption
+	$(VENV)-encryption/bin/python -m pip --disable-pip-version-check install --quiet \
+		--require-hashes -r requirements/encryption.txt
+	$(VENV)-encryption/bin/python -m pip --disable-pip-version-check install --quiet \
+		--no-deps -e .
+	touch $@
+
 $(VENV)/.dev: $(BIN)/python pyproject.toml requirements/dev.txt
 	$(PIP) --require-hashes -r requirements/dev.txt
 	$(PIP) --no-deps -e .
 	touch $@
 
 clean:
-	rm -rf $(VENV) build dist als-demo
+	rm -rf $(VENV) $(VENV)-encryption build dist als-demo

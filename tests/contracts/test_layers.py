@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2] / "alsjournal"
 # From the top; a room may import itself and what stands below it.
 LAYERS = [
     "cli",
+    "kit",
     "report",
     "release",
     "exchange",
@@ -38,6 +39,7 @@ LAYERS = [
     "validate",
     "cleared",
     "schema",
+    "wording",
     "errors",
     "_resources",
     "_version",
