@@ -271,7 +271,7 @@ def test_files_that_are_not_there_are_named_as_written(programme, tmp_path):
     with pytest.raises(SourceError, match="not there"):
         read_journal(tmp_path / "none.toml")
     (tmp_path / "forms.xlsx").write_bytes(b"PK")
-    with pytest.raises(SourceError, match="CSV"):
+    with pytest.raises(SourceError, match="what its name says"):
         read_journal(tmp_path / "forms.xlsx")
 
 
@@ -313,8 +313,8 @@ def test_a_link_out_of_the_folder_is_said(programme, tmp_path):
 
 def test_the_account_must_add_up():
     with pytest.raises(AssertionError):
-        FileReport("t", "a.csv", "", "", "", read=3, taken=1, refused=1)
-    part = FileReport("t", "a.csv", "", "", "", read=2, taken=1, refused=1)
+        FileReport("t", "a.csv", "", "", read=3, taken=1, refused=1)
+    part = FileReport("t", "a.csv", "", "", read=2, taken=1, refused=1)
     with pytest.raises(AssertionError):
         IngestReport((part,), ())
 
@@ -453,15 +453,15 @@ def test_a_no_that_is_not_understood_stops_everything(tmp_path, row, words):
 
 
 def test_a_file_that_changes_meanwhile_is_refused(programme, tmp_path, monkeypatch):
-    from alsjournal.ingest import rows
+    from alsjournal.ingest.formats import separated
 
     path = programme(reflections="text\nWe met.\n")
-    recognise = rows.recognise
+    recognise = separated.recognise
 
     def slow(*args, **kwargs):
         (tmp_path / "reflections.csv").write_text("text\nWe met.\nAgain.\n")
         return recognise(*args, **kwargs)
 
-    monkeypatch.setattr(rows, "recognise", slow)
+    monkeypatch.setattr(separated, "recognise", slow)
     with pytest.raises(SourceError, match="changed"):
         read_journal(path)

@@ -11,12 +11,14 @@ from typing import Any, cast
 from alsjournal.disclosure.policy import policy_named
 from alsjournal.errors import ConfigError
 from alsjournal.ingest.dates import ORDERS, Order
-from alsjournal.ingest.opening import check_is_file, opened
+from alsjournal.ingest.formats.separator import SEPARATORS
+from alsjournal.ingest.headers import nearest
+from alsjournal.ingest.opening import check_is_file, is_folder, opened
 from alsjournal.ingest.presets import PRESETS
-from alsjournal.ingest.separator import SEPARATORS, nearest
+from alsjournal.ingest.source import Source
 from alsjournal.schema import TABLES
 
-__all__ = ["APPROACHES", "Programme", "Source", "read_programme"]
+__all__ = ["APPROACHES", "Programme", "read_programme"]
 
 APPROACHES = ("reflexive", "codebook", "coding-reliability", "content")
 
@@ -51,19 +53,6 @@ _SECTIONS = (
     "permissions",
     "survey",
 )
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file: where it lies, and as the user wrote it."""
-
-    path: Path
-    shown: str
-
-    @property
-    def name(self) -> str:
-        """Its name without folders."""
-        return self.path.name
 
 
 @dataclass(frozen=True)
@@ -248,22 +237,52 @@ def _files(
     files: dict[str, tuple[Source, ...]] = {}
     notes = []
     for table, value in said.items():
-        names = value if isinstance(value, list) else [value]
-        if not names or not all(isinstance(n, str) and n.strip() for n in names):
-            msg = f"programme.toml: [files] {table} must be a path, or a list of paths."
-            raise ConfigError(msg)
-        if len(set(names)) < len(names):
+        given = value if isinstance(value, list) else [value]
+        sources = tuple(_source(table, one, folder) for one in given)
+        if not sources:
+            raise _no_file(table)
+        if len({(s.shown, s.sheet) for s in sources}) < len(sources):
             msg = f"programme.toml: [files] {table} names a file twice. Remove one."
             raise ConfigError(msg)
-        sources = []
-        for shown in names:
-            place = folder / shown
-            check_is_file(place, shown)
-            if not place.resolve().is_relative_to(folder.resolve()):
-                notes.append(f"{shown!r} leads out of the programme's folder.")
-            sources.append(Source(place, shown))
-        files[table] = tuple(sources)
+        for source in sources:
+            if not source.path.resolve().is_relative_to(folder.resolve()):
+                notes.append(f"{source.shown!r} leads out of the programme's folder.")
+        files[table] = sources
     return files, tuple(notes)
+
+
+def _source(table: str, said: object, folder: Path) -> Source:
+    """Read one file of ``[files]``: a path, or a path and where in it the table is."""
+    parts = said if isinstance(said, dict) else {"file": said}
+    _known(f"[files] {table}", parts, ("file", "sheet", "header_rows", "pattern"))
+    shown = parts.get("file")
+    if not isinstance(shown, str) or not shown.strip():
+        raise _no_file(table)
+    for key, kind, what in (
+        ("sheet", str, "a name in quotes"),
+        ("pattern", str, "a pattern in quotes"),
+        ("header_rows", int, "a whole number"),
+    ):
+        if key in parts and type(parts[key]) is not kind:
+            msg = f"programme.toml: [files] {table}: {key} must be {what}."
+            raise ConfigError(msg)
+    place = folder / shown
+    if not is_folder(place):
+        check_is_file(place, shown)
+    return Source(
+        place,
+        shown,
+        sheet=parts.get("sheet"),
+        header_rows=parts.get("header_rows"),
+        pattern=parts.get("pattern"),
+    )
+
+
+def _no_file(table: str) -> ConfigError:
+    return ConfigError(
+        f"programme.toml: [files] {table} must be a path, a list of paths, or "
+        f'{{ file = "book.xlsx", sheet = "Sheet1" }}.'
+    )
 
 
 def _by_table(section: str, said: Mapping[str, Any], *, of: Any) -> dict[str, Any]:

@@ -67,8 +67,8 @@ class FileReport:
     table, file : str
     sha256 : str
         Fingerprint of its bytes.
-    encoding, separator : str
-        In words, with how they were recognised.
+    how : str
+        What was recognised, in words.
     read, taken, refused : int
         Rows below the headers; ``read == taken + refused``.
     date_orders : mapping of str to str, default={}
@@ -80,8 +80,7 @@ class FileReport:
     table: str
     file: str
     sha256: str
-    encoding: str
-    separator: str
+    how: str
     read: int
     taken: int
     refused: int
@@ -164,7 +163,7 @@ class IngestReport:
             )
             lines.append(
                 f"{f.file} ({f.table}): {f.read:,} = {f.taken:,} + {f.refused:,}; "
-                f"{f.encoding}; {f.separator}{orders}"
+                f"{f.how}{orders}"
             )
             if f.unused:
                 lines.append(f"  not used: {', '.join(f.unused)}")

@@ -9,19 +9,20 @@ from pathlib import Path
 import pandas as pd
 
 from alsjournal.errors import InputError, QuarantineLimitError, SourceError
-from alsjournal.ingest.config import Programme, Source, read_programme
+from alsjournal.ingest.config import Programme, read_programme
+from alsjournal.ingest.formats.files import Files
+from alsjournal.ingest.formats.kinds import SUFFIXES
 from alsjournal.ingest.opening import check_is_file, is_folder
 from alsjournal.ingest.presets import preset_named
 from alsjournal.ingest.quarantine import IngestReport, check_limit
 from alsjournal.ingest.references import dangling, unheeded
+from alsjournal.ingest.source import Source
 from alsjournal.ingest.tables import Built, build_table, clean_derived
 from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
 from alsjournal.validate import conform
 
 __all__ = ["read_journal", "read_journal_with_report"]
-
-_SUFFIXES = (".csv", ".tsv", ".txt")
 
 
 def read_journal(path: str | Path, *, preset: str | None = None) -> RawJournal:
@@ -90,16 +91,18 @@ def read_journal_with_report(
     """
     programme = _programme(Path(path), preset)
     chosen = preset_named(programme.preset) if programme.preset else None
-    built = {
-        table: build_table(
-            table,
-            programme.files[table],
-            programme,
-            chosen if table == "reflections" else None,
-        )
-        for table in TABLES
-        if table in programme.files
-    }
+    with Files(encoding=programme.encoding, separator=programme.separator) as files:
+        built = {
+            table: build_table(
+                table,
+                programme.files[table],
+                programme,
+                files,
+                chosen if table == "reflections" else None,
+            )
+            for table in TABLES
+            if table in programme.files
+        }
     frames = _frames(built)
     defaults = programme.permissions or (chosen.permissions if chosen else {})
     if defaults:
@@ -148,10 +151,10 @@ def _programme(path: Path, preset: str | None) -> Programme:
         said = read_programme(path)
         return replace(said, preset=preset) if preset else said
     check_is_file(path, str(path))
-    if path.suffix.lower() not in _SUFFIXES:
+    if path.suffix.lower() not in SUFFIXES:
         msg = (
-            f"{str(path)!r} must be a programme.toml, or separated values "
-            f"({', '.join(_SUFFIXES)}). Save a workbook as CSV UTF-8 first."
+            f"{str(path)!r} must be a programme.toml, or a file of texts "
+            f"({', '.join(SUFFIXES)}). Save it as one of these."
         )
         raise SourceError(msg)
     return Programme(

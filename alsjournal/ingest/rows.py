@@ -1,4 +1,4 @@
-"""Read the wanted columns of one file, and keep account of every row."""
+"""Collect the wanted columns of a table, and keep account of every row."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from alsjournal.errors import InputError, SourceError
-from alsjournal.ingest.config import Source
-from alsjournal.ingest.delimited import Record, read_records
-from alsjournal.ingest.encoding import Encoding, recognise_encoding
-from alsjournal.ingest.opening import check_is_file, file_state
+from alsjournal.ingest.formats.grid import Grid, Record
+from alsjournal.ingest.headers import Wanted, nearest, plain, spelt
 from alsjournal.ingest.quarantine import Refusal
-from alsjournal.ingest.separator import NAMES, nearest, plain, recognise
+from alsjournal.ingest.source import Source
 
-__all__ = ["FileRows", "Wanted", "read_rows"]
+__all__ = ["FileRows", "collect_rows"]
 
 _CHUNK = 50_000
 _TOO_MANY = 200_000
@@ -27,41 +25,21 @@ EMPTY_ROW = "the row is empty"
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which columns to look for.
-
-    Parameters
-    ----------
-    table : str
-    named : mapping of str to str
-        Our column, their header; all must be there.
-    own : tuple of str
-        Our columns that are taken where a header has their name.
-    required : tuple of str
-        Ours that must be found, one way or the other.
-    """
-
-    table: str
-    named: Mapping[str, str]
-    own: tuple[str, ...]
-    required: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class FileRows:
-    """The rows of a file that can be read, as str; and what was recognised.
+    """The rows of a table that can be read, as str; and what was recognised.
 
     ``frame`` has our columns, ``row`` and ``line`` say where each came from.
     """
 
     source: Source
-    encoding: Encoding
-    separator: str
+    how: str
+    sha256: str
     frame: pd.DataFrame
     row: array[int]
     line: array[int]
     refusals: list[Refusal]
     unused: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def read(self) -> int:
@@ -69,21 +47,14 @@ class FileRows:
         return len(self.row) + len(self.refusals)
 
 
-def read_rows(
-    source: Source,
-    wanted: Wanted,
-    *,
-    encoding: str | None = None,
-    separator: str | None = None,
-) -> FileRows:
-    """Read the wanted columns of a file.
+def collect_rows(source: Source, wanted: Wanted, grid: Grid) -> FileRows:
+    """Read the wanted columns of an opened table.
 
     Parameters
     ----------
     source : Source
     wanted : Wanted
-    encoding, separator : str, optional
-        As declared; recognised by default.
+    grid : Grid
 
     Returns
     -------
@@ -92,46 +63,33 @@ def read_rows(
     Raises
     ------
     SourceError
-        If the file cannot be read, has no rows, or changes meanwhile.
+        If the table has no rows, or hardly any that can be used.
     InputError
         If a column is missing.
     """
-    path, shown = source.path, source.shown
-    check_is_file(path, shown)
-    before = file_state(path, shown)
-    found = recognise_encoding(path, shown, encoding)
-    sign, headers = recognise(
-        path,
-        shown,
-        found.name,
-        wanted=(*wanted.named.values(), *wanted.own),
-        declared=separator,
-    )
-    places = _places(headers, wanted, shown)
-    collected = _Rows(source, wanted.table, places, len(headers), clean=found.clean)
-    with read_records(path, shown, found.name, sign) as records:
-        next(records)
-        for record in records:
-            collected.add(record)
-    if file_state(path, shown) != before:
-        msg = f"{shown!r} must stay as it is while it is read. It changed. Try again."
-        raise SourceError(msg)
+    shown = source.shown
+    places = _places(grid.headers, wanted, shown)
+    width = len(grid.headers)
+    collected = _Rows(source, wanted.table, places, width, clean=grid.clean)
+    for record in grid.records:
+        collected.add(record)
     if not collected.row and not collected.refusals:
         msg = (
             f"{shown!r} must have rows below its headers. It has no rows. Export it "
             f"again, or take it out of [files]."
         )
         raise SourceError(msg)
-    unused = [h for i, h in enumerate(headers) if i not in set(places.values())]
+    used = set(places.values())
     return FileRows(
         source=source,
-        encoding=found,
-        separator=NAMES[sign],
+        how=grid.how,
+        sha256=grid.sha256,
         frame=collected.frame(),
         row=collected.row,
         line=collected.line,
         refusals=collected.refusals,
-        unused=tuple(unused),
+        unused=tuple(h for i, h in enumerate(grid.headers) if i not in used),
+        notes=grid.notes,
     )
 
 
@@ -144,10 +102,11 @@ def _places(headers: list[str], wanted: Wanted, shown: str) -> dict[str, int]:
             _missing(ours, theirs, headers, wanted.table, shown)
         places[ours] = where[plain(theirs)]
     taken = set(places.values())
-    spelt = {name.replace(" ", "_"): i for name, i in where.items()}
+    by_spelling = {spelt(header): i for i, header in enumerate(headers)}
     for ours in wanted.own:
-        if ours not in places and ours in spelt and spelt[ours] not in taken:
-            places[ours] = spelt[ours]
+        place = by_spelling.get(ours)
+        if ours not in places and place is not None and place not in taken:
+            places[ours] = place
     for ours in wanted.required:
         if ours not in places:
             _missing(ours, ours, headers, wanted.table, shown)
@@ -190,7 +149,7 @@ class _Rows:
     def add(self, record: Record) -> None:
         fields = record.fields
         if fields is None:
-            self._refuse(record, record.reason)
+            self._refuse(record, record.reason, record.column, expected=record.expected)
             return
         if len(fields) != self._width and not self._fits(record, fields):
             return

@@ -11,10 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from alsjournal.ingest.cells import NOTHING_SAID, shape_cells, silent_rows
-from alsjournal.ingest.config import Programme, Source
+from alsjournal.ingest.config import Programme
+from alsjournal.ingest.formats.files import Files
+from alsjournal.ingest.headers import Wanted
 from alsjournal.ingest.presets import Derived, Preset
 from alsjournal.ingest.quarantine import FileReport, Refusal
-from alsjournal.ingest.rows import FileRows, Wanted, read_rows
+from alsjournal.ingest.rows import FileRows, collect_rows
+from alsjournal.ingest.source import Source
 from alsjournal.schema import TABLES
 from alsjournal.validate import conform, validate
 
@@ -87,9 +90,8 @@ class _Account:
                 FileReport(
                     table=self.table,
                     file=part.source.name,
-                    sha256=part.encoding.sha256,
-                    encoding=f"{part.encoding.name} ({part.encoding.how})",
-                    separator=part.separator,
+                    sha256=part.sha256,
+                    how=part.how,
                     read=part.read,
                     taken=len(part.row) - refused,
                     refused=len(part.refusals) + refused,
@@ -112,6 +114,7 @@ def build_table(
     table: str,
     sources: Sequence[Source],
     programme: Programme,
+    files: Files,
     preset: Preset | None = None,
 ) -> Built:
     """Read the files of a table and make a clean frame of them.
@@ -122,6 +125,7 @@ def build_table(
     sources : sequence of Source
     programme : Programme
         For its columns, values, defaults and how files are written.
+    files : Files
     preset : Preset, optional
         For the table ``reflections``.
 
@@ -137,16 +141,11 @@ def build_table(
         If a column is missing, or the order of dates is not certain.
     """
     wanted = _wanted(table, programme, preset)
-    parts = [
-        read_rows(
-            source, wanted, encoding=programme.encoding, separator=programme.separator
-        )
-        for source in sources
-    ]
+    parts = [_part(source, wanted, files) for source in sources]
     account = _Account(table, parts)
     frame = pd.concat([part.frame for part in parts], ignore_index=True)
     frame = frame.fillna("").astype("str")
-    notes: list[str] = []
+    notes = [note for part in parts for note in part.notes]
     if table == "reflections":
         phrases = preset.silent if preset else frozenset[str]()
         for position in frame.index[silent_rows(frame["text"], phrases)]:
@@ -175,6 +174,11 @@ def build_table(
         derived=derived,
         notes=tuple(notes),
     )
+
+
+def _part(source: Source, wanted: Wanted, files: Files) -> FileRows:
+    with files.grid(source, wanted) as grid:
+        return collect_rows(source, wanted, grid)
 
 
 def clean_derived(table: str, frame: pd.DataFrame) -> pd.DataFrame:

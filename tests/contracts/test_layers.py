@@ -40,6 +40,7 @@ LAYERS = [
     "cleared",
     "schema",
     "wording",
+    "unfold",
     "errors",
     "_resources",
     "_version",

@@ -13,31 +13,18 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
+from alsjournal.ingest.formats.grid import Record
 from alsjournal.ingest.opening import opened
 
-__all__ = ["MAX_LINE", "MAX_LINES", "Record", "read_records", "split_records"]
+__all__ = ["MAX_LINE", "MAX_LINES", "read_records", "split_records"]
 
 MAX_LINE = 1_000_000
 """Characters that a line, and a field, may have; a long interview has 100,000."""
 
 MAX_LINES = 2_000
 """Lines that one record may run over; more means that a quote was not closed."""
-
-
-class Record(NamedTuple):
-    """One row of the file.
-
-    ``row`` counts as a spreadsheet does (the headers are row 1), ``line`` is where
-    it starts in a text editor; they differ after a text with line breaks in it.
-    ``fields`` is None where the row cannot be read; ``reason`` then says why.
-    """
-
-    row: int
-    line: int
-    fields: list[str] | None
-    reason: str = ""
 
 
 class _RunsOn(Exception):  # noqa: N818 - a signal, not an error that anybody sees

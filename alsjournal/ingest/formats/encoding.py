@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from alsjournal.errors import ConfigError, SourceError
+from alsjournal.ingest.formats.western import CANDIDATES, western
 from alsjournal.ingest.opening import opened
-from alsjournal.ingest.western import CANDIDATES, western
 
 __all__ = ["BAD_BYTES", "Encoding", "recognise_encoding"]
 
@@ -31,7 +31,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_TEXT = (
-    (b"PK\x03\x04", "an Excel workbook or another zip file"),
+    (b"PK\x03\x04", "an archive"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a gzip file"),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsjournal.ingest import delimited
-from alsjournal.ingest.delimited import (
+from alsjournal.ingest.formats import delimited
+from alsjournal.ingest.formats.delimited import (
     MAX_LINE,
     bounded_lines,
     read_records,

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from alsjournal.errors import ConfigError, InputError, SourceError
-from alsjournal.ingest.delimited import MAX_LINE, Record, read_records
-from alsjournal.ingest.encoding import BAD_BYTES
+from alsjournal.errors import ConfigError, SourceError
+from alsjournal.ingest.formats.delimited import MAX_LINE, read_records
+from alsjournal.ingest.formats.encoding import BAD_BYTES
+from alsjournal.ingest.formats.grid import Record
+from alsjournal.ingest.formats.header_rows import SEARCHED, HeaderRows, find_headers
+from alsjournal.ingest.headers import Wanted
 
-__all__ = ["NAMES", "SEPARATORS", "check_headers", "nearest", "plain", "recognise"]
+__all__ = ["NAMES", "SEPARATORS", "recognise"]
 
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 SEPARATORS = {name: sign for sign, name in NAMES.items()}
 
+_NOTHING = Wanted("", {})
 _SAMPLE = 100
 _CONSISTENT = 0.8
 # Of the first hundred rows this share must have as many values as the headers: a
 # stray quote or an unquoted comma in a few texts must not hide the separator.
-
-
-def plain(header: str) -> str:
-    """Return a header as compared: no case, no odd spaces, no compatibility forms."""
-    return " ".join(unicodedata.normalize("NFKC", header).casefold().split())
-
-
-def nearest(name: str, known: Collection[str]) -> str:
-    """Return ``"Did you mean 'x'? "`` where a known name is close, else nothing."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.7)
-    return f"Did you mean {found[0]!r}? " if found else ""
 
 
 def recognise(
@@ -39,9 +31,10 @@ def recognise(
     shown: str,
     encoding: str,
     *,
-    wanted: Collection[str] = (),
+    wanted: Wanted = _NOTHING,
     declared: str | None = None,
-) -> tuple[str, list[str]]:
+    header_rows: int | None = None,
+) -> tuple[str, HeaderRows]:
     """Say what separates the values, and which headers there are.
 
     Parameters
@@ -51,40 +44,42 @@ def recognise(
         The file as the user wrote it, for messages.
     encoding : str
         Its codec.
-    wanted : collection of str, default=()
+    wanted : Wanted, optional
         Headers that should be there: where several separators fit, the one that
         shows most of them is right.
     declared : str, optional
         A separator, or its name; then nothing is recognised.
+    header_rows : int, optional
+        How many rows the headers take, as declared.
 
     Returns
     -------
     separator : str
-    headers : list of str
+    head : HeaderRows
 
     Raises
     ------
     SourceError
         If the first row cannot be read as headers, or several separators fit.
+    InputError
+        If a header is empty, or two are the same.
     """
     if declared is not None:
         sign = _declared(declared)
-        return sign, _headers(_first(path, shown, encoding, sign), shown)
-    names = {plain(name) for name in wanted}
+        rows = _first(path, shown, encoding, sign)
+        return sign, _head(rows, wanted, shown, header_rows)
     firsts = {sign: _first(path, shown, encoding, sign) for sign in NAMES}
     several = [sign for sign, rows in firsts.items() if _width(rows) > 1]
     if not several:
-        return ",", _headers(firsts[","], shown)
-    hits = {
-        s: sum(plain(h) in names for h in firsts[s][0].fields or ()) for s in several
-    }
+        return ",", _head(firsts[","], wanted, shown, header_rows)
+    hits = {sign: _hits(firsts[sign], wanted) for sign in several}
     fitting = [sign for sign in several if _consistent(firsts[sign])]
     # Where no separator fits most rows, headers that are wanted are still a sure sign.
     possible = fitting or [sign for sign in several if hits[sign]]
     best = max((hits[sign] for sign in possible), default=0)
     chosen = [sign for sign in possible if hits[sign] == best]
     if len(chosen) == 1:
-        return chosen[0], _headers(firsts[chosen[0]], shown)
+        return chosen[0], _head(firsts[chosen[0]], wanted, shown, header_rows)
     what = " and ".join(NAMES[s] for s in chosen) or "none of comma, semicolon, tab"
     msg = (
         f"{shown!r} must have its values separated by one sign throughout. Fitting: "
@@ -92,36 +87,6 @@ def recognise(
         f"(or semicolon, tab, pipe)."
     )
     raise SourceError(msg)
-
-
-def check_headers(headers: Sequence[str], shown: str) -> list[str]:
-    """Return the headers without empty ones at the end.
-
-    Raises
-    ------
-    InputError
-        If one is empty, or two are the same.
-    """
-    kept = list(headers)
-    while kept and not kept[-1].strip():
-        kept.pop()
-    seen: dict[str, int] = {}
-    for position, header in enumerate(kept, start=1):
-        key = plain(header)
-        if not key:
-            msg = (
-                f"Every column of {shown!r} must have a header. Column {position} "
-                f"has none. Write one in, or take the column out."
-            )
-            raise InputError(msg)
-        if key in seen:
-            msg = (
-                f"Every column of {shown!r} must have a header of its own. Columns "
-                f"{seen[key]} and {position} have the same. Rename one."
-            )
-            raise InputError(msg)
-        seen[key] = position
-    return kept
 
 
 def _declared(name: str) -> str:
@@ -145,7 +110,15 @@ def _first(path: Path, shown: str, encoding: str, sign: str) -> list[Record]:
 
 
 def _width(records: Sequence[Record]) -> int:
-    return len(records[0].fields or ()) if records else 0
+    """How many values a row has: the first, or most of those below a title."""
+    widths = [len(r.fields or ()) for r in records[:SEARCHED]]
+    if not widths or widths[0] > 1:
+        return widths[0] if widths else 0
+    return Counter(widths).most_common(1)[0][0]
+
+
+def _hits(records: Sequence[Record], wanted: Wanted) -> int:
+    return max((wanted.hits(r.fields or ()) for r in records[:SEARCHED]), default=0)
 
 
 def _consistent(records: Sequence[Record]) -> bool:
@@ -155,9 +128,11 @@ def _consistent(records: Sequence[Record]) -> bool:
     return same >= _CONSISTENT * len(rows)
 
 
-def _headers(records: Sequence[Record], shown: str) -> list[str]:
-    headers = records[0].fields if records else None
-    if headers is None or any(BAD_BYTES in h or "\0" in h for h in headers):
+def _head(
+    records: Sequence[Record], wanted: Wanted, shown: str, declared: int | None
+) -> HeaderRows:
+    first = records[0].fields if records else None
+    if first is None or any(BAD_BYTES in h or "\0" in h for h in first):
         why = records[0].reason if records else "there is no row"
         msg = (
             f"The first row of {shown!r} must be the headers of its columns. It "
@@ -165,4 +140,5 @@ def _headers(records: Sequence[Record], shown: str) -> list[str]:
             f"it, or export the file again."
         )
         raise SourceError(msg)
-    return check_headers(headers, shown)
+    rows = [record.fields or [] for record in records]
+    return find_headers(rows, wanted, shown, declared=declared)

@@ -5,9 +5,10 @@ import codecs
 import pytest
 
 from alsjournal.errors import ConfigError, InputError, SourceError
-from alsjournal.ingest.encoding import recognise_encoding
-from alsjournal.ingest.separator import recognise
-from alsjournal.ingest.western import western
+from alsjournal.ingest.formats.encoding import recognise_encoding
+from alsjournal.ingest.formats.separator import recognise as recognise_separator
+from alsjournal.ingest.formats.western import western
+from alsjournal.ingest.headers import Wanted
 
 WORDS = "id,text\n" + "".join(
     f"{i},I don\u2019t think the caf\u00e9 meeting cost \u00a340 \u2013 no.\n"
@@ -46,6 +47,11 @@ def test_encodings_are_recognised(file, codec, mark, expected):
     assert found.how
 
 
+def recognise(*args, **kwargs):
+    sign, head = recognise_separator(*args, **kwargs)
+    return sign, head.headers
+
+
 def test_an_uncertain_encoding_is_asked_for(file):
     path = file("id,text\n1,It cost us, voil\u00e0\n".encode("cp850"))
     with pytest.raises(SourceError, match="encoding =") as caught:
@@ -80,7 +86,7 @@ def test_a_declared_encoding_must_be_one(file, name):
 
 @pytest.mark.parametrize(
     ("content", "what"),
-    [(b"", "empty"), (b"PK\x03\x04rest", "Excel"), (b"%PDF-1.7", "PDF")],
+    [(b"", "empty"), (b"PK\x03\x04rest", "archive"), (b"%PDF-1.7", "PDF")],
 )
 def test_what_is_not_text_is_said(file, content, what):
     with pytest.raises(SourceError, match=what):
@@ -95,13 +101,18 @@ def test_separators_are_recognised(file, sign):
 
 
 def test_a_single_column_needs_no_separator(file):
-    found = recognise(file(b"text\nWe met.\n"), "a.csv", "utf-8", wanted=["text"])
+    found = recognise(
+        file(b"text\nWe met.\n"),
+        "a.csv",
+        "utf-8",
+        wanted=Wanted("reflections", {}, ("text",)),
+    )
     assert found == (",", ["text"])
 
 
 def test_headers_that_are_wanted_decide(file):
     path = file(b"id;text,more\n1;a,b\n2;c,d\n")
-    found = recognise(path, "a.csv", "utf-8", wanted=["id"])
+    found = recognise(path, "a.csv", "utf-8", wanted=Wanted("reflections", {}, ("id",)))
     assert found == (";", ["id", "text,more"])
 
 
@@ -151,7 +162,9 @@ def test_an_old_encoding_is_never_taken_for_another(codec, text):
 
 def test_headers_that_are_wanted_decide_even_among_bad_rows(file):
     path = file(b"id,text\n1,a,b\n2\n3,c,d\n")
-    found = recognise(path, "a.csv", "utf-8", wanted=["text"])
+    found = recognise(
+        path, "a.csv", "utf-8", wanted=Wanted("reflections", {}, ("text",))
+    )
     assert found == (",", ["id", "text"])
     with pytest.raises(SourceError, match="none of"):
         recognise(path, "a.csv", "utf-8")

@@ -1,0 +1,1 @@
+"""How a table lies in a file: one format a file, all opened as a `Grid`."""

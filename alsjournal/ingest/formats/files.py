@@ -1,0 +1,120 @@
+"""The files of one reading: each is recognised, opened, and unfolded once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from alsjournal.errors import SourceError
+from alsjournal.ingest.formats.grid import Grid
+from alsjournal.ingest.formats.kinds import FileKind, kind_of
+from alsjournal.ingest.formats.packed import open_packed
+from alsjournal.ingest.formats.separated import open_separated
+from alsjournal.ingest.headers import Wanted
+from alsjournal.ingest.opening import file_state, opened
+from alsjournal.ingest.source import Source
+from alsjournal.unfold.parent import ContainerKind, Unfolded
+
+__all__ = ["Files"]
+
+_HOW: dict[ContainerKind, str] = {
+    "workbook": "workbook",
+    "document": "document",
+    "columns": "Parquet",
+}
+
+
+class Files:
+    """Opens the tables of a programme's files, one after the other.
+
+    A workbook that holds several tables is unfolded once and kept until this is
+    closed.
+
+    Parameters
+    ----------
+    encoding, separator : str, optional
+        Of separated values, as declared; recognised by default.
+    """
+
+    def __init__(
+        self, *, encoding: str | None = None, separator: str | None = None
+    ) -> None:
+        self._encoding, self._separator = encoding, separator
+        self._kept: dict[Path, tuple[Unfolded, str]] = {}
+        self._open = ExitStack()
+
+    @contextmanager
+    def grid(self, source: Source, wanted: Wanted) -> Iterator[Grid]:
+        """Open the table of a source that has what is wanted.
+
+        Parameters
+        ----------
+        source : Source
+        wanted : Wanted
+
+        Yields
+        ------
+        Grid
+
+        Raises
+        ------
+        SourceError
+            If the file cannot be read, or changes meanwhile.
+        InputError
+            If its headers cannot be.
+        """
+        path, shown = source.path, source.shown
+        kind = kind_of(path, shown)
+        before = file_state(path, shown)
+        if kind == "workbook" or kind == "document" or kind == "columns":
+            unfolded, sha256 = self._unfolded(path, shown, kind)
+            yield open_packed(source, wanted, unfolded, how=_HOW[kind], sha256=sha256)
+        else:
+            yield from self._plain(kind, source, wanted)
+        if file_state(path, shown) != before:
+            msg = (
+                f"{shown!r} must stay as it is while it is read. It changed. Try again."
+            )
+            raise SourceError(msg)
+
+    def _plain(self, kind: FileKind, source: Source, wanted: Wanted) -> Iterator[Grid]:
+        """Open what this process reads by itself."""
+        if kind == "folder":
+            msg = f"{source.shown!r} must be a file. It is a folder."
+            raise SourceError(msg)
+        with open_separated(
+            source, wanted, encoding=self._encoding, separator=self._separator
+        ) as grid:
+            yield grid
+
+    def _unfolded(
+        self, path: Path, shown: str, kind: ContainerKind
+    ) -> tuple[Unfolded, str]:
+        if path not in self._kept:
+            with opened(path, shown) as file:
+                sha256 = _fingerprint(file)
+            unfolded = self._open.enter_context(Unfolded(path, shown, kind))
+            self._kept[path] = unfolded, sha256
+        return self._kept[path]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+
+def _fingerprint(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := file.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()
