@@ -47,6 +47,9 @@ def test_encodings_are_recognised(file, codec, mark, expected):
     assert found.how
 
 
+TEXT = Wanted("reflections", {}, ("text",))
+
+
 def recognise(*args, **kwargs):
     sign, head = recognise_separator(*args, **kwargs)
     return sign, head.headers
@@ -105,7 +108,7 @@ def test_a_single_column_needs_no_separator(file):
         file(b"text\nWe met.\n"),
         "a.csv",
         "utf-8",
-        wanted=Wanted("reflections", {}, ("text",)),
+        wanted=TEXT,
     )
     assert found == (",", ["text"])
 
@@ -162,9 +165,7 @@ def test_an_old_encoding_is_never_taken_for_another(codec, text):
 
 def test_headers_that_are_wanted_decide_even_among_bad_rows(file):
     path = file(b"id,text\n1,a,b\n2\n3,c,d\n")
-    found = recognise(
-        path, "a.csv", "utf-8", wanted=Wanted("reflections", {}, ("text",))
-    )
+    found = recognise(path, "a.csv", "utf-8", wanted=TEXT)
     assert found == (",", ["id", "text"])
     with pytest.raises(SourceError, match="none of"):
         recognise(path, "a.csv", "utf-8")

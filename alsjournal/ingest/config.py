@@ -20,6 +20,8 @@ from alsjournal.schema import TABLES
 
 __all__ = ["APPROACHES", "Programme", "read_programme"]
 
+_WORKBOOK = "workbook"
+
 APPROACHES = ("reflexive", "codebook", "coding-reliability", "content")
 
 _TEXTS = (
@@ -63,6 +65,8 @@ class Programme:
     ----------
     files : mapping of str to tuple of Source
         By table.
+    workbook : Source or None, default=None
+        A file with a sheet for each table.
     about : mapping of str to object
         The texts of ``[programme]``, and ``fictional``.
     columns : mapping, default={}
@@ -86,6 +90,7 @@ class Programme:
     """
 
     files: Mapping[str, tuple[Source, ...]]
+    workbook: Source | None = None
     about: Mapping[str, object] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     value_maps: Mapping[str, Mapping[str, Mapping[str, str]]] = field(
@@ -139,10 +144,15 @@ def read_programme(path: str | Path) -> Programme:
     _known("[survey]", parts["survey"], ("invited",))
     settings = _settings(parts["programme"])
     files, notes = _files(parts["files"], path.parent)
+    books = files.pop(_WORKBOOK, ())
+    if len(books) > 1:
+        msg = "programme.toml: [files] workbook must be one file. Name the tables."
+        raise ConfigError(msg)
     disclosure = parts["disclosure"]
     _known("[disclosure]", disclosure, ("policy",))
     return Programme(
         files=files,
+        workbook=next(iter(books), None),
         columns=_by_table("columns", parts["columns"], of=_texts),
         value_maps=_by_table("values", parts["values"], of=_value_maps),
         defaults=_by_table("defaults", parts["defaults"], of=_constants),
@@ -227,11 +237,12 @@ def _one_of(key: str, said: Mapping[str, Any], known: Collection[str]) -> None:
 def _files(
     said: Mapping[str, Any], folder: Path
 ) -> tuple[dict[str, tuple[Source, ...]], tuple[str, ...]]:
-    _known("[files]", said, tuple(TABLES))
-    if "reflections" not in said:
+    _known("[files]", said, (*TABLES, _WORKBOOK))
+    if "reflections" not in said and _WORKBOOK not in said:
         msg = (
             "programme.toml: [files] must name the file of reflections, as "
-            'reflections = "reflections.csv". It does not.'
+            'reflections = "reflections.csv", or a workbook with a sheet for each '
+            'table, as workbook = "programme.xlsx". It does not.'
         )
         raise ConfigError(msg)
     files: dict[str, tuple[Source, ...]] = {}
@@ -244,16 +255,18 @@ def _files(
         if len({(s.shown, s.sheet) for s in sources}) < len(sources):
             msg = f"programme.toml: [files] {table} names a file twice. Remove one."
             raise ConfigError(msg)
-        for source in sources:
-            if not source.path.resolve().is_relative_to(folder.resolve()):
-                notes.append(f"{source.shown!r} leads out of the programme's folder.")
+        notes += [
+            f"{source.shown!r} leads out of the programme's folder."
+            for source in sources
+            if not source.path.resolve().is_relative_to(folder.resolve())
+        ]
         files[table] = sources
     return files, tuple(notes)
 
 
 def _source(table: str, said: object, folder: Path) -> Source:
     """Read one file of ``[files]``: a path, or a path and where in it the table is."""
-    parts = said if isinstance(said, dict) else {"file": said}
+    parts: dict[str, Any] = said if isinstance(said, dict) else {"file": said}
     _known(f"[files] {table}", parts, ("file", "sheet", "header_rows", "pattern"))
     shown = parts.get("file")
     if not isinstance(shown, str) or not shown.strip():

@@ -18,6 +18,7 @@ from alsjournal.ingest.quarantine import IngestReport, check_limit
 from alsjournal.ingest.references import dangling, unheeded
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.tables import Built, build_table, clean_derived
+from alsjournal.ingest.whole import with_sheets
 from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
 from alsjournal.validate import conform
@@ -92,6 +93,7 @@ def read_journal_with_report(
     programme = _programme(Path(path), preset)
     chosen = preset_named(programme.preset) if programme.preset else None
     with Files(encoding=programme.encoding, separator=programme.separator) as files:
+        programme = with_sheets(programme, files)
         built = {
             table: build_table(
                 table,
@@ -158,7 +160,8 @@ def _programme(path: Path, preset: str | None) -> Programme:
         )
         raise SourceError(msg)
     return Programme(
-        files={"reflections": (Source(path, str(path)),)},
+        files={},
+        workbook=Source(path, str(path)),
         preset=preset,
         about={"title": path.stem},
     )

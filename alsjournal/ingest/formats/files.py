@@ -12,6 +12,7 @@ from typing import BinaryIO, Self
 from alsjournal.errors import SourceError
 from alsjournal.ingest.formats.grid import Grid
 from alsjournal.ingest.formats.kinds import FileKind, kind_of
+from alsjournal.ingest.formats.lines import open_lines
 from alsjournal.ingest.formats.packed import open_packed
 from alsjournal.ingest.formats.separated import open_separated
 from alsjournal.ingest.headers import Wanted
@@ -81,11 +82,38 @@ class Files:
             )
             raise SourceError(msg)
 
+    def sheets(self, source: Source) -> tuple[str, ...]:
+        """The names of a file's sheets or headings that are not hidden.
+
+        Parameters
+        ----------
+        source : Source
+
+        Returns
+        -------
+        tuple of str
+            Empty for a file of one table without a name.
+
+        Raises
+        ------
+        SourceError
+            If the file cannot be read.
+        """
+        kind = kind_of(source.path, source.shown)
+        if kind != "workbook" and kind != "document":
+            return ()
+        unfolded, _ = self._unfolded(source.path, source.shown, kind)
+        return tuple(t.name for t in unfolded.tables() if t.visible and t.height)
+
     def _plain(self, kind: FileKind, source: Source, wanted: Wanted) -> Iterator[Grid]:
         """Open what this process reads by itself."""
         if kind == "folder":
             msg = f"{source.shown!r} must be a file. It is a folder."
             raise SourceError(msg)
+        if kind == "lines":
+            with open_lines(source, encoding=self._encoding) as grid:
+                yield grid
+            return
         with open_separated(
             source, wanted, encoding=self._encoding, separator=self._separator
         ) as grid:

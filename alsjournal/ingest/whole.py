@@ -1,0 +1,65 @@
+"""A whole programme in one workbook or document: a sheet, or a heading, for a table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alsjournal.errors import SourceError
+from alsjournal.ingest.config import Programme
+from alsjournal.ingest.formats.files import Files
+from alsjournal.ingest.headers import spelt
+from alsjournal.ingest.source import Source
+from alsjournal.schema import TABLES
+
+__all__ = ["with_sheets"]
+
+
+def with_sheets(programme: Programme, files: Files) -> Programme:
+    """Return the programme with the tables that stand in its workbook.
+
+    A sheet is a table where it has its name ("Action reports" is ``action_reports``).
+    Files that ``[files]`` names itself go first. A workbook without such a sheet holds
+    one table, the reflections.
+
+    Parameters
+    ----------
+    programme : Programme
+    files : Files
+
+    Returns
+    -------
+    Programme
+
+    Raises
+    ------
+    SourceError
+        If no file has the reflections, or two sheets have the same name.
+    """
+    book = programme.workbook
+    if book is None:
+        return programme
+    found: dict[str, tuple[Source, ...]] = {}
+    others = 0
+    for name in files.sheets(book):
+        table = spelt(name)
+        if table not in TABLES:
+            others += 1
+            continue
+        if table in found:
+            msg = f"{book.shown!r} must have one sheet for {table}. It has two."
+            raise SourceError(msg)
+        found[table] = (replace(book, sheet=name),)
+    if not found:
+        found["reflections"] = (book,)
+    merged = {**found, **programme.files}
+    if "reflections" not in merged:
+        msg = (
+            f"{book.shown!r} must have a sheet named 'reflections', as it has sheets "
+            f"for other tables. It has none. Rename the sheet that holds the texts."
+        )
+        raise SourceError(msg)
+    notes = programme.notes
+    if others and len(found) > 1:
+        words = "is no table" if others == 1 else "are no tables"
+        notes += (f"{book.shown!r}: {others:,} of its sheets {words} of ours.",)
+    return replace(programme, files=merged, notes=notes)
