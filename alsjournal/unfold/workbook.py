@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 from collections.abc import Iterator
@@ -64,13 +65,15 @@ class Workbook:
         return out
 
     def rows(self, number: int) -> Iterator[tuple[int, list[str]]]:
-        """The rows of a sheet, numbered as the program shows them."""
+        """The rows of a sheet that are not blank, numbered as the program does."""
         sheet = self._sheet(number)
-        first = (sheet.start or (0, 0))[0]
         fill = _Merged(sheet.merged_cell_ranges or ())
         for i, cells in enumerate(sheet.iter_rows()):
             texts = [cell_text(cell) for cell in cells]
-            yield first + i + 1, fill.filled(first + i, texts)
+            said = any(texts)
+            filled = fill.filled(i, texts)
+            if said:
+                yield i + 1, filled
 
     def _sheet(self, number: int) -> Any:
         # One sheet is kept: the first question needs its top, the second its rows.
@@ -98,6 +101,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
+        if math.isnan(value):
+            return ""
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         midnight = value.time() == time.min

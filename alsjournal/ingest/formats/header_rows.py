@@ -32,6 +32,7 @@ def find_headers(
     shown: str,
     *,
     declared: int | None = None,
+    numbers: Sequence[int] | None = None,
 ) -> HeaderRows:
     """Find the headers among the first rows of a table.
 
@@ -48,6 +49,8 @@ def find_headers(
         The file as the user wrote it, for messages.
     declared : int, optional
         ``header_rows`` of programme.toml: so many rows at the top are headers.
+    numbers : sequence of int, optional
+        The rows' numbers as the user sees them; counted from 1 by default.
 
     Returns
     -------
@@ -78,7 +81,8 @@ def find_headers(
     for first, last in _places(len(top)):
         found = _together(top[first : last + 1], wanted)
         if wanted.satisfied(found):
-            notes = _notes(shown, first, last)
+            seen = [*(numbers or range(1, len(rows) + 1))][first : last + 1]
+            notes = _notes(shown, first, seen)
             return HeaderRows(check_headers(found, shown), last + 1, notes)
     return HeaderRows(check_headers(top[0] if top else [], shown), 1)
 
@@ -103,9 +107,9 @@ def _together(rows: Sequence[Sequence[str]], wanted: Wanted) -> list[str]:
     return out
 
 
-def _notes(shown: str, first: int, last: int) -> tuple[str, ...]:
-    if first == last == 0:
+def _notes(shown: str, above: int, seen: Sequence[int]) -> tuple[str, ...]:
+    if not above and len(seen) == 1:
         return ()
-    where = f"row {first + 1}" if first == last else f"rows {first + 1} and {last + 1}"
-    above = f"; what stands above ({first:,} rows) was left out" if first else ""
-    return (f"{shown!r}: the headers are {where}{above}.",)
+    where = " and ".join(str(number) for number in seen)
+    left = f"; what stands above ({above:,} rows) was left out" if above else ""
+    return (f"{shown!r}: the headers are row {where}{left}.",)

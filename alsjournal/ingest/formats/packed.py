@@ -56,8 +56,7 @@ def open_packed(
     """
     tables = unfolded.tables()
     table = chosen_table(tables, source, wanted)
-    top = [cells for _, cells in table.top]
-    head = find_headers(top, wanted, source.shown, declared=source.header_rows)
+    head = _head(table, source, wanted)
     sheet = f", {table.name!r}" if table.name else ""
     return Grid(
         how=how + sheet,
@@ -103,12 +102,20 @@ def chosen_table(tables: Sequence[Table], source: Source, wanted: Wanted) -> Tab
 
 
 def _fits(table: Table, wanted: Wanted, source: Source) -> bool:
-    top = [cells for _, cells in table.top]
     try:
-        head = find_headers(top, wanted, source.shown, declared=source.header_rows)
+        return wanted.satisfied(_head(table, source, wanted).headers)
     except InputError:
         return False
-    return wanted.satisfied(head.headers)
+
+
+def _head(table: Table, source: Source, wanted: Wanted) -> HeaderRows:
+    return find_headers(
+        [cells for _, cells in table.top],
+        wanted,
+        source.shown,
+        declared=source.header_rows,
+        numbers=[row for row, _ in table.top],
+    )
 
 
 def _ask(possible: Sequence[Table], shown: str, wanted: Wanted) -> Table:

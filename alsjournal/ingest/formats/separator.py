@@ -141,4 +141,5 @@ def _head(
         )
         raise SourceError(msg)
     rows = [record.fields or [] for record in records]
-    return find_headers(rows, wanted, shown, declared=declared)
+    numbers = [record.row for record in records]
+    return find_headers(rows, wanted, shown, declared=declared, numbers=numbers)
