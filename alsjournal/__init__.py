@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alsjournal.datasets import load_gold, load_sample
     from alsjournal.disclosure import Audience
     from alsjournal.embed import SpacyEmbedder
-    from alsjournal.ingest import read_journal
+    from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         recurring_issues,
         theme_prevalence,
         theme_summary,
+        what_not_to_claim,
     )
     from alsjournal.widgets import TrendExplorer
 
@@ -37,6 +38,7 @@ _HOMES = {
     "SpacyEmbedder": "embed",
     "ThemeModel": "themes",
     "TrendExplorer": "widgets",
+    "check": "ingest",
     "check_chart": "charts",
     "load_gold": "datasets",
     "load_sample": "datasets",
@@ -47,6 +49,7 @@ _HOMES = {
     "theme_prevalence": "trends",
     "theme_summary": "trends",
     "theme_trend": "charts",
+    "what_not_to_claim": "trends",
     "write_report": "report",
 }
 
@@ -61,6 +64,7 @@ __all__ = [
     "ThemeModel",
     "TrendExplorer",
     "__version__",
+    "check",
     "check_chart",
     "load_gold",
     "load_sample",
@@ -71,6 +75,7 @@ __all__ = [
     "theme_prevalence",
     "theme_summary",
     "theme_trend",
+    "what_not_to_claim",
     "write_report",
 ]
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = {path.stem: path for path in sorted(FOLDER.glob("*.ipynb"))}
 
 
 def test_there_are_notebooks() -> None:
     assert NOTEBOOKS
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS.values(), ids=lambda p: p.stem)
 def test_has_no_outputs(path: Path) -> None:
     import nbformat
 
@@ -25,23 +27,43 @@ def test_has_no_outputs(path: Path) -> None:
     assert "widgets" not in notebook.metadata
 
 
-@pytest.mark.slow
-@pytest.mark.notebook
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-def test_runs(path: Path, tmp_path: Path) -> None:
+def run(path: Path, folder: Path) -> Any:
     import nbformat
     from nbclient import NotebookClient
 
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}
+        notebook, timeout=300, resources={"metadata": {"path": str(folder)}}
     )
     client.execute()
-    assert (tmp_path / "summary.html").exists()
-    raw = (
-        c for c in notebook.cells if c.cell_type == "code" and "load_sample" in c.source
-    )
-    shown = str(next(raw).outputs)
-    assert "text withheld" in shown
+    return notebook
+
+
+def shown(notebook: Any, code: str) -> str:
+    """Return the output of the first cell with this in it."""
+    cells = (c for c in notebook.cells if c.cell_type == "code" and code in c.source)
+    return str(next(cells).outputs)
+
+
+@pytest.mark.slow
+@pytest.mark.notebook
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+class TestRuns:
+    def test_quickstart(self, tmp_path: Path) -> None:
+        notebook = run(NOTEBOOKS["01_quickstart"], tmp_path)
+        assert (tmp_path / "summary.html").exists()
+        assert "text withheld" in shown(notebook, "load_sample")
+
+    def test_your_own_data(self, tmp_path: Path) -> None:
+        notebook = run(NOTEBOOKS["07_your_own_data"], tmp_path)
+        assert "must be a whole number" in shown(notebook, "report.to_frame()")
+        assert "(reflections): 10 = 7 + 3" in shown(notebook, "als.check")
+        assert "fewer than" in shown(notebook, "what_not_to_claim")
+        everything = str([c.get("outputs") for c in notebook.cells])
+        for name in ("Field", "Marsh", "Priya", "Ogden"):
+            assert name not in everything
+
+    def test_all_are_run_here(self) -> None:
+        tests = {name.removeprefix("test_") for name in dir(type(self))}
+        assert {stem[3:] for stem in NOTEBOOKS} <= tests

@@ -3,7 +3,7 @@
 from alsjournal.ingest.config import Programme, read_programme
 from alsjournal.ingest.presets import PRESETS, Preset
 from alsjournal.ingest.quarantine import FileReport, IngestReport, Refusal
-from alsjournal.ingest.read import read_journal, read_journal_with_report
+from alsjournal.ingest.read import check, read_journal, read_journal_with_report
 
 __all__ = [
     "PRESETS",
@@ -12,6 +12,7 @@ __all__ = [
     "Preset",
     "Programme",
     "Refusal",
+    "check",
     "read_journal",
     "read_journal_with_report",
     "read_programme",

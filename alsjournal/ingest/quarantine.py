@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from html import escape
 
 import pandas as pd
 
 from alsjournal.errors import QuarantineLimitError
 
 __all__ = ["FileReport", "IngestReport", "Refusal", "check_limit"]
+
+_SHOWN = 10
 
 SHARE = 0.05
 """Rows of a table that may be unusable; more points at a wrong file or setting."""
@@ -153,6 +156,23 @@ class IngestReport:
             return pd.DataFrame([asdict(r) for r in self.refusals], columns=names)
         rows = [(r.file, r.row, r.column, r.in_full) for r in self.refusals]
         return pd.DataFrame(rows, columns=["file", "row", "column", "reason"])
+
+    def _repr_html_(self) -> str:
+        """Show the account and the first refused rows in a notebook."""
+        lines = "".join(
+            f"<li>{escape(line.strip())}</li>" for line in str(self).split("\n")
+        )
+        refused = self.to_frame()
+        table = (
+            refused.head(_SHOWN).to_html(index=False, border=0) if len(refused) else ""
+        )
+        more = len(refused) - _SHOWN
+        rest = (
+            f"<p>... and {more:,} more: <code>.to_frame()</code></p>"
+            if more > 0
+            else ""
+        )
+        return f"<ul>{lines}</ul>{table}{rest}"
 
     def __str__(self) -> str:
         total = f"{self.read:,} rows read: {self.taken:,} taken"

@@ -23,7 +23,7 @@ from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
 from alsjournal.validate import conform
 
-__all__ = ["read_journal", "read_journal_with_report"]
+__all__ = ["check", "read_journal", "read_journal_with_report"]
 
 
 def read_journal(path: str | Path, *, preset: str | None = None) -> RawJournal:
@@ -64,6 +64,41 @@ def read_journal(path: str | Path, *, preset: str | None = None) -> RawJournal:
     RawJournal(2 reflections, 1 set, 2 sessions; identifiable, text withheld)
     """
     return read_journal_with_report(path, preset=preset)[0]
+
+
+def check(path: str | Path, *, preset: str | None = None) -> IngestReport:
+    r"""Say what of a programme's files would be taken and refused, and why.
+
+    Nothing is kept and nothing is written; too many unusable rows do not stop it.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        As for `read_journal`.
+    preset : str, optional
+
+    Returns
+    -------
+    IngestReport
+        Its ``to_frame()`` has a row for each refused row: file, row, column, reason;
+        never a value.
+
+    Raises
+    ------
+    SourceError, ConfigError, InputError
+        As for `read_journal`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "notes.csv")
+    ...     _ = path.write_text("session,text\n1,We met.\ntwo,Again.\n")
+    ...     report = check(path)
+    >>> report.taken, report.to_frame()["reason"].tolist()
+    (1, ['must be a whole number'])
+    """
+    return read_journal_with_report(path, preset=preset, enforce_limit=False)[1]
 
 
 def read_journal_with_report(

@@ -1,6 +1,7 @@
 """What was raised, by how many, where it came back, and in whose words."""
 
 from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.limits import what_not_to_claim
 from alsjournal.trends.prevalence import theme_prevalence
 from alsjournal.trends.quotes import quotes
 from alsjournal.trends.recurrence import recurring_issues
@@ -14,4 +15,5 @@ __all__ = [
     "recurring_issues",
     "theme_prevalence",
     "theme_summary",
+    "what_not_to_claim",
 ]

@@ -20,6 +20,7 @@ CONTRACT = {
     "ThemeModel",
     "TrendExplorer",
     "__version__",
+    "check",
     "check_chart",
     "load_gold",
     "load_sample",
@@ -30,6 +31,7 @@ CONTRACT = {
     "theme_prevalence",
     "theme_summary",
     "theme_trend",
+    "what_not_to_claim",
     "write_report",
 }
 
