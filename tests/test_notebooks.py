@@ -59,7 +59,7 @@ class TestRuns:
         notebook = run(NOTEBOOKS["07_your_own_data"], tmp_path)
         assert "must be a whole number" in shown(notebook, "report.to_frame()")
         assert "(reflections): 10 = 7 + 3" in shown(notebook, "als.check")
-        assert "fewer than" in shown(notebook, "what_not_to_claim")
+        assert "Fisher" in shown(notebook, "what_not_to_claim")
         everything = str([c.get("outputs") for c in notebook.cells])
         for name in ("Field", "Marsh", "Priya", "Ogden"):
             assert name not in everything
