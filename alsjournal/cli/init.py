@@ -32,6 +32,11 @@ TEMPLATE = """\
 title = "Our action learning sets"
 # What you do with codes: reflexive, codebook, coding-reliability or content.
 approach = "codebook"
+# Who decides why and how these texts are used (the controller), whom to ask, and what
+# for: they go into the notices of the kit (`alsjournal init --kit`).
+# controller = ""
+# contact = ""
+# purpose = ""
 # On what ground you hold these texts; your information governance lead knows.
 # lawful_basis = ""
 # How dates are written: iso (2026-03-01), dmy (01/03/2026) or mdy. Left out, it is
@@ -69,6 +74,13 @@ text = "text"
 # quote; and how far: set, programme or public. What is not declared is not quoted.
 use = "counts"
 reach = "programme"
+
+[retention]
+# The last day on which each is kept. `check` and `ingest` remind you until all three
+# are said, and once one has passed.
+# raw_text = 2027-03-31
+# key = 2027-09-30
+# journal = 2028-03-31
 
 [disclosure]
 # Which small numbers are shown: default, k10 or hes-2018.
