@@ -1,0 +1,176 @@
+"""Tables: real ones, with a header that repeats, and rows that stay together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Length, Pt
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from alsjournal.kit.inline import Kind, Span
+from alsjournal.kit.page import shade, text_width
+
+__all__ = ["add_box", "add_picture_row", "add_table", "checkbox", "write_spans"]
+
+_HEAD = "E4ECF4"
+_STYLES = {"code": "Typed", "name": "Column name", "blank": "Blank"}
+_IN_HEADS: dict[str, Kind] = {"plain": "bold", "code": "name"}
+_PICTURE = Cm(4)
+
+Cells = Sequence[tuple[Span, ...]]
+
+
+def write_spans(paragraph: Paragraph, pieces: tuple[Span, ...]) -> None:
+    """Write spans into a paragraph."""
+    for piece in pieces:
+        run = paragraph.add_run(piece.text, _STYLES.get(piece.kind))
+        if piece.kind == "bold":
+            run.bold = True
+
+
+def add_table(
+    document: Document,
+    rows: Sequence[Cells],
+    *,
+    widths: Sequence[float],
+    about: str,
+    row_height: float = 0.8,
+) -> Table:
+    """Add a table; the first row is its header.
+
+    Parameters
+    ----------
+    document : docx.document.Document
+    rows : sequence of sequence of tuple of Span
+        Rows that say nothing are there to be filled in.
+    widths : sequence of float
+        The share of each column.
+    about : str
+        What it holds, for those who do not see it.
+    row_height : float, default=0.8
+        Of empty rows, in centimetres.
+    """
+    table: Table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    _describe(table, about)
+    whole = text_width(document)
+    for number, cells in enumerate(rows):
+        row = table.add_row()
+        _keep_whole(row)
+        for cell, share, pieces in zip(row.cells, widths, cells, strict=True):
+            cell.width = Length(int(share * whole))
+            _write_cell(cell, pieces, head=number == 0)
+        if number == 0:
+            _mark(row, "w:tblHeader")
+        elif not any(cells):
+            _at_least(row, row_height)
+    _gap(document)
+    return table
+
+
+def add_box(document: Document, *, lines: float, about: str) -> None:
+    """Add an empty box to write in."""
+    table = document.add_table(rows=1, cols=1, style="Table Grid")
+    _describe(table, about)
+    _keep_whole(table.rows[0])
+    _at_least(table.rows[0], 0.75 * lines)
+    _gap(document)
+
+
+def add_picture_row(document: Document, pieces: tuple[Span, ...], *, word: str) -> None:
+    """Add a place for a picture, and beside it the sentence that it shows."""
+    table = document.add_table(rows=1, cols=2)
+    _describe(table, word)
+    row = table.rows[0]
+    _keep_whole(row)
+    _at_least(row, 3)
+    left, right = row.cells
+    left.width, right.width = _PICTURE, Length(text_width(document) - _PICTURE)
+    _edges(left)
+    for cell in row.cells:
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    write_spans(left.paragraphs[0], (Span(f"[{word}]", "blank"),))
+    right.paragraphs[0].paragraph_format.left_indent = Cm(0.4)
+    write_spans(right.paragraphs[0], pieces)
+    _gap(document)
+
+
+def checkbox(paragraph: Paragraph, about: str) -> None:
+    """Add a box that can be ticked with a click, or with a pen."""
+    control = parse_xml(
+        f"<w:sdt {nsdecls('w')} "
+        'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+        "<w:sdtPr><w:alias/><w14:checkbox>"
+        '<w14:checked w14:val="0"/>'
+        '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+        '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>'
+        "</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>"
+        '<w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" '
+        'w:hint="eastAsia"/></w:rPr><w:t>\N{BALLOT BOX}</w:t></w:r>'
+        "</w:sdtContent></w:sdt>"
+    )
+    next(control.iter(qn("w:alias"))).set(qn("w:val"), about[:60])
+    paragraph._p.append(control)
+
+
+def _write_cell(cell: _Cell, pieces: tuple[Span, ...], *, head: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(1)
+    if head:
+        shade(cell._tc.get_or_add_tcPr(), _HEAD)
+        pieces = tuple(Span(p.text, _IN_HEADS.get(p.kind, p.kind)) for p in pieces)
+    for piece in pieces:
+        if piece.text.startswith("\N{BALLOT BOX}"):
+            _choice(paragraph, piece.text[1:].strip())
+        else:
+            write_spans(paragraph, (piece,))
+
+
+def _choice(paragraph: Paragraph, words: str) -> None:
+    checkbox(paragraph, words or "tick")
+    if words:
+        paragraph.add_run(f" {words}  ")
+
+
+def _describe(table: Table, about: str) -> None:
+    properties: Any = table._tbl.tblPr
+    table.autofit = False
+    for tag in ("w:tblCaption",):
+        element = OxmlElement(tag)
+        element.set(qn("w:val"), about[:200])
+        properties.append(element)
+
+
+def _keep_whole(row: _Row) -> None:
+    _mark(row, "w:cantSplit")
+
+
+def _mark(row: _Row, tag: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(tag))
+
+
+def _at_least(row: _Row, centimetres: float) -> None:
+    row.height = Cm(centimetres)
+    row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def _edges(cell: _Cell) -> None:
+    edges = OxmlElement("w:tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        edge = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "8"), ("color", "505A5F")):
+            edge.set(qn(f"w:{name}"), value)
+        edges.append(edge)
+    cell._tc.get_or_add_tcPr().append(edges)
+
+
+def _gap(document: Document) -> None:
+    """Part a table from what follows: two tables that touch become one."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(5)
