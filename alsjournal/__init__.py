@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from alsjournal.embed import SpacyEmbedder
     from alsjournal.ingest import read_journal
     from alsjournal.journal import Journal, RawJournal
+    from alsjournal.kit import write_kit
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
     from alsjournal.themes import Codebook, ThemeModel
@@ -47,6 +48,7 @@ _HOMES = {
     "theme_prevalence": "trends",
     "theme_summary": "trends",
     "theme_trend": "charts",
+    "write_kit": "kit",
     "write_report": "report",
 }
 
@@ -71,6 +73,7 @@ __all__ = [
     "theme_prevalence",
     "theme_summary",
     "theme_trend",
+    "write_kit",
     "write_report",
 ]
 

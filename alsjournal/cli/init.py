@@ -1,4 +1,4 @@
-"""``alsjournal init``: a commented ``programme.toml``, and the key."""
+"""``alsjournal init``: a commented ``programme.toml``, the key, and the papers."""
 
 from __future__ import annotations
 
@@ -93,8 +93,20 @@ def init(
     folder: Annotated[
         Path, typer.Argument(help="The folder of the programme; made if need be.")
     ] = Path(),
+    kit: Annotated[
+        bool,
+        typer.Option("--kit", help="Write what a set needs on paper into kit/, too."),
+    ] = False,
+    language: Annotated[
+        list[str] | None,
+        typer.Option("--language", help="Of the papers: en; cy adds Welsh drafts."),
+    ] = None,
 ) -> None:
-    """Write a commented programme.toml, and make the key for pseudonyms."""
+    """Write a commented programme.toml, and make the key for pseudonyms.
+
+    With --kit also session record, reflection sheet, information for participants,
+    privacy notice, survey, impact assessment and more, filled in from programme.toml.
+    """
     from alsjournal.errors import SourceError
 
     target = folder / "programme.toml"
@@ -116,6 +128,20 @@ def init(
     else:
         say(f"Written: {target}. Fill it in, then: alsjournal check {target}")
     _key()
+    if kit:
+        _kit(target, folder / "kit", language or ["en"])
+
+
+def _kit(programme: Path, folder: Path, languages: list[str]) -> None:
+    """Write the papers, and say which stay as somebody has saved them."""
+    from alsjournal.kit.write import kit_paths, write_kit
+
+    wanted = ["en", *languages]
+    written = write_kit(folder, programme=programme, languages=wanted)
+    say(f"Written: {len(written)} documents into {folder}; begin with start-here.docx.")
+    for path in kit_paths(folder, languages=wanted):
+        if path not in written:
+            say(f"{path} was changed by somebody and stays as it is.")
 
 
 def _columns() -> str:

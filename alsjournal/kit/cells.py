@@ -7,6 +7,7 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Length, Pt
@@ -16,12 +17,20 @@ from docx.text.paragraph import Paragraph
 from alsjournal.kit.inline import Kind, Span
 from alsjournal.kit.page import shade, text_width
 
-__all__ = ["add_box", "add_picture_row", "add_table", "checkbox", "write_spans"]
+__all__ = [
+    "add_box",
+    "add_picture_row",
+    "add_table",
+    "checkbox",
+    "edges",
+    "write_spans",
+]
 
 _HEAD = "E4ECF4"
-_STYLES = {"code": "Typed", "name": "Column name", "blank": "Blank"}
+_STYLES = {"code": "Typed", "name": "Column name", "hint": "Aside", "blank": "Blank"}
 _IN_HEADS: dict[str, Kind] = {"plain": "bold", "code": "name"}
 _PICTURE = Cm(4)
+_AIR = 30
 
 Cells = Sequence[tuple[Span, ...]]
 
@@ -41,7 +50,7 @@ def add_table(
     widths: Sequence[float],
     about: str,
     row_height: float = 0.8,
-) -> Table:
+) -> None:
     """Add a table; the first row is its header.
 
     Parameters
@@ -56,21 +65,18 @@ def add_table(
     row_height : float, default=0.8
         Of empty rows, in centimetres.
     """
-    table: Table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
+    table = document.add_table(rows=len(rows), cols=len(widths), style="Table Grid")
     _describe(table, about)
-    whole = text_width(document)
-    for number, cells in enumerate(rows):
-        row = table.add_row()
+    _set_widths(table, [int(share * text_width(document)) for share in widths])
+    for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         _keep_whole(row)
-        for cell, share, pieces in zip(row.cells, widths, cells, strict=True):
-            cell.width = Length(int(share * whole))
+        for cell, pieces in zip(row.cells, cells, strict=True):
             _write_cell(cell, pieces, head=number == 0)
         if number == 0:
             _mark(row, "w:tblHeader")
         elif not any(cells):
             _at_least(row, row_height)
     _gap(document)
-    return table
 
 
 def add_box(document: Document, *, lines: float, about: str) -> None:
@@ -82,22 +88,32 @@ def add_box(document: Document, *, lines: float, about: str) -> None:
     _gap(document)
 
 
-def add_picture_row(document: Document, pieces: tuple[Span, ...], *, word: str) -> None:
-    """Add a place for a picture, and beside it the sentence that it shows."""
+def add_picture_row(document: Document, *, word: str, height: float = 3) -> _Cell:
+    """Add a place for a picture; return the cell beside it.
+
+    Parameters
+    ----------
+    document : docx.document.Document
+    word : str
+        "picture", in the document's language.
+    height : float, default=3
+        In centimetres, at least.
+    """
     table = document.add_table(rows=1, cols=2)
     _describe(table, word)
-    row = table.rows[0]
-    _keep_whole(row)
-    _at_least(row, 3)
-    left, right = row.cells
-    left.width, right.width = _PICTURE, Length(text_width(document) - _PICTURE)
-    _edges(left)
-    for cell in row.cells:
+    _set_widths(table, [_PICTURE, text_width(document) - _PICTURE])
+    _keep_whole(table.rows[0])
+    _at_least(table.rows[0], height)
+    left: _Cell
+    right: _Cell
+    left, right = table.rows[0].cells
+    edges(left)
+    for cell in (left, right):
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     write_spans(left.paragraphs[0], (Span(f"[{word}]", "blank"),))
     right.paragraphs[0].paragraph_format.left_indent = Cm(0.4)
-    write_spans(right.paragraphs[0], pieces)
     _gap(document)
+    return right
 
 
 def checkbox(paragraph: Paragraph, about: str) -> None:
@@ -126,23 +142,39 @@ def _write_cell(cell: _Cell, pieces: tuple[Span, ...], *, head: bool) -> None:
         pieces = tuple(Span(p.text, _IN_HEADS.get(p.kind, p.kind)) for p in pieces)
     for piece in pieces:
         if piece.text.startswith("\N{BALLOT BOX}"):
-            _choice(paragraph, piece.text[1:].strip())
+            for words in piece.text[1:].split("\N{BALLOT BOX}"):
+                _choice(paragraph, words.strip())
         else:
             write_spans(paragraph, (piece,))
 
 
 def _choice(paragraph: Paragraph, words: str) -> None:
     checkbox(paragraph, words or "tick")
-    if words:
+    if not words:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    else:
         paragraph.add_run(f" {words}  ")
 
 
+def _set_widths(table: Table, widths: Sequence[int]) -> None:
+    """Say each width twice: Word reads the cells, LibreOffice the columns."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Length(width)
+        for cell in column.cells:
+            cell.width = Length(width)
+
+
 def _describe(table: Table, about: str) -> None:
+    """Fix the layout, give the cells air, and say what the table is."""
     properties: Any = table._tbl.tblPr
     table.autofit = False
-    for tag in ("w:tblCaption",):
-        element = OxmlElement(tag)
-        element.set(qn("w:val"), about[:200])
+    margins = parse_xml(
+        f'<w:tblCellMar {nsdecls("w")}><w:top w:w="{_AIR}" w:type="dxa"/>'
+        f'<w:bottom w:w="{_AIR}" w:type="dxa"/></w:tblCellMar>'
+    )
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), about[:200])
+    for element in (margins, caption):
         properties.append(element)
 
 
@@ -159,18 +191,19 @@ def _at_least(row: _Row, centimetres: float) -> None:
     row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
 
 
-def _edges(cell: _Cell) -> None:
-    edges = OxmlElement("w:tcBorders")
+def edges(cell: _Cell) -> None:
+    """Draw lines round a cell."""
+    lines = OxmlElement("w:tcBorders")
     for side in ("top", "left", "bottom", "right"):
         edge = OxmlElement(f"w:{side}")
         for name, value in (("val", "single"), ("sz", "8"), ("color", "505A5F")):
             edge.set(qn(f"w:{name}"), value)
-        edges.append(edge)
-    cell._tc.get_or_add_tcPr().append(edges)
+        lines.append(edge)
+    cell._tc.get_or_add_tcPr().append(lines)
 
 
 def _gap(document: Document) -> None:
     """Part a table from what follows: two tables that touch become one."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.paragraph_format.line_spacing = Pt(5)
+    paragraph.paragraph_format.line_spacing = Pt(3)

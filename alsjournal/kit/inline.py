@@ -9,7 +9,7 @@ from typing import Literal
 
 __all__ = ["Kind", "Span", "filled", "plain_text", "spans"]
 
-Kind = Literal["plain", "bold", "code", "name", "blank"]
+Kind = Literal["plain", "bold", "code", "name", "hint", "blank"]
 
 _MARKS = re.compile(
     r"\*\*(?P<bold>[^*]+)\*\*"
@@ -26,7 +26,7 @@ class Span:
     ----------
     text : str
         Of a blank: what belongs there, without its brackets.
-    kind : {"plain", "bold", "code", "name", "blank"}, default="plain"
+    kind : {"plain", "bold", "code", "name", "hint", "blank"}, default="plain"
         ``code`` is typed as it stands; ``name`` is that of a column, small.
     key : str, default=""
         Of a blank: the name in ``programme.toml`` that fills it.

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from docx.document import Document
-from docx.enum.text import WD_BREAK
 
 from alsjournal.kit.cells import add_box, add_picture_row, add_table, write_spans
 from alsjournal.kit.inline import Span, filled, plain_text, spans
 from alsjournal.kit.page import new_document, turn_page
 from alsjournal.kit.questions import (
     add_form,
+    add_line,
     add_question,
     add_survey,
     questions_for,
@@ -59,6 +59,7 @@ class _Writer:
         self.language = language
         self.heading = words.about["title"]
         self.list_number: int | None = None
+        self.new_page = False
 
     def write(self) -> None:
         self.document.add_paragraph(self.words.about["title"], "Title")
@@ -86,6 +87,8 @@ class _Writer:
 
     def _heading(self, block: Block) -> None:
         paragraph = self.document.add_paragraph(style=f"Heading {block.level}")
+        paragraph.paragraph_format.page_break_before = self.new_page or None
+        self.new_page = False
         pieces = self._spans(block.text)
         for piece in pieces:
             style = "Column name" if piece.kind == "code" else None
@@ -117,8 +120,8 @@ class _Writer:
         return int(new.numId)
 
     def _picture(self, block: Block) -> None:
-        word = self.words.about.get("picture", "picture")
-        add_picture_row(self.document, self._spans(block.text), word=word)
+        beside = add_picture_row(self.document, word=self.words.about["picture"])
+        write_spans(beside.paragraphs[0], self._spans(block.text))
 
     def _table(self, block: Block) -> None:
         add_table(
@@ -132,8 +135,13 @@ class _Writer:
     def _do(self, block: Block) -> None:
         name, _, rest = block.text.partition(" ")
         if name == "question":
+            word = self.words.about.get("picture", "")
             for question in questions_for(rest, self.language):
-                add_question(self.document, question)
+                add_question(self.document, question, picture=word)
+        elif name == "line":
+            columns = rest.split()
+            asked = [q for c in columns for q in questions_for(c, self.language)]
+            add_line(self.document, asked)
         elif name == "survey":
             add_survey(self.document, rest)
         elif name == "form":
@@ -141,7 +149,7 @@ class _Writer:
         elif name == "room":
             add_box(self.document, lines=float(rest), about=self.heading)
         elif name == "page":
-            self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            self.new_page = True
         elif name in ("landscape", "portrait"):
             turn_page(self.document, landscape=name == "landscape")
         else:

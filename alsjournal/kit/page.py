@@ -92,9 +92,9 @@ def _styles(document: Document, size: float, *, tight: bool) -> None:
         ("Title", size + 9 - 4 * tight, 0, 3 if tight else 8, BLUE),
         (
             "Heading 1",
-            size + 4 - 3 * tight,
-            5 if tight else 14,
-            2 + 3 * (not tight),
+            size + (1 if tight else 4),
+            3 if tight else 14,
+            2 if tight else 5,
             BLUE,
         ),
         ("Heading 2", size + 1.5, 10, 4, BLUE),
@@ -112,6 +112,9 @@ def _styles(document: Document, size: float, *, tight: bool) -> None:
         if name.startswith(("Heading", "Title")):
             style.font.bold = True
             style.paragraph_format.keep_with_next = True
+    for name in ("Header", "Footer"):
+        for stops in list(styles[name].element.iter(qn("w:tabs"))):
+            stops.getparent().remove(stops)
     for border in styles["Title"].element.iter(qn("w:pBdr")):
         border.getparent().remove(border)
     blank: Any = styles.add_style("Blank", WD_STYLE_TYPE.CHARACTER)
@@ -120,6 +123,8 @@ def _styles(document: Document, size: float, *, tight: bool) -> None:
     key.font.size, key.font.color.rgb, key.font.bold = Pt(8), QUIET, False
     code: Any = styles.add_style("Typed", WD_STYLE_TYPE.CHARACTER)
     code.font.name = "Courier New"
+    aside: Any = styles.add_style("Aside", WD_STYLE_TYPE.CHARACTER)
+    aside.font.color.rgb, aside.font.bold = QUIET, False
     hint: Any = styles.add_style("Hint", WD_STYLE_TYPE.PARAGRAPH)
     hint.base_style = styles["Normal"]
     hint.font.color.rgb = QUIET

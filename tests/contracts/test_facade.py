@@ -30,6 +30,7 @@ CONTRACT = {
     "theme_prevalence",
     "theme_summary",
     "theme_trend",
+    "write_kit",
     "write_report",
 }
 
