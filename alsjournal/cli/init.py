@@ -29,7 +29,7 @@ TEMPLATE = """\
 # and writes nothing.
 
 [programme]
-title = "Our action learning sets"
+# title = "Our action learning sets"
 # What you do with codes: reflexive, codebook, coding-reliability or content.
 approach = "codebook"
 # Who decides why and how these texts are used (the controller), whom to ask, and what

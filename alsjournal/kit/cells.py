@@ -174,8 +174,8 @@ def _describe(table: Table, about: str) -> None:
     )
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), about[:200])
-    for element in (margins, caption):
-        properties.append(element)
+    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption")
+    properties.append(caption)
 
 
 def _keep_whole(row: _Row) -> None:
@@ -199,7 +199,8 @@ def edges(cell: _Cell) -> None:
         for name, value in (("val", "single"), ("sz", "8"), ("color", "505A5F")):
             edge.set(qn(f"w:{name}"), value)
         lines.append(edge)
-    cell._tc.get_or_add_tcPr().append(lines)
+    properties: Any = cell._tc.get_or_add_tcPr()
+    properties.insert_element_before(lines, "w:shd", "w:vAlign")
 
 
 def _gap(document: Document) -> None:

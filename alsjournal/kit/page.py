@@ -10,7 +10,6 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -28,6 +27,8 @@ QUIET = RGBColor(0x50, 0x5A, 0x5F)
 BLANK = "FFF2CC"
 
 _PAGE_OF = {"en-GB": ("Page ", " of "), "cy-GB": ("Tudalen ", " o ")}
+_NOT_OURS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects")
+# What python-docx's own template brings along: a picture and settings of a machine.
 _WIDE, _NARROW = Cm(2.2), Cm(1.4)
 
 
@@ -174,13 +175,10 @@ def _properties(document: Document, title: str, lang: str) -> None:
     core.title, core.language = title, lang
     core.author = core.last_modified_by = core.comments = ""
     core.created = core.modified = MADE
-    rels = document.part.package.rels
-    for rid, rel in list(rels.items()):
-        if rel.reltype in (
-            RELATIONSHIP_TYPE.THUMBNAIL,
-            RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
-        ):
-            del rels[rid]
+    for rels in (document.part.package.rels, document.part.rels):
+        for rid, rel in list(rels.items()):
+            if rel.reltype.rpartition("/")[2] in _NOT_OURS:
+                del rels[rid]
 
 
 def _above(section: Section, programme: str, title: str) -> None:
