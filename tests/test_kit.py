@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alsjournal.errors import ConfigError, InputError, SourceError
-from alsjournal.ingest.config import Programme
+from alsjournal.ingest.config import Programme, read_programme
 from alsjournal.kit.inline import filled, plain_text, spans
 from alsjournal.kit.lay_out import lay_out
 from alsjournal.kit.settle import settled, untouched
@@ -290,6 +290,7 @@ def test_the_law_is_said_with_its_caution(kit) -> None:
         assert texts(kit[f"{name}.docx"])[-1].startswith("Not legal advice")
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(tmp_path) -> None:
     for folder in ("a", "b"):
         write_kit(tmp_path / folder, programme=PROGRAMME, languages=LANGUAGES)
@@ -301,6 +302,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path) -> None:
             assert archive.testzip() is None
 
 
+@pytest.mark.slow
 def test_a_document_that_somebody_saved_stays(tmp_path) -> None:
     first = write_kit(tmp_path)
     sheet = tmp_path / "reflection-sheet.docx"
@@ -443,6 +445,7 @@ def test_pages_as_they_print(tmp_path: Path, name: str, pages: set[int]) -> None
     assert len(re.findall(rb"/Type\s*/Page\b", raw)) in pages
 
 
+@pytest.mark.slow
 def test_init_writes_the_kit_and_says_what_stays(tmp_path, monkeypatch) -> None:
     from typer.testing import CliRunner
 
@@ -455,6 +458,9 @@ def test_init_writes_the_kit_and_says_what_stays(tmp_path, monkeypatch) -> None:
     toml = (tmp_path / "programme.toml").read_text()
     for name in ("[retention]", "# raw_text =", "# key =", "# journal ="):
         assert name in toml
+    said = re.sub(r"(?m)^# (raw_text|key|journal) =", r"\1 =", toml)
+    (tmp_path / "said.toml").write_text(said)
+    assert len(read_programme(tmp_path / "said.toml", files=False).retention) == 3
     run = CliRunner().invoke(app, ["init", str(tmp_path), "--kit"])
     assert run.exit_code == 0, run.output
     assert "11 documents" in run.output
