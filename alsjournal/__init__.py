@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from alsjournal.embed import SpacyEmbedder
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
+    from alsjournal.kit import write_kit
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
     from alsjournal.themes import Codebook, ThemeModel
@@ -50,6 +51,7 @@ _HOMES = {
     "theme_summary": "trends",
     "theme_trend": "charts",
     "what_not_to_claim": "trends",
+    "write_kit": "kit",
     "write_report": "report",
 }
 
@@ -76,6 +78,7 @@ __all__ = [
     "theme_summary",
     "theme_trend",
     "what_not_to_claim",
+    "write_kit",
     "write_report",
 ]
 

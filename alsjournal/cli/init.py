@@ -1,4 +1,4 @@
-"""``alsjournal init``: a commented ``programme.toml``, and the key."""
+"""``alsjournal init``: a commented ``programme.toml``, the key, and the papers."""
 
 from __future__ import annotations
 
@@ -29,9 +29,14 @@ TEMPLATE = """\
 # and writes nothing.
 
 [programme]
-title = "Our action learning sets"
+# title = "Our action learning sets"
 # What you do with codes: reflexive, codebook, coding-reliability or content.
 approach = "codebook"
+# Who decides why and how these texts are used (the controller), whom to ask, and what
+# for: they go into the notices of the kit (`alsjournal init --kit`).
+# controller = ""
+# contact = ""
+# purpose = ""
 # On what ground you hold these texts; your information governance lead knows.
 # lawful_basis = ""
 # How dates are written: iso (2026-03-01), dmy (01/03/2026) or mdy. Left out, it is
@@ -70,6 +75,13 @@ text = "text"
 use = "counts"
 reach = "programme"
 
+[retention]
+# The last day on which each is kept. `check` and `ingest` remind you until all three
+# are said, and once one has passed.
+# raw_text = 2027-03-31
+# key = 2027-09-30
+# journal = 2028-03-31
+
 [disclosure]
 # Which small numbers are shown: default, k10 or hes-2018.
 policy = "default"
@@ -81,8 +93,20 @@ def init(
     folder: Annotated[
         Path, typer.Argument(help="The folder of the programme; made if need be.")
     ] = Path(),
+    kit: Annotated[
+        bool,
+        typer.Option("--kit", help="Write what a set needs on paper into kit/, too."),
+    ] = False,
+    language: Annotated[
+        list[str] | None,
+        typer.Option("--language", help="Of the papers: en; cy adds Welsh drafts."),
+    ] = None,
 ) -> None:
-    """Write a commented programme.toml, and make the key for pseudonyms."""
+    """Write a commented programme.toml, and make the key for pseudonyms.
+
+    With --kit also session record, reflection sheet, information for participants,
+    privacy notice, survey, impact assessment and more, filled in from programme.toml.
+    """
     from alsjournal.errors import SourceError
 
     target = folder / "programme.toml"
@@ -104,6 +128,20 @@ def init(
     else:
         say(f"Written: {target}. Fill it in, then: alsjournal check {target}")
     _key()
+    if kit:
+        _kit(target, folder / "kit", language or ["en"])
+
+
+def _kit(programme: Path, folder: Path, languages: list[str]) -> None:
+    """Write the papers, and say which stay as somebody has saved them."""
+    from alsjournal.kit.write import kit_paths, write_kit
+
+    wanted = ["en", *languages]
+    written = write_kit(folder, programme=programme, languages=wanted)
+    say(f"Written: {len(written)} documents into {folder}; begin with start-here.docx.")
+    for path in kit_paths(folder, languages=wanted):
+        if path not in written:
+            say(f"{path} was changed by somebody and stays as it is.")
 
 
 def _columns() -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from alsjournal.disclosure.policy import policy_named
 from alsjournal.errors import ConfigError
 from alsjournal.ingest.dates import ORDERS, Order
+from alsjournal.ingest.duties import retention_dates
 from alsjournal.ingest.formats.separator import SEPARATORS
 from alsjournal.ingest.headers import nearest
 from alsjournal.ingest.opening import check_is_file, is_folder, opened
@@ -54,6 +56,7 @@ _SECTIONS = (
     "disclosure",
     "permissions",
     "survey",
+    "retention",
 )
 
 
@@ -86,6 +89,10 @@ class Programme:
         The share of rows that may be refused because they cannot be used; None is
         5 %, and three rows in any case.
     policy : str, default="default"
+    retention : mapping of str to datetime.date, default={}
+        The last day of ``raw_text``, ``key`` and ``journal``, as far as said.
+    declared : bool, default=False
+        Whether a ``programme.toml`` said it; a file alone can say nothing.
     notes : tuple of str, default=()
     """
 
@@ -107,15 +114,20 @@ class Programme:
     date_order: Order | None = None
     max_quarantine: float | None = None
     policy: str = "default"
+    retention: Mapping[str, date] = field(default_factory=dict)
+    declared: bool = False
     notes: tuple[str, ...] = ()
 
 
-def read_programme(path: str | Path) -> Programme:
+def read_programme(path: str | Path, *, files: bool = True) -> Programme:
     """Read ``programme.toml``.
 
     Parameters
     ----------
     path : str or pathlib.Path
+    files : bool, default=True
+        Whether the files that it names must be there; False leaves them aside, for
+        what is written before there are any.
 
     Returns
     -------
@@ -143,15 +155,15 @@ def read_programme(path: str | Path) -> Programme:
     parts = {name: _section(said, name) for name in _SECTIONS}
     _known("[survey]", parts["survey"], ("invited",))
     settings = _settings(parts["programme"])
-    files, notes = _files(parts["files"], path.parent)
-    books = files.pop(_WORKBOOK, ())
+    sources, notes = _files(parts["files"], path.parent) if files else ({}, ())
+    books = sources.pop(_WORKBOOK, ())
     if len(books) > 1:
         msg = "programme.toml: [files] workbook must be one file. Name the tables."
         raise ConfigError(msg)
     disclosure = parts["disclosure"]
     _known("[disclosure]", disclosure, ("policy",))
     return Programme(
-        files=files,
+        files=sources,
         workbook=next(iter(books), None),
         columns=_by_table("columns", parts["columns"], of=_texts),
         value_maps=_by_table("values", parts["values"], of=_value_maps),
@@ -159,6 +171,8 @@ def read_programme(path: str | Path) -> Programme:
         permissions=_permissions(parts["permissions"]),
         invited=_invited(_section(parts["survey"], "invited", "survey.")),
         policy=policy_named(disclosure.get("policy", "default")).name,
+        retention=retention_dates(parts["retention"]),
+        declared=True,
         notes=notes,
         **settings,
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from alsjournal.errors import InputError, QuarantineLimitError, SourceError
 from alsjournal.ingest.config import Programme, read_programme
+from alsjournal.ingest.duties import duty_notes
 from alsjournal.ingest.formats.files import Files
 from alsjournal.ingest.formats.kinds import SUFFIXES
 from alsjournal.ingest.opening import check_is_file, is_folder
@@ -149,6 +150,7 @@ def read_journal_with_report(
         refusals=tuple(r for b in built.values() for r in b.refusals),
         notes=(
             *programme.notes,
+            *duty_notes(programme),
             *(note for b in built.values() for note in b.notes),
             *dangling(frames),
         ),

@@ -32,6 +32,7 @@ CONTRACT = {
     "theme_summary",
     "theme_trend",
     "what_not_to_claim",
+    "write_kit",
     "write_report",
 }
 
