@@ -10,7 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["PROMPTS", "SHEET", "Question", "question_for"]
+__all__ = [
+    "PROMPTS",
+    "SHEET",
+    "SHEETS",
+    "Question",
+    "choices_for",
+    "every_question",
+    "question_for",
+]
 
 Answer = Literal["choice", "short", "long", "number"]
 
@@ -127,6 +135,9 @@ SHEET: tuple[Question, ...] = (
 PROMPTS: tuple[str, ...] = tuple(q.title for q in SHEET if q.column == "text")
 """The open questions; each answer is a reflection of its own."""
 
+SHEETS: Mapping[str, tuple[Question, ...]] = {"en": SHEET}
+"""The sheet in each wording that there is; always the same columns."""
+
 
 def question_for(table: str, column: str) -> Question:
     """Return the first question whose answers fill this column.
@@ -145,3 +156,24 @@ def question_for(table: str, column: str) -> Question:
         if (question.table, question.column) == (table, column):
             return question
     raise KeyError(column)
+
+
+def every_question() -> tuple[Question, ...]:
+    """Return the sheet's questions in every wording that there is."""
+    return tuple(question for sheet in SHEETS.values() for question in sheet)
+
+
+def choices_for(table: str, column: str) -> dict[str, str]:
+    """Return the choices of a column in every wording, and our value for each.
+
+    Examples
+    --------
+    >>> choices_for("permissions", "reach")["My set"]
+    'set'
+    """
+    return {
+        wording: value
+        for question in every_question()
+        if (question.table, question.column) == (table, column)
+        for wording, value in question.choices.items()
+    }

@@ -15,7 +15,10 @@ SourceArgument = Annotated[
     Path, typer.Argument(help="programme.toml, or one csv file with --preset.")
 ]
 PresetOption = Annotated[
-    str | None, typer.Option("--preset", help="How the file is laid out: nhs-fft.")
+    str | None,
+    typer.Option(
+        "--preset", help="How the file is laid out: nhs-fft, ms-forms, google-forms."
+    ),
 ]
 
 

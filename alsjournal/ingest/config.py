@@ -12,6 +12,7 @@ from alsjournal.disclosure.policy import policy_named
 from alsjournal.errors import ConfigError
 from alsjournal.ingest.dates import ORDERS, Order
 from alsjournal.ingest.formats.separator import SEPARATORS
+from alsjournal.ingest.forms.settings import FormSettings, read_settings
 from alsjournal.ingest.headers import nearest
 from alsjournal.ingest.opening import check_is_file, is_folder, opened
 from alsjournal.ingest.presets import PRESETS
@@ -52,6 +53,7 @@ _SECTIONS = (
     "disclosure",
     "permissions",
     "survey",
+    "forms",
 )
 
 
@@ -82,6 +84,8 @@ class Programme:
         The share of rows that may be refused because they cannot be used; None is
         5 %, and three rows in any case.
     policy : str, default="default"
+    forms : FormSettings, optional
+        Which questions of a form are what.
     notes : tuple of str, default=()
     """
 
@@ -102,6 +106,7 @@ class Programme:
     date_order: Order | None = None
     max_quarantine: float | None = None
     policy: str = "default"
+    forms: FormSettings = field(default_factory=FormSettings)
     notes: tuple[str, ...] = ()
 
 
@@ -149,6 +154,7 @@ def read_programme(path: str | Path) -> Programme:
         permissions=_permissions(parts["permissions"]),
         invited=_invited(_section(parts["survey"], "invited", "survey.")),
         policy=policy_named(disclosure.get("policy", "default")).name,
+        forms=read_settings(parts["forms"]),
         notes=notes,
         **settings,
     )
