@@ -96,7 +96,8 @@ class FileReport:
         if self.responses is None:
             return ""
         what = {"reflections": "answers", "survey": "survey answers"}
-        return f"{self.responses:,} responses, {what.get(self.table, self.table)} "
+        responses = _counted(self.responses, "response")
+        return f"{responses}, {what.get(self.table, self.table)} "
 
     def __post_init__(self) -> None:
         if self.read != self.taken + self.refused:
@@ -195,8 +196,8 @@ class IngestReport:
             ]
             left = (f", {n:,} {reason}" for reason, n in Counter(why).most_common())
             yield (
-                f"{sum(f.responses or 0 for f in answers):,} responses, "
-                f"{sum(f.read for f in answers):,} answers: "
+                f"{_counted(sum(f.responses or 0 for f in answers), 'response')}, "
+                f"{_counted(sum(f.read for f in answers), 'answer')}: "
                 f"{sum(f.taken for f in answers):,} taken{''.join(left)}."
             )
         if rows or not answers:
@@ -266,6 +267,10 @@ def _stop(table: str, read: int, bad: list[Refusal], limit: float) -> None:
         f"programme.toml: [programme] max_quarantine."
     )
     raise QuarantineLimitError(msg)
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def _named(refusal: Refusal) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from alsjournal.errors import InputError
 from alsjournal.ingest.config import Programme
 from alsjournal.ingest.formats.files import Files
 from alsjournal.ingest.formats.grid import Grid
+from alsjournal.ingest.forms.plan import check_absent
 from alsjournal.ingest.headers import Wanted
 from alsjournal.ingest.presets import Preset, preset_named
 from alsjournal.ingest.source import Source
@@ -55,13 +55,7 @@ def melt_sheets(programme: Programme, files: Files, preset: Preset | None) -> Me
         absent = found.absent if absent is None else absent & found.absent
         for table, rows in found.tables.items():
             melted.setdefault(table, []).append((source, rows))
-    if absent:
-        msg = (
-            f"A question that programme.toml names must be a header of the form. "
-            f"{len(absent)} are of no file, as {sorted(absent)[0]!r}. Write it as it "
-            f"stands there, or how it begins."
-        )
-        raise InputError(msg)
+    check_absent(absent or ())
     return melted
 
 

@@ -141,4 +141,5 @@ def _members(frame: pd.DataFrame) -> pd.DataFrame | None:
         return None
     out = frame.loc[frame["member"] != "", ["member", *asked]]
     out = out.set_axis(["member", *(n.removeprefix("members.") for n in asked)], axis=1)
-    return out.drop_duplicates("member", keep="last")
+    asked = list(out.columns[1:])
+    return out[(out[asked] != "").any(axis=1)].drop_duplicates("member", keep="last")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from alsjournal.ingest.forms.words import compared, one_line, question_of
 if TYPE_CHECKING:
     from alsjournal.ingest.config import Programme
 
-__all__ = ["Plan", "plan_columns"]
+__all__ = ["Plan", "check_absent", "plan_columns"]
 
 Field = tuple[str, str]
 
@@ -83,14 +83,27 @@ def plan_columns(
     planner.declared(programme)
     planner.known()
     planner.judged(columns, by_answers=not programme.forms.prompts)
-    if not planner.prompts:
+    plan = planner.plan(metadata)
+    if not plan.prompts:
+        check_absent(plan.absent)
         msg = (
             f"{shown!r} must have an open question, whose answers are the reflections. "
             f"None of its {len(headers)} columns is certain to be one. Say which in "
             f'programme.toml: [forms] prompts = ["..."].'
         )
         raise InputError(msg)
-    return planner.plan(metadata)
+    return plan
+
+
+def check_absent(absent: Collection[str]) -> None:
+    """Raise where programme.toml names a question that no file has."""
+    if absent:
+        msg = (
+            f"A question that programme.toml names must be a header of the form. "
+            f"{len(absent)} are of no file, as {_short(sorted(absent)[0])!r}. Write it "
+            f"as it stands there, or how it begins."
+        )
+        raise InputError(msg)
 
 
 class _Planner:

@@ -106,9 +106,9 @@ class _Sheet:
             n = rules.odd(responses, table, column)
             if n:
                 yield (
-                    f"{self._shown!r}: {n:,} responses answer {column} by none of its "
-                    f"choices; it was left empty. What others mean can be said under "
-                    f"[values.{table}.{column}]."
+                    f"{self._shown!r}: responses that answer {column} by none of its "
+                    f"choices: {n:,}; it was left empty. What they mean can be said "
+                    f"under [values.{table}.{column}]."
                 )
 
     def _grid_of(self, headers: list[str], records: Iterator[Record]) -> Grid:
@@ -197,7 +197,7 @@ class _Sheet:
             for record, day in zip(self._records, days, strict=True)
         )
         note = (
-            f"{self._shown!r}: the time of {lost:,} responses could not be read; what "
+            f"{self._shown!r}: responses whose time could not be read: {lost:,}; what "
             f"they allow has no date."
         )
         return whole, days, [note] if lost else []
