@@ -6,9 +6,13 @@ import csv
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pandas as pd
 
+from alsjournal.ingest import IngestReport, read_journal_with_report
+from alsjournal.journal import RawJournal
 from alsjournal.wording import SHEET, Question
 
 TITLES = [question.title for question in SHEET]
@@ -90,3 +94,23 @@ OPEN_TEXTS = (
     "We ran out of time again.",
     "Nobody had read the agreement.",
 )
+
+OPEN = ["I said less than I usually do.", "", "Being given the time.", "Ring Priya."]
+FIRST = ["A", 1, "A03", ASKED, *OPEN, QUOTE, SET]
+
+
+def kit(path: Path, *rows: Sequence[object], **more: Any) -> Path:
+    """Write an export of the kit's own form."""
+    return ms_export(path / "Reflection sheet(1-9).xlsx", TITLES, rows, **more)
+
+
+def read(path: Path, **more: Any) -> tuple[pd.DataFrame, RawJournal, IngestReport]:
+    """Read an export of Microsoft Forms."""
+    raw, report = read_journal_with_report(path, preset="ms-forms", **more)
+    return raw.identifiable_frame(), raw, report
+
+
+def allowed(raw: RawJournal) -> pd.DataFrame:
+    """Return what was allowed, by reflection."""
+    frame = raw.identifiable_frame("permissions")
+    return frame.set_index("reflection_id")[["use", "reach"]].fillna("")
