@@ -17,7 +17,9 @@ SESSIONS = [
 ]
 
 
-def read(tmp_path, sets, sessions, *, questions=("Which set are you in?", "How?")):
+def read(
+    tmp_path, sets, sessions, *, questions=("Which set are you in?", "How?"), more=""
+):
     rows = [
         ms_row(i, [set_id, OPEN_TEXTS[i]][2 - len(questions) :])
         for i, set_id in enumerate(sets)
@@ -27,7 +29,7 @@ def read(tmp_path, sets, sessions, *, questions=("Which set are you in?", "How?"
     path = toml(
         tmp_path,
         "[programme]\npreset = 'ms-forms'\n[files]\nreflections = 'f.xlsx'\n"
-        "sessions = 's.csv'\n[forms]\nprompts = ['How?']\n",
+        f"sessions = 's.csv'\n[forms]\nprompts = ['How?']\n{more}",
     )
     raw, report = read_journal_with_report(path)
     return raw.identifiable_frame(), report
@@ -41,6 +43,12 @@ def test_the_last_session_of_the_set_up_to_the_day(tmp_path):
     assert "session: 2 answers did not say which" in str(report)
     assert "session: 2 answers have none" in str(report)
     assert "set_id: 1 answers had another spelling" in str(report)
+
+
+def test_a_set_by_another_name_is_found(tmp_path):
+    blue = "[values.reflections.set_id]\n'Blue group' = 'A'\n"
+    frame, _ = read(tmp_path, ["blue  group", "A"], SESSIONS, more=blue)
+    assert frame[["set_id", "session"]].to_numpy().tolist() == [["A", 2], ["A", 2]]
 
 
 def test_one_set_needs_no_question(tmp_path):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from exports import (
     FIRST,
     MS_META,
@@ -11,8 +12,10 @@ from exports import (
     kit,
     ms_export,
     ms_row,
+    toml,
 )
 
+from alsjournal.errors import InputError
 from alsjournal.ingest import read_journal
 
 
@@ -55,6 +58,25 @@ def test_google_answers_of_one_second_are_counted(tmp_path):
     assert len(one) == 3
     assert len(two) == 6
     assert set(one) < set(two)
+
+
+def test_google_answers_of_one_second_in_two_sets_are_two(tmp_path):
+    headers, when = ["Timestamp", *TITLES], "2026/03/01 2:05:33 pm GMT"
+    one = csv_export(tmp_path / "a.csv", headers, [[when, *FIRST]])
+    two = csv_export(tmp_path / "b.csv", headers, [[when, "B", *FIRST[1:]]])
+    assert not set(ids(one, "google-forms")) & set(ids(two, "google-forms"))
+
+
+def test_two_exports_of_one_form_are_one_too_many(tmp_path):
+    ms_export(tmp_path / "a(1-1).xlsx", TITLES, [ms_row(1, FIRST)])
+    ms_export(tmp_path / "a(1-2).xlsx", TITLES, [ms_row(1, FIRST), ms_row(2, FIRST)])
+    path = toml(
+        tmp_path,
+        "[programme]\npreset = 'ms-forms'\n"
+        "[files]\nreflections = ['a(1-1).xlsx', 'a(1-2).xlsx']\n",
+    )
+    with pytest.raises(InputError, match=r"1 of 'a\(1-2\).xlsx' are in an earlier"):
+        read_journal(path)
 
 
 def test_a_google_sheet_and_its_csv_have_the_same_ids(tmp_path):

@@ -69,6 +69,7 @@ def test_no_names(text):
         ("", "anonymous", "", "", ""),
         ("", "", "Ann Lee", "Ann Lee", "Ann Lee"),
         ("Ann Lee", "anonymous", "", "Ann Lee", "Ann Lee"),
+        ("Ann.Lee@nhs.net", "anonymous", "", "ann.lee@nhs.net", "ann lee"),
         ("Practice Nurse", "anonymous", "", "Practice Nurse", ""),
         ("a nurse", "", "", "a nurse", ""),
         ("Annie", "a@b.uk", "LEE, Ann (NHS HULL ICB - 15F)", "Annie", "Ann LEE;Annie"),

@@ -134,6 +134,9 @@ def test_an_unknown_question_of_permission_is_asked_about(tmp_path):
     )
     raw = read_journal(own(tmp_path, named, questions, answers))
     assert raw.identifiable_frame("permissions")["use"].tolist() == ["quote", "counts"]
+    wordy = [[a, "Yes, but not part " + str(i)] for i, (a, _) in enumerate(answers)]
+    with pytest.raises(InputError, match="May we"):
+        read_journal(own(tmp_path, "", questions, wordy))
     ignored = "[forms]\nignore = ['May we']\n"
     assert len(read_journal(own(tmp_path, ignored, questions, answers))) == 3
 

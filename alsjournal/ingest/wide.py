@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from alsjournal.errors import InputError
 from alsjournal.ingest.config import Programme
 from alsjournal.ingest.formats.files import Files
 from alsjournal.ingest.formats.grid import Grid
@@ -49,14 +50,27 @@ def melt_sheets(programme: Programme, files: Files, preset: Preset | None) -> Me
     melted: dict[str, list[tuple[Source, Grid]]] = {}
     wanted = Wanted("reflections", {}, sure=preset.fits, repeats=True)
     absent: frozenset[str] | None = None
+    seen: set[str] = set()
     for source in programme.files["reflections"]:
         with files.grid(source, wanted) as grid:
             found = preset.reshape(grid, programme, source.shown)
+        _check_new(seen & found.ids, source.shown)
+        seen |= found.ids
         absent = found.absent if absent is None else absent & found.absent
         for table, rows in found.tables.items():
             melted.setdefault(table, []).append((source, rows))
     check_absent(absent or ())
     return melted
+
+
+def _check_new(again: Collection[str], shown: str) -> None:
+    if again:
+        msg = (
+            f"Each response must be in one file of [files] reflections. {len(again):,} "
+            f"of {shown!r} are in an earlier one too. Name only the newest export of "
+            f"a form: it holds all."
+        )
+        raise InputError(msg)
 
 
 def source_label(path: Path, preset: str | None) -> str:

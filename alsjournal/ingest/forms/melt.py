@@ -62,6 +62,8 @@ class Rules:
         What those who left a question empty allow.
     constants : mapping of str to str
         Of columns of ``reflections``, where nothing else is known.
+    mapped : mapping of (str, str) to mapping of str to str
+        By table and column: what their values are called, as compared.
     """
 
     service: str
@@ -71,6 +73,7 @@ class Rules:
     ranks: Mapping[str, Sequence[str]]
     defaults: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    mapped: Mapping[Field, Mapping[str, str]] = field(default_factory=dict)
     wave: str = "baseline"
 
     def id_of(self, response: Response, place: int) -> str:
@@ -96,7 +99,8 @@ class Rules:
             return self.constants.get(column, "") if table == "reflections" else ""
         choices = self.choices.get((table, column))
         if choices is None:
-            return said[0]
+            mapped = self.mapped.get((table, column), {})
+            return mapped.get(folded(said[0]), said[0])
         meant = meanings(said[0], choices)
         # Of several choices the first of ours: who brought an issue and asked, brought.
         return min(meant, key=list(choices.values()).index) if meant else ""

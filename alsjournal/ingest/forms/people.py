@@ -113,10 +113,13 @@ def person_of(*, said: str, email: str, name: str) -> Person:
     """
     said, email, name = one_line(said), one_line(email), one_line(name)
     known = email.casefold() if "@" in email else ""
+    if "@" in said:
+        said = said.casefold()
     if folded(name) in _NOBODY or (name and folded(name) == folded(email)):
         name = ""
     shown, organisation = _displayed(name)
-    names = [shown, _of_mailbox(known) if not shown else "", _of_answer(said)]
+    mailbox = "" if shown else _of_mailbox(said if "@" in said else known)
+    names = [shown, mailbox, _of_answer(said)]
     names = list(dict.fromkeys(n.replace(";", " ") for n in names if n))
     return Person(
         member=said or known or name,

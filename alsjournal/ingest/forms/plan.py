@@ -164,8 +164,9 @@ class _Planner:
         by: dict[Judgement, list[int]] = {}
         for i, kind in kinds.items():
             by.setdefault(kind, []).append(i)
-        closed = [*by.get("closed", ()), *by.get("unclear", ())]
-        self._ask_permission([i for i in closed if asks_permission(self._headers[i])])
+        answered = [i for i in left if kinds[i] != "empty"]
+        asking = [i for i in answered if asks_permission(self._headers[i])]
+        self._ask_permission(asking)
         if by.get("person"):
             self._notes.append(
                 f"{self._shown!r}: not used, since names, addresses or numbers of "
@@ -238,7 +239,7 @@ class _Planner:
             f"it, in words that are not known: {self._named(places)}. Write into "
             f'programme.toml [columns.permissions] use = "..." and what each answer '
             f"means under [values.permissions.use]; or, if it asks something else, "
-            f"[forms] ignore = [...]."
+            f"name it under [forms], in prompts = [...] or ignore = [...]."
         )
         raise InputError(msg)
 

@@ -21,7 +21,7 @@ from alsjournal.ingest.forms.metadata import Service, recognise
 from alsjournal.ingest.forms.people import Person, person_of
 from alsjournal.ingest.forms.plan import plan_columns
 from alsjournal.ingest.forms.stamps import read_stamps, response_keys
-from alsjournal.ingest.forms.words import one_line, shown_choices
+from alsjournal.ingest.forms.words import folded, one_line, shown_choices
 from alsjournal.ingest.presets.preset import Reshape, Reshaped
 from alsjournal.ingest.presets.silent import SAID_NOTHING
 from alsjournal.ingest.rows import EMPTY_ROW
@@ -96,7 +96,9 @@ class _Sheet:
             found = list(records)
             if found:
                 tables[table] = self._grid_of(headers, iter(found))
-        return Reshaped(tables, self._plan.absent)
+        first = next(iter(self._plan.prompts))
+        ids = frozenset(rules.id_of(r, first) for r in responses if r.cells)
+        return Reshaped(tables, self._plan.absent, ids)
 
     def _odd(self, rules: Rules, responses: list[Response]) -> Iterator[str]:
         """Say how many answers to closed questions were left out."""
@@ -144,6 +146,11 @@ class _Sheet:
             },
             ranks=_RANKS,
             defaults={"use": _UNDECLARED, **programme.permissions},
+            mapped={
+                (table, column): {folded(their): our for their, our in pairs.items()}
+                for table, columns in values.items()
+                for column, pairs in columns.items()
+            },
             constants={
                 name: value
                 for name, value in programme.defaults.get("reflections", {}).items()
@@ -155,14 +162,12 @@ class _Sheet:
     def _responses(self, rules: Rules) -> tuple[list[Response], list[str]]:
         """Put together what is known of each row."""
         begun, ended, notes = self._times()
-        named = rules.plan.fields.get(("reflections", "reflection_id"))
-        parts = [
-            (self._cell(record, named[0]),)
-            if named
-            else (self._at(record, "id"), start)
-            for record, start in zip(self._records, begun, strict=True)
-        ]
-        keys = response_keys(parts)
+        keys = response_keys(
+            [
+                self._identity(record, start)
+                for record, start in zip(self._records, begun, strict=True)
+            ]
+        )
         out = []
         for record, key, day in zip(self._records, keys, ended, strict=True):
             bare = Response(record, key, day, Person())
@@ -177,6 +182,18 @@ class _Sheet:
             )
             out.append(bare._replace(person=person))
         return out, notes
+
+    def _identity(self, record: Record, start: str) -> tuple[str, ...]:
+        """What no other response has: see `answer_id`."""
+        fields = self._plan.fields
+        named = fields.get(("reflections", "reflection_id"), ())
+        if named:
+            return tuple(self._cell(record, place) for place in named)
+        if "id" in self._meta.places:
+            return self._at(record, "id"), start
+        sets = fields.get(("reflections", "set_id"), ())
+        chosen = (folded(self._cell(record, place)) for place in sets)
+        return start, self._at(record, "email").casefold(), *chosen
 
     def _times(self) -> tuple[list[str], list[str], list[str]]:
         """When each was begun, to the second; the day it is from; and what to note.

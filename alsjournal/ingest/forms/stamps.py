@@ -103,8 +103,10 @@ def answer_id(service: str, key: str, question: str) -> str:
     headers, so that a question that is added later changes nothing. The number
     alone would not do: forms that were copied from one another have the same
     questions, and each counts from 1. A response without a number (Google Forms) has
-    its time alone; of those in the same second the second is counted as such.
-    A question that is worded anew is another question.
+    its time, the account, and the set that was answered: after a session several
+    people write within the same second, in forms of several sets. Those that still are
+    alike are counted, in the order of the sheet. A question that is worded anew is
+    another question.
 
     Parameters
     ----------

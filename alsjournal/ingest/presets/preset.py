@@ -48,10 +48,13 @@ class Reshaped:
         columns.
     absent : frozenset of str
         Headers that programme.toml names and that this sheet does not have.
+    ids : frozenset of str
+        Of one answer of each response, to see whether another sheet has it too.
     """
 
     tables: Mapping[str, Grid]
     absent: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
 
 
 Reshape = Callable[[Grid, "Programme", str], Reshaped]
