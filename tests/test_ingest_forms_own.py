@@ -1,8 +1,13 @@
 """Forms with other questions than the sheet's."""
 
+import re
+from pathlib import Path
+
 import pytest
 from exports import (
     MS_META,
+    OPEN,
+    csv_export,
     ms_export,
     ms_row,
     read,
@@ -171,3 +176,33 @@ def test_a_quiz(tmp_path):
     questions = [q, f"Punkte - {q}", f"Kommentar - {q}"]
     frame, _, _ = read(ms_export(tmp_path / "q.xlsx", questions, rows, meta=other))
     assert set(frame["prompt"]) == {q}
+
+
+def test_the_settings_of_the_guide_work(tmp_path):
+    guide = (Path(__file__).parents[1] / "docs" / "forms.md").read_text("utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", guide, flags=re.DOTALL)
+    path = toml(tmp_path, block)
+    headers = [
+        "Which group are you in?",
+        "Your code",
+        "What is your job?",
+        "May we use it?",
+        "What stayed with you?",
+        "What will you try?",
+        "How useful was it?",
+        "Would you recommend it?",
+        "Anything else?",
+    ]
+    said = ["A", "c7", "Nurse", "Yes, without my name", *OPEN[::2], "Very", "Yes", "x"]
+    ms_export(tmp_path / "Autumn reflections(1-34).xlsx", headers, [ms_row(1, said)])
+    sessions = [["A", 1, "01/03/2026"], ["A", 2, "01/04/2026"]]
+    csv_export(tmp_path / "sessions.csv", ["set_id", "session", "date"], sessions)
+    raw, report = read_journal_with_report(path)
+    frame = raw.identifiable_frame()
+    assert (
+        frame[["set_id", "session", "member"]].to_numpy().tolist()
+        == [["A", 1, "c7"]] * 2
+    )
+    assert set(raw.identifiable_frame("permissions")["use"]) == {"quote"}
+    assert len(raw.identifiable_frame("survey")) == 2
+    assert "not used: Anything else?" in str(report)

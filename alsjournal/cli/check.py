@@ -12,7 +12,7 @@ from alsjournal.cli._run import out, say, verb
 __all__ = ["PresetOption", "SourceArgument", "check", "show_report"]
 
 SourceArgument = Annotated[
-    Path, typer.Argument(help="programme.toml, or one csv file with --preset.")
+    Path, typer.Argument(help="programme.toml, or one file, with --preset an export.")
 ]
 PresetOption = Annotated[
     str | None,
