@@ -20,6 +20,8 @@ __all__ = [
     "WAVES",
     "Question",
     "SurveyItem",
+    "choices_for",
+    "every_question",
     "question_for",
 ]
 
@@ -363,3 +365,24 @@ def question_for(table: str, column: str) -> Question:
         if (question.table, question.column) == (table, column):
             return question
     raise KeyError(column)
+
+
+def every_question() -> tuple[Question, ...]:
+    """Return the sheet's questions in every wording that there is."""
+    return tuple(question for sheet in SHEETS.values() for question in sheet)
+
+
+def choices_for(table: str, column: str) -> dict[str, str]:
+    """Return the choices of a column in every wording, and our value for each.
+
+    Examples
+    --------
+    >>> choices_for("permissions", "reach")["My set"]
+    'set'
+    """
+    return {
+        wording: value
+        for question in every_question()
+        if (question.table, question.column) == (table, column)
+        for wording, value in question.choices.items()
+    }

@@ -12,10 +12,13 @@ from alsjournal.cli._run import out, say, verb
 __all__ = ["PresetOption", "SourceArgument", "check", "show_report"]
 
 SourceArgument = Annotated[
-    Path, typer.Argument(help="programme.toml, or one csv file with --preset.")
+    Path, typer.Argument(help="programme.toml, or one file, with --preset an export.")
 ]
 PresetOption = Annotated[
-    str | None, typer.Option("--preset", help="How the file is laid out: nhs-fft.")
+    str | None,
+    typer.Option(
+        "--preset", help="How the file is laid out: nhs-fft, ms-forms, google-forms."
+    ),
 ]
 
 

@@ -30,15 +30,17 @@ def ingest(
     """
     from alsjournal.anonymise import Anonymiser
     from alsjournal.ingest import read_journal_with_report
+    from alsjournal.ingest.wide import source_label
     from alsjournal.store import JournalStore
 
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
     store = JournalStore(journal)
+    label = source_label(source, preset)
     with progress("Anonymising") as done:
         cleaned = Anonymiser().fit_transform(raw, progress=done)
-    written = store.write(cleaned, source=source.name)
-    store.write_refusals(report.to_frame(), source=source.name)
+    written = store.write(cleaned, source=label)
+    store.write_refusals(report.to_frame(), source=label)
     say(str(written))
     say(f"Kept in {journal}: {store.read()!r}")
     say(f"Next: alsjournal themes {journal}")

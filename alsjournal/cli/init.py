@@ -46,6 +46,8 @@ approach = "codebook"
 # separator = ","
 # The share of rows that may be refused before nothing is taken at all.
 # max_quarantine = 0.05
+# How the file of reflections is laid out: nhs-fft, ms-forms or google-forms.
+# preset = "ms-forms"
 
 [files]
 # One line a table; only reflections is needed. Paths are relative to this file.
@@ -81,6 +83,13 @@ reach = "programme"
 # raw_text = 2027-03-31
 # key = 2027-09-30
 # journal = 2028-03-31
+
+# [forms]
+# With ms-forms or google-forms, questions that are not the sheet's: headers, or how
+# they begin.
+# prompts = ["What stayed with you?"]
+# survey = ["How useful was it?"]
+# ignore = ["Anything else?"]
 
 [disclosure]
 # Which small numbers are shown: default, k10 or hes-2018.

@@ -14,6 +14,7 @@ from alsjournal.errors import ConfigError
 from alsjournal.ingest.dates import ORDERS, Order
 from alsjournal.ingest.duties import retention_dates
 from alsjournal.ingest.formats.separator import SEPARATORS
+from alsjournal.ingest.forms.settings import FormSettings, read_settings
 from alsjournal.ingest.headers import nearest
 from alsjournal.ingest.opening import check_is_file, is_folder, opened
 from alsjournal.ingest.presets import PRESETS
@@ -57,6 +58,7 @@ _SECTIONS = (
     "permissions",
     "survey",
     "retention",
+    "forms",
 )
 
 
@@ -93,6 +95,8 @@ class Programme:
         The last day of ``raw_text``, ``key`` and ``journal``, as far as said.
     declared : bool, default=False
         Whether a ``programme.toml`` said it; a file alone can say nothing.
+    forms : FormSettings, optional
+        Which questions of a form are what.
     notes : tuple of str, default=()
     """
 
@@ -116,6 +120,7 @@ class Programme:
     policy: str = "default"
     retention: Mapping[str, date] = field(default_factory=dict)
     declared: bool = False
+    forms: FormSettings = field(default_factory=FormSettings)
     notes: tuple[str, ...] = ()
 
 
@@ -173,6 +178,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         policy=policy_named(disclosure.get("policy", "default")).name,
         retention=retention_dates(parts["retention"]),
         declared=True,
+        forms=read_settings(parts["forms"]),
         notes=notes,
         **settings,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from alsjournal.errors import InputError
@@ -25,20 +25,30 @@ class Wanted:
         Our columns that are taken where a header has their name.
     required : tuple of str
         Ours that must be found, one way or the other.
+    sure : callable, optional
+        Whether headers are those that are looked for; then nothing else is asked.
+    repeats : bool, default=False
+        Whether a header may stand twice; the later ones are numbered.
     """
 
     table: str
     named: Mapping[str, str]
     own: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    sure: Callable[[Sequence[str]], bool] | None = None
+    repeats: bool = False
 
     def hits(self, headers: Sequence[str]) -> int:
         """How many of these headers one would look for."""
+        if self.sure is not None:
+            return int(self.sure(headers))
         names = {spelt(name) for name in (*self.named.values(), *self.own)}
         return len(names & {spelt(header) for header in headers})
 
     def satisfied(self, headers: Sequence[str]) -> bool:
         """Whether all that must be there is."""
+        if self.sure is not None:
+            return self.sure(headers)
         there = {plain(header) for header in headers}
         ours = {spelt(header) for header in headers}
         named = all(plain(theirs) in there for theirs in self.named.values())
@@ -61,8 +71,18 @@ def nearest(name: str, known: Collection[str]) -> str:
     return f"Did you mean {found[0]!r}? " if found else ""
 
 
-def check_headers(headers: Sequence[str], shown: str) -> list[str]:
+def check_headers(
+    headers: Sequence[str], shown: str, *, repeats: bool = False
+) -> list[str]:
     """Return the headers without empty ones at the end.
+
+    Parameters
+    ----------
+    headers : sequence of str
+    shown : str
+        The file, for messages.
+    repeats : bool, default=False
+        Number a header that stands twice, as ``Why?2``, instead of refusing it.
 
     Raises
     ------
@@ -75,6 +95,9 @@ def check_headers(headers: Sequence[str], shown: str) -> list[str]:
     seen: dict[str, int] = {}
     for position, header in enumerate(kept, start=1):
         key = plain(header)
+        if repeats and key in seen:
+            kept[position - 1] = _numbered(header, kept)
+            key = plain(kept[position - 1])
         if not key:
             msg = (
                 f"Every column of {shown!r} must have a header. Column {position} "
@@ -89,3 +112,11 @@ def check_headers(headers: Sequence[str], shown: str) -> list[str]:
             raise InputError(msg)
         seen[key] = position
     return kept
+
+
+def _numbered(header: str, all_: Collection[str]) -> str:
+    known = {plain(one) for one in all_}
+    n = 2
+    while plain(f"{header.rstrip()}{n}") in known:
+        n += 1
+    return f"{header.rstrip()}{n}"

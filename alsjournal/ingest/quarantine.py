@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 
@@ -78,6 +78,8 @@ class FileReport:
         By column.
     unused : tuple of str, default=()
         Headers that nothing was taken from.
+    responses : int or None, default=None
+        Rows of a form's export, where ``read`` counts what was made of them.
     """
 
     table: str
@@ -89,6 +91,16 @@ class FileReport:
     refused: int
     date_orders: Mapping[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    responses: int | None = None
+
+    @property
+    def counted(self) -> str:
+        """What ``read`` counts, where it is not the rows of the file."""
+        if self.responses is None:
+            return ""
+        what = {"reflections": "answers", "survey": "survey answers"}
+        responses = _counted(self.responses, "response")
+        return f"{responses}, {what.get(self.table, self.table)} "
 
     def __post_init__(self) -> None:
         if self.read != self.taken + self.refused:
@@ -175,21 +187,45 @@ class IngestReport:
         return f"<ul>{lines}</ul>{table}{rest}"
 
     def __str__(self) -> str:
-        total = f"{self.read:,} rows read: {self.taken:,} taken"
-        lines = [f"{total}, {self.refused:,} in quarantine."]
+        lines = [*self._totals()]
         for f in self.files:
             orders = "".join(
                 f"; {column}: {order}" for column, order in f.date_orders.items()
             )
             lines.append(
-                f"{f.file} ({f.table}): {f.read:,} = {f.taken:,} + {f.refused:,}; "
-                f"{f.how}{orders}"
+                f"{f.file} ({f.table}): {f.counted}{f.read:,} = {f.taken:,} + "
+                f"{f.refused:,}; {f.how}{orders}"
             )
             if f.unused:
                 lines.append(f"  not used: {', '.join(f.unused)}")
         lines += [f"{n:,} x {reason}" for reason, n in self.reasons().items()]
         lines += self.notes
         return "\n".join(lines)
+
+    def _totals(self) -> Iterator[str]:
+        """Count answers where a form was read, and rows of all other files."""
+        rows = [f for f in self.files if f.responses is None]
+        answers = [f for f in self.files if f.responses is not None]
+        answers = [f for f in answers if f.table == "reflections"]
+        if answers:
+            names = {f.file for f in answers}
+            why = [
+                r.reason if r.expected else "in quarantine"
+                for r in self.refusals
+                if r.table == "reflections" and r.file in names
+            ]
+            left = (f", {n:,} {reason}" for reason, n in Counter(why).most_common())
+            yield (
+                f"{_counted(sum(f.responses or 0 for f in answers), 'response')}, "
+                f"{_counted(sum(f.read for f in answers), 'answer')}: "
+                f"{sum(f.taken for f in answers):,} taken{''.join(left)}."
+            )
+        if rows or not answers:
+            yield (
+                f"{sum(f.read for f in rows):,} rows read: "
+                f"{sum(f.taken for f in rows):,} taken, "
+                f"{sum(f.refused for f in rows):,} in quarantine."
+            )
 
 
 def check_limit(report: IngestReport, limit: float | None) -> None:
@@ -216,11 +252,28 @@ def check_limit(report: IngestReport, limit: float | None) -> None:
         )
         raise QuarantineLimitError(msg)
     for table in dict.fromkeys(f.table for f in report.files):
-        read = sum(f.read for f in report.files if f.table == table)
+        files = [f for f in report.files if f.table == table]
+        read = sum(f.read if f.responses is None else f.responses for f in files)
         bad = [r for r in report.refusals if r.table == table and not r.expected]
+        bad = _once_a_response(bad, files)
         allowed = max(SHARE * read, FEW) if limit is None else limit * read
         if len(bad) > allowed:
             _stop(table, read, bad, SHARE if limit is None else limit)
+
+
+def _once_a_response(
+    bad: Sequence[Refusal], files: Sequence[FileReport]
+) -> list[Refusal]:
+    """Count a form's response once, however many of its answers are refused."""
+    forms = {f.file for f in files if f.responses is not None}
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for refusal in bad:
+        place = (refusal.file, refusal.row)
+        if refusal.file not in forms or place not in seen:
+            kept.append(refusal)
+        seen.add(place)
+    return kept
 
 
 def _stop(table: str, read: int, bad: list[Refusal], limit: float) -> None:
@@ -234,6 +287,10 @@ def _stop(table: str, read: int, bad: list[Refusal], limit: float) -> None:
         f"programme.toml: [programme] max_quarantine."
     )
     raise QuarantineLimitError(msg)
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def _named(refusal: Refusal) -> str:

@@ -14,17 +14,21 @@ from alsjournal.ingest.duties import duty_notes
 from alsjournal.ingest.formats.files import Files
 from alsjournal.ingest.formats.kinds import SUFFIXES
 from alsjournal.ingest.opening import check_is_file, is_folder
-from alsjournal.ingest.presets import preset_named
+from alsjournal.ingest.presets import Preset, preset_named
 from alsjournal.ingest.quarantine import IngestReport, check_limit
 from alsjournal.ingest.references import dangling, unheeded
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.tables import Built, build_table, clean_derived
 from alsjournal.ingest.whole import with_sheets
+from alsjournal.ingest.wide import melt_sheets
 from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
 from alsjournal.validate import conform
 
 __all__ = ["check", "read_journal", "read_journal_with_report"]
+
+_ADDED_TO = ("members", "roster")
+# A preset's rows of these are added to those of a file; of others the file's are taken.
 
 
 def read_journal(path: str | Path, *, preset: str | None = None) -> RawJournal:
@@ -130,17 +134,7 @@ def read_journal_with_report(
     chosen = preset_named(programme.preset) if programme.preset else None
     with Files(encoding=programme.encoding, separator=programme.separator) as files:
         programme = with_sheets(programme, files)
-        built = {
-            table: build_table(
-                table,
-                programme.files[table],
-                programme,
-                files,
-                chosen if table == "reflections" else None,
-            )
-            for table in TABLES
-            if table in programme.files
-        }
+        built = _built(programme, files, chosen)
     frames = _frames(built)
     defaults = programme.permissions or (chosen.permissions if chosen else {})
     if defaults:
@@ -166,6 +160,29 @@ def read_journal_with_report(
             )
             raise InputError(msg)
     return RawJournal(frames, provenance=_provenance(programme, report)), report
+
+
+def _built(
+    programme: Programme, files: Files, preset: Preset | None
+) -> dict[str, Built]:
+    """Make each table of its files, and of the wide sheets that hold some of it."""
+    melted = melt_sheets(programme, files, preset)
+    built: dict[str, Built] = {}
+    for table in TABLES:
+        sources = programme.files.get(table, ())
+        if table == "reflections" and melted:
+            sources = ()
+        if sources or table in melted:
+            built[table] = build_table(
+                table,
+                sources,
+                programme,
+                files,
+                preset if table == "reflections" else None,
+                melted=melted.get(table, ()),
+                known={name: done.frame for name, done in built.items()},
+            )
+    return built
 
 
 def _check_heeded(frames: Mapping[str, pd.DataFrame]) -> None:
@@ -208,9 +225,18 @@ def _frames(built: Mapping[str, Built]) -> dict[str, pd.DataFrame]:
     frames = {table: b.frame for table, b in built.items()}
     derived = built["reflections"].derived
     for table, frame in (derived.tables if derived else {}).items():
+        made = clean_derived(table, frame)
         if table not in frames:
-            frames[table] = clean_derived(table, frame)
-    return frames
+            frames[table] = made
+        elif table in _ADDED_TO:
+            frames[table] = _added(table, frames[table], made)
+    return {table: f for table, f in frames.items() if len(f) or table in built}
+
+
+def _added(table: str, frame: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """Add the rows whose key is not there yet: what a file says goes before."""
+    both = pd.concat([frame, made], ignore_index=True)
+    return both.drop_duplicates(list(TABLES[table].key)).reset_index(drop=True)
 
 
 def _permissions(

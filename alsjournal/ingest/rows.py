@@ -40,6 +40,7 @@ class FileRows:
     refusals: list[Refusal]
     unused: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    responses: int | None = None
 
     @property
     def read(self) -> int:
@@ -88,8 +89,12 @@ def collect_rows(source: Source, wanted: Wanted, grid: Grid) -> FileRows:
         row=collected.row,
         line=collected.line,
         refusals=collected.refusals,
-        unused=tuple(h for i, h in enumerate(grid.headers) if i not in used),
+        unused=(
+            *(h for i, h in enumerate(grid.headers) if i not in used),
+            *grid.unused,
+        ),
         notes=grid.notes,
+        responses=grid.responses,
     )
 
 
@@ -109,8 +114,24 @@ def _places(headers: list[str], wanted: Wanted, shown: str) -> dict[str, int]:
             places[ours] = place
     for ours in wanted.required:
         if ours not in places:
+            if wanted.table == "reflections":
+                _check_no_form(headers, shown)
             _missing(ours, ours, headers, wanted.table, shown)
     return places
+
+
+def _check_no_form(headers: list[str], shown: str) -> None:
+    """Say which preset reads a form's export that was given without one."""
+    from alsjournal.ingest.presets import PRESETS
+
+    for preset in PRESETS.values():
+        if preset.fits is not None and preset.fits(headers):
+            msg = (
+                f"{shown!r} must have a column 'text'. It has none; it looks like: "
+                f"{preset.description}. Read it with --preset {preset.name}, or write "
+                f'into programme.toml: [programme] preset = "{preset.name}".'
+            )
+            raise InputError(msg)
 
 
 def _missing(

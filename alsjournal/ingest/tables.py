@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from alsjournal.ingest.cells import NOTHING_SAID, shape_cells, silent_rows
 from alsjournal.ingest.config import Programme
 from alsjournal.ingest.formats.files import Files
+from alsjournal.ingest.formats.grid import Grid
 from alsjournal.ingest.headers import Wanted
 from alsjournal.ingest.presets import Derived, Preset
 from alsjournal.ingest.quarantine import FileReport, Refusal
@@ -97,6 +98,7 @@ class _Account:
                     refused=len(part.refusals) + refused,
                     date_orders=orders,
                     unused=part.unused,
+                    responses=part.responses,
                 )
             )
         return tuple(out)
@@ -116,6 +118,9 @@ def build_table(
     programme: Programme,
     files: Files,
     preset: Preset | None = None,
+    *,
+    melted: Sequence[tuple[Source, Grid]] = (),
+    known: Mapping[str, pd.DataFrame] | None = None,
 ) -> Built:
     """Read the files of a table and make a clean frame of them.
 
@@ -128,6 +133,10 @@ def build_table(
     files : Files
     preset : Preset, optional
         For the table ``reflections``.
+    melted : sequence of (Source, Grid), default=()
+        What wide sheets hold of the table, in our columns.
+    known : mapping of str to pandas.DataFrame, optional
+        Clean tables that a preset may look into.
 
     Returns
     -------
@@ -142,6 +151,8 @@ def build_table(
     """
     wanted = _wanted(table, programme, preset)
     parts = [_part(source, wanted, files) for source in sources]
+    parts += [_melted_part(table, source, grid) for source, grid in melted]
+    where = " and ".join(repr(part.source.shown) for part in parts)
     account = _Account(table, parts)
     frame = pd.concat([part.frame for part in parts], ignore_index=True)
     frame = frame.fillna("").astype("str")
@@ -150,7 +161,7 @@ def build_table(
         phrases = preset.silent if preset else frozenset[str]()
         for position in frame.index[silent_rows(frame["text"], phrases)]:
             account.refuse(int(position), "text", NOTHING_SAID, expected=True)
-    derived = preset.derive(frame) if preset else None
+    derived = preset.derive(frame, known or {}) if preset else None
     if derived is not None:
         frame = derived.reflections
         notes += derived.notes
@@ -160,7 +171,7 @@ def build_table(
     shaped = shape_cells(
         table,
         frame,
-        where=" and ".join(repr(source.shown) for source in sources),
+        where=where,
         values=programme.value_maps.get(table),
         order=programme.date_order,
     )
@@ -179,6 +190,11 @@ def build_table(
 def _part(source: Source, wanted: Wanted, files: Files) -> FileRows:
     with files.grid(source, wanted) as grid:
         return collect_rows(source, wanted, grid)
+
+
+def _melted_part(table: str, source: Source, grid: Grid) -> FileRows:
+    named = {header: header for header in grid.headers}
+    return collect_rows(source, Wanted(table, named), grid)
 
 
 def clean_derived(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -44,6 +44,11 @@ class Grid:
         Whether all characters are known to be whole.
     notes : tuple of str, default=()
         What else one should know of this file; no values.
+    unused : tuple of str, default=()
+        Headers of the file that nothing was taken from, where ``headers`` are not
+        those of the file.
+    responses : int or None, default=None
+        How many rows the file has, where a record is not a row but an answer in one.
     """
 
     how: str
@@ -52,3 +57,5 @@ class Grid:
     records: Iterator[Record]
     clean: bool = True
     notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    responses: int | None = None

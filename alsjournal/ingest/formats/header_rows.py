@@ -76,15 +76,21 @@ def find_headers(
             )
             raise InputError(msg)
         together = _together(rows[:declared], wanted)
-        return HeaderRows(check_headers(together, shown), declared)
+        return HeaderRows(
+            check_headers(together, shown, repeats=wanted.repeats), declared
+        )
     top = rows[:SEARCHED]
     for first, last in _places(len(top)):
         found = _together(top[first : last + 1], wanted)
         if wanted.satisfied(found):
             seen = [*(numbers or range(1, len(rows) + 1))][first : last + 1]
-            notes = _notes(shown, first, seen)
-            return HeaderRows(check_headers(found, shown), last + 1, notes)
-    return HeaderRows(check_headers(top[0] if top else [], shown), 1)
+            return HeaderRows(
+                check_headers(found, shown, repeats=wanted.repeats),
+                last + 1,
+                _notes(shown, first, seen),
+            )
+    highest = top[0] if top else []
+    return HeaderRows(check_headers(highest, shown, repeats=wanted.repeats), 1)
 
 
 def _places(n: int) -> Iterator[tuple[int, int]]:
