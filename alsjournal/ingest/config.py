@@ -16,14 +16,14 @@ from alsjournal.ingest.duties import retention_dates
 from alsjournal.ingest.formats.separator import SEPARATORS
 from alsjournal.ingest.forms.settings import FormSettings, read_settings
 from alsjournal.ingest.headers import nearest
-from alsjournal.ingest.opening import check_is_file, is_folder, opened
+from alsjournal.ingest.keys import check_keys
+from alsjournal.ingest.listed import WORKBOOK, read_files
+from alsjournal.ingest.opening import opened
 from alsjournal.ingest.presets import PRESETS
 from alsjournal.ingest.source import Source
 from alsjournal.schema import TABLES
 
 __all__ = ["APPROACHES", "Programme", "read_programme"]
-
-_WORKBOOK = "workbook"
 
 APPROACHES = ("reflexive", "codebook", "coding-reliability", "content")
 
@@ -156,17 +156,17 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
     except tomllib.TOMLDecodeError as error:
         msg = f"{str(path)!r} must be TOML. {error}. Correct it there."
         raise ConfigError(msg) from None
-    _known("the file", said, _SECTIONS)
+    check_keys("the file", said, _SECTIONS)
     parts = {name: _section(said, name) for name in _SECTIONS}
-    _known("[survey]", parts["survey"], ("invited",))
+    check_keys("[survey]", parts["survey"], ("invited",))
     settings = _settings(parts["programme"])
-    sources, notes = _files(parts["files"], path.parent) if files else ({}, ())
-    books = sources.pop(_WORKBOOK, ())
+    sources, notes = read_files(parts["files"], path.parent) if files else ({}, ())
+    books = sources.pop(WORKBOOK, ())
     if len(books) > 1:
         msg = "programme.toml: [files] workbook must be one file. Name the tables."
         raise ConfigError(msg)
     disclosure = parts["disclosure"]
-    _known("[disclosure]", disclosure, ("policy",))
+    check_keys("[disclosure]", disclosure, ("policy",))
     return Programme(
         files=sources,
         workbook=next(iter(books), None),
@@ -184,16 +184,6 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
     )
 
 
-def _known(where: str, said: Mapping[str, Any], known: Collection[str]) -> None:
-    for key in said:
-        if key not in known:
-            msg = (
-                f"programme.toml: {where} may have {', '.join(known)}. Got {key!r}. "
-                f"{nearest(key, known)}Correct or remove it."
-            )
-            raise ConfigError(msg)
-
-
 def _section(said: Mapping[str, Any], name: str, prefix: str = "") -> dict[str, Any]:
     part = said.get(name, {})
     if not isinstance(part, dict):
@@ -203,7 +193,7 @@ def _section(said: Mapping[str, Any], name: str, prefix: str = "") -> dict[str, 
 
 
 def _settings(said: Mapping[str, Any]) -> dict[str, Any]:
-    _known("[programme]", said, _SETTINGS)
+    check_keys("[programme]", said, _SETTINGS)
     for key, value in said.items():
         kinds = {"fictional": "true or false", "max_quarantine": "a number"}
         kind = kinds.get(key, "a text in quotes")
@@ -254,76 +244,12 @@ def _one_of(key: str, said: Mapping[str, Any], known: Collection[str]) -> None:
         raise ConfigError(msg)
 
 
-def _files(
-    said: Mapping[str, Any], folder: Path
-) -> tuple[dict[str, tuple[Source, ...]], tuple[str, ...]]:
-    _known("[files]", said, (*TABLES, _WORKBOOK))
-    if "reflections" not in said and _WORKBOOK not in said:
-        msg = (
-            "programme.toml: [files] must name the file of reflections, as "
-            'reflections = "reflections.csv", or a workbook with a sheet for each '
-            'table, as workbook = "programme.xlsx". It does not.'
-        )
-        raise ConfigError(msg)
-    files: dict[str, tuple[Source, ...]] = {}
-    notes = []
-    for table, value in said.items():
-        given = value if isinstance(value, list) else [value]
-        sources = tuple(_source(table, one, folder) for one in given)
-        if not sources:
-            raise _no_file(table)
-        if len({(s.shown, s.sheet) for s in sources}) < len(sources):
-            msg = f"programme.toml: [files] {table} names a file twice. Remove one."
-            raise ConfigError(msg)
-        notes += [
-            f"{source.shown!r} leads out of the programme's folder."
-            for source in sources
-            if not source.path.resolve().is_relative_to(folder.resolve())
-        ]
-        files[table] = sources
-    return files, tuple(notes)
-
-
-def _source(table: str, said: object, folder: Path) -> Source:
-    """Read one file of ``[files]``: a path, or a path and where in it the table is."""
-    parts: dict[str, Any] = said if isinstance(said, dict) else {"file": said}
-    _known(f"[files] {table}", parts, ("file", "sheet", "header_rows", "pattern"))
-    shown = parts.get("file")
-    if not isinstance(shown, str) or not shown.strip():
-        raise _no_file(table)
-    for key, kind, what in (
-        ("sheet", str, "a name in quotes"),
-        ("pattern", str, "a pattern in quotes"),
-        ("header_rows", int, "a whole number"),
-    ):
-        if key in parts and type(parts[key]) is not kind:
-            msg = f"programme.toml: [files] {table}: {key} must be {what}."
-            raise ConfigError(msg)
-    place = folder / shown
-    if not is_folder(place):
-        check_is_file(place, shown)
-    return Source(
-        place,
-        shown,
-        sheet=parts.get("sheet"),
-        header_rows=parts.get("header_rows"),
-        pattern=parts.get("pattern"),
-    )
-
-
-def _no_file(table: str) -> ConfigError:
-    return ConfigError(
-        f"programme.toml: [files] {table} must be a path, a list of paths, or "
-        f'{{ file = "book.xlsx", sheet = "Sheet1" }}.'
-    )
-
-
 def _by_table(section: str, said: Mapping[str, Any], *, of: Any) -> dict[str, Any]:
-    _known(f"[{section}]", said, tuple(TABLES))
+    check_keys(f"[{section}]", said, tuple(TABLES))
     out = {}
     for table in said:
         part = _section(said, table, f"{section}.")
-        _known(f"[{section}.{table}]", part, TABLES[table].names)
+        check_keys(f"[{section}.{table}]", part, TABLES[table].names)
         out[table] = of(f"[{section}.{table}]", part)
     return out
 
@@ -360,7 +286,7 @@ def _value_maps(where: str, said: Mapping[str, Any]) -> dict[str, dict[str, str]
 
 
 def _permissions(said: Mapping[str, Any]) -> dict[str, str]:
-    _known("[permissions]", said, ("use", "reach"))
+    check_keys("[permissions]", said, ("use", "reach"))
     for key in said:
         _one_of(key, said, TABLES["permissions"][key].choices)
     if said and "use" not in said:

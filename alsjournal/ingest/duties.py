@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from alsjournal.errors import ConfigError
+from alsjournal.ingest.keys import check_keys
 
 if TYPE_CHECKING:
     from alsjournal.ingest.config import Programme
@@ -53,13 +54,7 @@ def retention_dates(said: Mapping[str, Any]) -> dict[str, date]:
     ConfigError
         If something else is dated, or a date cannot be one.
     """
-    for key in said:
-        if key not in KEPT:
-            msg = (
-                f"programme.toml: [retention] may have {', '.join(KEPT)}. Got {key!r}. "
-                f"Correct or remove it."
-            )
-            raise ConfigError(msg)
+    check_keys("[retention]", said, KEPT)
     return {key: _date(key, said[key]) for key in KEPT if key in said}
 
 

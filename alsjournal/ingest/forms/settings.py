@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alsjournal.errors import ConfigError
-from alsjournal.ingest.headers import nearest
+from alsjournal.ingest.keys import check_keys
 
 __all__ = ["FormSettings", "read_settings"]
 
@@ -47,13 +47,8 @@ def read_settings(said: Mapping[str, Any]) -> FormSettings:
     >>> read_settings({"ignore": ["Points"]}).ignore
     ('Points',)
     """
+    check_keys("[forms]", said, _KEYS)
     for key, value in said.items():
-        if key not in _KEYS:
-            msg = (
-                f"programme.toml: [forms] may have {', '.join(_KEYS)}. Got {key!r}. "
-                f"{nearest(key, _KEYS)}Correct or remove it."
-            )
-            raise ConfigError(msg)
         texts = isinstance(value, list) and all(
             isinstance(one, str) and one.strip() for one in value
         )

@@ -1,0 +1,23 @@
+"""What a set is asked on paper and in a form, and what each answer means to us.
+
+The kit prints these questions; the presets for form exports know them again. A
+wording that changes here changes in both.
+"""
+
+from alsjournal.wording.other_words import SHEETS, choices_for, every_question
+from alsjournal.wording.sheet import PROMPTS, SHEET, Question, question_for
+from alsjournal.wording.survey import SURVEY, SURVEY_CHOICES, WAVES, SurveyItem
+
+__all__ = [
+    "PROMPTS",
+    "SHEET",
+    "SHEETS",
+    "SURVEY",
+    "SURVEY_CHOICES",
+    "WAVES",
+    "Question",
+    "SurveyItem",
+    "choices_for",
+    "every_question",
+    "question_for",
+]
