@@ -50,6 +50,8 @@ class Table:
         Its first rows, with their numbers.
     counts : dict of str to int
         What else was seen, as formulas; no values.
+    prose : bool, default=False
+        Whether it is the text of a document, a row a paragraph.
     """
 
     number: int
@@ -58,6 +60,7 @@ class Table:
     height: int
     top: Sequence[tuple[int, list[str]]]
     counts: dict[str, int] = field(default_factory=dict)
+    prose: bool = False
 
 
 class Unfolded:
