@@ -33,7 +33,7 @@ _BESIDE = {
 
 
 class Document:
-    """A Word document. Table 0 is its text, a row a paragraph; the others follow.
+    """A Word document. Its last table is its text, a row a paragraph.
 
     A row of the text is the level (0 is text, 1 the title, 2 the first headings),
     what else is to be known of it (h: a part is highlighted; t: it stands in a cell
@@ -58,9 +58,10 @@ class Document:
             for what, part in _BESIDE.items()
         }
         self._beside = {what: n for what, n in beside.items() if n}
+        self._prose = 0
 
     def tables(self) -> list[dict[str, Any]]:
-        """The text, then the tables with their first rows."""
+        """The tables with their first rows, then the text."""
         walker = BlockWalker(self._styles)
         tables: dict[int, dict[str, Any]] = {}
         lines = 0
@@ -77,17 +78,18 @@ class Document:
                 walker.counts["tables"] += 1
         counts = {**walker.counts, **self._beside}
         text = _described("", lines) | {"prose": True, "counts": counts}
-        return [text, *tables.values()]
+        self._prose = len(tables)
+        return [*tables.values(), text]
 
     def rows(self, number: int) -> Iterator[tuple[int, list[str]]]:
-        """The paragraphs, for 0; else the rows of a table."""
+        """The paragraphs, for the last number; else the rows of a table."""
         for found in self._walked(BlockWalker(self._styles)):
             if isinstance(found, TableEnd):
                 continue
             if isinstance(found, Row):
-                if found.table == number:
+                if found.table == number + 1:
                     yield found.row, found.cells
-            elif not number:
+            elif number == self._prose:
                 more = "h" * found.highlighted + "t" * found.in_table
                 yield found.number, [str(found.level), more, found.text]
 

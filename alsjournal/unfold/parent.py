@@ -120,6 +120,17 @@ class Unfolded:
             yield row, cells if fits else None
             answer = self._answer()
 
+    def turn_to(self, path: Path) -> None:
+        """Ask about another file of that kind from now on.
+
+        Raises
+        ------
+        SourceError
+            If it cannot be read; the child process has then ended.
+        """
+        self._tables = None
+        self._ask(json.dumps(str(path.absolute())))
+
     def close(self) -> None:
         """End the child process."""
         self._process.kill()

@@ -9,9 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from alsjournal.errors import SourceError
+from alsjournal.errors import ConfigError, SourceError
+from alsjournal.ingest.formats.document import open_document
+from alsjournal.ingest.formats.folder import open_folder
 from alsjournal.ingest.formats.grid import Grid
 from alsjournal.ingest.formats.kinds import FileKind, kind_of
+from alsjournal.ingest.formats.markdown import open_markdown
 from alsjournal.ingest.formats.packed import open_packed
 from alsjournal.ingest.formats.separated import open_separated
 from alsjournal.ingest.headers import Wanted
@@ -21,11 +24,7 @@ from alsjournal.unfold.parent import ContainerKind, Unfolded
 
 __all__ = ["Files"]
 
-_HOW: dict[ContainerKind, str] = {
-    "workbook": "workbook",
-    "document": "document",
-    "columns": "Parquet",
-}
+_HOW = {"workbook": "workbook", "columns": "Parquet"}
 
 
 class Files:
@@ -69,10 +68,15 @@ class Files:
         """
         path, shown = source.path, source.shown
         kind = kind_of(path, shown)
+        _check_told(source, kind)
         before = file_state(path, shown)
         if kind == "workbook" or kind == "document" or kind == "columns":
             unfolded, sha256 = self._unfolded(path, shown, kind)
-            yield open_packed(source, wanted, unfolded, how=_HOW[kind], sha256=sha256)
+            if kind == "document":
+                yield open_document(source, wanted, unfolded, sha256=sha256)
+            else:
+                how = _HOW[kind]
+                yield open_packed(source, wanted, unfolded, how=how, sha256=sha256)
         else:
             yield from self._plain(kind, source, wanted)
         if file_state(path, shown) != before:
@@ -84,8 +88,11 @@ class Files:
     def _plain(self, kind: FileKind, source: Source, wanted: Wanted) -> Iterator[Grid]:
         """Open what this process reads by itself."""
         if kind == "folder":
-            msg = f"{source.shown!r} must be a file. It is a folder."
-            raise SourceError(msg)
+            yield open_folder(source, wanted, encoding=self._encoding)
+            return
+        if kind == "markdown":
+            yield open_markdown(source, wanted, encoding=self._encoding)
+            return
         with open_separated(
             source, wanted, encoding=self._encoding, separator=self._separator
         ) as grid:
@@ -111,6 +118,21 @@ class Files:
         trace: TracebackType | None,
     ) -> None:
         self._open.close()
+
+
+def _check_told(source: Source, kind: FileKind) -> None:
+    """Refuse what programme.toml says of a source that has no such thing."""
+    for key, value, has in (
+        ("pattern", source.pattern, kind == "folder"),
+        ("sheet", source.sheet, kind in ("workbook", "document")),
+    ):
+        if value is not None and not has:
+            kinds = "a folder of texts" if key == "pattern" else "a file with tables"
+            msg = (
+                f"programme.toml: {key} may be said of {kinds}. {source.shown!r} is "
+                f"none. Remove it."
+            )
+            raise ConfigError(msg)
 
 
 def _fingerprint(file: BinaryIO) -> str:

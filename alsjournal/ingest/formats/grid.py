@@ -44,6 +44,8 @@ class Grid:
         Whether all characters are known to be whole.
     notes : tuple of str, default=()
         What else one should know of this file; no values.
+    beside : tuple of str, default=()
+        Headers of columns that belong to another table, as ``permissions.use``.
     """
 
     how: str
@@ -52,3 +54,4 @@ class Grid:
     records: Iterator[Record]
     clean: bool = True
     notes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()

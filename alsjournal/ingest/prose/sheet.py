@@ -1,0 +1,208 @@
+"""Our own reflection sheet, filled in: its questions, and what was answered.
+
+The titles of `alsjournal.wording` are looked for, whatever they are: headings, lines,
+or cells of a table. What stands below one is its answer, up to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from alsjournal.ingest.headers import plain
+from alsjournal.ingest.prose.lines import ASKED, TOO_LONG, Line, Reflection
+from alsjournal.schema import TABLES
+from alsjournal.wording import SHEET, Question
+
+__all__ = ["Sheet", "question_of"]
+
+_NUMBER = re.compile(r"\s*(?:(?:q|question)\s*)?\d{1,2}\s*[.):]\s*", re.IGNORECASE)
+_TICKED = "\u2611\u2612\u2713\u2714\u2715\u2716\u2717\u2718\u2705\u25cf\u25c9\u25a0xX"
+_EMPTY = "\u2610\u25a1\u25cb\u25ef\u274f\u2751"
+_BULLETS = "\u2022\u25aa\u2013\u2014*-"
+_BOX = re.compile(
+    rf"\s*(?:[\[(]\s*(?P<in>[{_TICKED}])?\s*[\])]"
+    rf"|(?P<bare>[{_TICKED}](?=\s|$))|(?P<sign>[{_TICKED[:-2]}])"
+    rf"|[{_EMPTY}{re.escape(_BULLETS)}])\s*"
+)
+_AFTER = re.compile(
+    rf"\s*(?:[\[(]\s*(?P<in>[{_TICKED}])?\s*[\])]|(?<=\s)(?P<bare>[{_TICKED}])"
+    rf"|(?P<sign>[{_TICKED[:-2]}])|[{_EMPTY}])\s*$"
+)
+_BLANK = re.compile(r"[\s_.\u2026]*")
+_UNCLEAR = "the answer is none of the choices"
+
+
+def _questions(sheet: Iterable[Question]) -> Mapping[str, Question]:
+    return {plain(question.title): question for question in sheet}
+
+
+_QUESTIONS = _questions(SHEET)
+
+
+def question_of(text: str) -> Question | None:
+    """Return the question of the sheet that a line asks, if it is one.
+
+    Examples
+    --------
+    >>> question_of("3. Who are you? *").column
+    'member'
+    >>> question_of("Who are they?") is None
+    True
+    """
+    bare = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+    return _QUESTIONS.get(plain(bare.strip().rstrip("*:").rstrip()))
+
+
+@dataclass
+class _Answer:
+    question: Question
+    number: int
+    lines: list[Line] = field(default_factory=list)
+
+
+class Sheet:
+    """One filled-in sheet.
+
+    Parameters
+    ----------
+    columns : mapping of str to str
+        What is known already, as from a heading above.
+    """
+
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        self._columns = dict(columns)
+        self._answers: list[_Answer] = []
+        self._outside = True
+        self.counts: Counter[str] = Counter()
+
+    def asks_again(self, question: Question) -> bool:
+        """Whether a question was asked before: then another sheet begins."""
+        return any(a.question.title == question.title for a in self._answers)
+
+    def ask(self, question: Question, line: Line) -> None:
+        """A question is asked; what follows is its answer."""
+        self._answers.append(_Answer(question, line.number))
+        self._outside = False
+
+    def leave(self) -> None:
+        """A heading of something else: what follows answers nothing."""
+        self._outside = True
+        self.counts["outside"] += 1
+
+    def add(self, line: Line) -> None:
+        """Take a line as part of the answer, or count it."""
+        if line.text is not None and not line.text.strip():
+            if not self._outside and self._answers[-1].lines:
+                self._answers[-1].lines.append(line)
+            return
+        if self._outside:
+            self.counts["outside"] += 1
+            return
+        answer = self._answers[-1]
+        hint = plain(answer.question.hint)
+        if hint and not answer.lines and plain(line.text or "") == hint:
+            return
+        answer.lines.append(line)
+
+    def reflections(self) -> list[Reflection]:
+        """Return a reflection for each open question, with what else was answered."""
+        refused = ""
+        for answer in self._answers:
+            question = answer.question
+            if question.column == "text":
+                continue
+            ours = question.table == "reflections"
+            name = question.column if ours else ASKED + question.column
+            value = self._value(answer)
+            if value is None and not ours:
+                refused = question.column
+            elif value:
+                self._columns[name] = value
+        use = ASKED + "use"
+        if ASKED + "reach" in self._columns and use not in self._columns:
+            # The sheet says what an empty answer means: counted, never quoted.
+            self._columns[use] = "counts"
+        return [
+            self._reflection(answer, refused)
+            for answer in self._answers
+            if answer.question.column == "text"
+        ]
+
+    def _reflection(self, answer: _Answer, refused: str) -> Reflection:
+        columns = {**self._columns, "prompt": answer.question.title}
+        if refused:
+            return Reflection(answer.number, columns, None, _UNCLEAR, refused)
+        text = _text(answer.lines)
+        reason = TOO_LONG if text is None else ""
+        return Reflection(answer.number, columns, text, reason, "text")
+
+    def _value(self, answer: _Answer) -> str | None:
+        """Return what was answered, in our words; None where that is not clear."""
+        if answer.question.answer == "choice":
+            return self._chosen(answer)
+        return " ".join((_text(answer.lines) or "").split())
+
+    def _chosen(self, answer: _Answer) -> str | None:
+        question = answer.question
+        choices = {plain(words): ours for words, ours in question.choices.items()}
+        chosen, stray, printed = [], [], False
+        for line in answer.lines:
+            bare, ticked = _unticked(line.text or "")
+            ours = choices.get(plain(bare))
+            if ours is not None:
+                printed = True
+                if ticked or line.highlighted:
+                    chosen.append(ours)
+            elif not _BLANK.fullmatch(line.text or ""):
+                stray.append(plain(bare))
+        if printed:
+            self.counts["stray"] += len(stray)
+            return self._one(question, chosen)
+        return _written(stray, choices)
+
+    def _one(self, question: Question, chosen: list[str]) -> str:
+        """Of several ticks, the one that allows least; where none does, none."""
+        if len(set(chosen)) < 2:  # noqa: PLR2004
+            return chosen[0] if chosen else ""
+        self.counts["ticks"] += 1
+        if question.table != "permissions":
+            return ""
+        return min(chosen, key=TABLES["permissions"][question.column].choices.index)
+
+
+def _written(said: list[str], choices: Mapping[str, str]) -> str | None:
+    """Return the choice that was written instead of ticked, as ``"quote it"``."""
+    if not said:
+        return ""
+    (words, *more) = said
+    found = {
+        ours
+        for wording, ours in choices.items()
+        if words.rstrip(".") in (wording, wording.split(":")[0], ours)
+    }
+    return found.pop() if len(found) == 1 and not more else None
+
+
+def _unticked(text: str) -> tuple[str, bool]:
+    """Return a choice without the box before or behind it, and whether it is ticked."""
+    ticked = False
+    while (found := _BOX.match(text)) is not None and found.end():
+        ticked |= any(found.groupdict().values())
+        text = text[found.end() :]
+    found = _AFTER.search(text)
+    if found is not None:
+        ticked |= any(found.groupdict().values())
+        text = text[: found.start()]
+    return text, ticked
+
+
+def _text(lines: list[Line]) -> str | None:
+    """Return an answer without the lines that were printed to write on."""
+    if any(line.text is None for line in lines):
+        return None
+    kept = [line.text or "" for line in lines]
+    kept = ["" if _BLANK.fullmatch(text) else text for text in kept]
+    return "\n".join(kept).strip("\n")
