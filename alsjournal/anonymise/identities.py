@@ -152,8 +152,7 @@ class Identities:
         return recoded
 
     def _tells(self, value: str, owners: tuple[object, ...]) -> bool:
-        """Whether a record's id holds the id or the name of somebody, or is made of it.
-        """
+        """Whether a record's id holds the id or the name of somebody."""
         if _OF_NAME.fullmatch(value):  # whoever knows the name could make the id
             return True
         plain = canonical(value)

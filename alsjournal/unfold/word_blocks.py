@@ -191,7 +191,7 @@ class BlockWalker(TextWalker):
 
     def _start_cell(self, table: _Table) -> None:
         table.cells += 1
-        if table.cells == 2:  # noqa: PLR2004
+        if table.cells == 2:
             self._no_frame(table)
         table.row.append(_Cell())
 

@@ -34,7 +34,6 @@ _COUNTED = {
     "c:chart": "pictures",
     "dgm:relIds": "pictures",
 }
-_TEXTS = ("w:t", "m:t")
 _MARKS = ("w:ins", "w:moveTo")
 
 
@@ -85,6 +84,7 @@ class TextWalker:
         self._choices: list[bool] = []  # of alternatives, whether one was taken
         self._before: list[int] = []
         self._begun = False
+        self._begins = {k: getattr(self, v) for k, v in _BEGINS.items()}
         self._starts = {k: getattr(self, v) for k, v in _STARTS.items()}
         self._ends = {k: getattr(self, v) for k, v in _ENDS.items()}
 
@@ -101,6 +101,10 @@ class TextWalker:
         if name in _COUNTED:
             self._count(_COUNTED[name])
         parent = self._path[-2] if len(self._path) > 1 else ""
+        begin = self._begins.get(name)
+        if begin is not None:
+            begin()
+            return
         self._starts.get(name, self.placed)(name, attributes, parent)
 
     def end(self, name: str) -> None:
@@ -149,7 +153,7 @@ class TextWalker:
 
     # Paragraphs and runs.
 
-    def _start_paragraph(self, name: str, attributes: dict[str, str], _: str) -> None:
+    def _start_paragraph(self) -> None:
         if self._paragraph is not None:  # one within another
             self._end_paragraph()
         self._paragraph = Paragraph()
@@ -161,7 +165,7 @@ class TextWalker:
         if paragraph is not None:
             self.finished(paragraph)
 
-    def _start_run(self, name: str, attributes: dict[str, str], _: str) -> None:
+    def _start_run(self) -> None:
         self._run = _Run()
 
     def _property(self, name: str, attributes: dict[str, str], parent: str) -> None:
@@ -198,7 +202,7 @@ class TextWalker:
 
     # Text.
 
-    def _start_text(self, name: str, attributes: dict[str, str], parent: str) -> None:
+    def _start_text(self) -> None:
         self._taking = True
 
     def _end_text(self) -> None:
@@ -249,7 +253,7 @@ class TextWalker:
 
     # Fields and forms.
 
-    def _field(self, name: str, attributes: dict[str, str], parent: str) -> None:
+    def _field(self, _name: str, attributes: dict[str, str], _parent: str) -> None:
         kind = attributes.get("w:fldCharType")
         if kind == "begin":
             self._form = {}
@@ -280,14 +284,16 @@ class TextWalker:
                 form["shown"] = attributes.get("w:val", "")
             form["entries"] = place + 1
 
-    def _start_control(self, name: str, attributes: dict[str, str], _: str) -> None:
+    def _start_control(self) -> None:
         self._controls.append(False)
 
     def _end_control(self) -> None:
         if self._controls.pop():
             self._unfilled -= 1
 
-    def _placeholder(self, name: str, attributes: dict[str, str], parent: str) -> None:
+    def _placeholder(
+        self, _name: str, attributes: dict[str, str], _parent: str
+    ) -> None:
         if self._controls and not self._controls[-1] and switched_on(attributes):
             self._controls[-1] = True
             self._unfilled += 1
@@ -295,15 +301,13 @@ class TextWalker:
 
     # Alternatives: for programs that know something, and for those that do not.
 
-    def _start_alternatives(
-        self, name: str, attributes: dict[str, str], _: str
-    ) -> None:
+    def _start_alternatives(self) -> None:
         self._choices.append(False)
 
     def _end_alternatives(self) -> None:
         self._choices.pop()
 
-    def _start_choice(self, name: str, attributes: dict[str, str], _: str) -> None:
+    def _start_choice(self) -> None:
         self._before.append(self._told)
 
     def _end_choice(self) -> None:
@@ -312,17 +316,19 @@ class TextWalker:
             self._choices[-1] = self._told > before
 
 
-_STARTS = {
+_BEGINS = {
     "w:p": "_start_paragraph",
     "w:r": "_start_run",
     "m:r": "_start_run",
     "w:t": "_start_text",
     "m:t": "_start_text",
-    "w:fldChar": "_field",
     "w:sdt": "_start_control",
-    "w:showingPlcHdr": "_placeholder",
     "mc:AlternateContent": "_start_alternatives",
     "mc:Choice": "_start_choice",
+}
+_STARTS = {
+    "w:fldChar": "_field",
+    "w:showingPlcHdr": "_placeholder",
     **dict.fromkeys(
         ("w:ins", "w:moveTo", "w:del", "w:moveFrom", "w:cellDel", "w:cellIns"),
         "_change",

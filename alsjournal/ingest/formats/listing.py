@@ -22,9 +22,13 @@ ENDINGS = (".txt", ".md", ".markdown", ".docx", ".docm")
 _MAX_DEPTH = 20
 _UNSEEN = ("thumbs.db", "desktop.ini", "icon\r")
 _TOLD = frozenset(
-    ".csv .tsv .xlsx .xlsm .xls .ods .jsonl .json .parquet .doc .odt .rtf .pdf .pages "
-    ".html .htm .xml .zip .toml .yaml .py .log .jpg .jpeg .png .gif .heic .tif .tiff "
-    ".mp3 .m4a .wav .mp4 .mov .eml .msg .ppt .pptx .one .lnk .url .tmp .bak".split()
+    f".{ending}"
+    for ending in (
+        *("csv", "tsv", "xlsx", "xlsm", "xls", "ods", "jsonl", "json", "parquet"),
+        *("doc", "odt", "rtf", "pdf", "pages", "html", "htm", "xml", "zip", "toml"),
+        *("jpg", "jpeg", "png", "gif", "heic", "tif", "tiff", "ppt", "pptx", "one"),
+        *("mp3", "m4a", "wav", "mp4", "mov", "eml", "msg", "lnk", "url", "tmp", "bak"),
+    )
 )
 # An ending that is not known is not told: it could be a part of a name.
 

@@ -123,7 +123,7 @@ class Labels:
     def is_like(self, text: str) -> bool:
         """Whether a line looks like a label, though it is none of these."""
         found = _NAMED.fullmatch(text)
-        return found is not None and len(found[1].split()) <= 3  # noqa: PLR2004
+        return found is not None and len(found[1].split()) <= 3
 
     def _named(self, text: str) -> Said | None:
         found = _NAMED.fullmatch(text)

@@ -63,9 +63,7 @@ def _encoding(path: Path, shown: str, declared: str | None) -> Encoding:
 
 def _lines(path: Path, shown: str, found: Encoding) -> Iterator[Line]:
     with opened(path, shown) as file:
-        text = io.TextIOWrapper(
-            file, found.name, errors="alsjournal-mark", newline=""
-        )
+        text = io.TextIOWrapper(file, found.name, errors="alsjournal-mark", newline="")
         for number, line in enumerate(bounded_lines(text), start=1):
             yield Line(number, 0, None if line is None else line.rstrip("\r\n"))
 

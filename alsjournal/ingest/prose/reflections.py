@@ -94,6 +94,7 @@ class _Reader:
         self._writing = Writing()
         self._sections = [_Section(0)]
         self._sheet: Sheet | None = None
+        self._fresh: bool
         self._begin(1)
 
     def add(self, line: Line) -> None:

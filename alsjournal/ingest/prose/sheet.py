@@ -165,7 +165,7 @@ class Sheet:
 
     def _one(self, question: Question, chosen: list[str]) -> str:
         """Of several ticks, the one that allows least; where none does, none."""
-        if len(set(chosen)) < 2:  # noqa: PLR2004
+        if len(set(chosen)) < 2:
             return chosen[0] if chosen else ""
         self.counts["ticks"] += 1
         if question.table != "permissions":

@@ -32,7 +32,7 @@ _WORDS = {
     "them was",
     "titles": "titles of documents: {n:,}; not taken",
     "headings": "headings with nothing below them but other headings: {n:,}; not taken",
-    "dates": "dates over a text: {n:,}; not taken, they belong in the table of sessions",
+    "dates": "dates over a text: {n:,}; not taken, a table of sessions holds them",
     "labels": "labels that programme.toml gives another name: {n:,}; not taken",
     "outside": "lines of a sheet that answer none of its questions: {n:,}; not taken",
     "stray": "lines beside the choices of a question: {n:,}; not taken",
