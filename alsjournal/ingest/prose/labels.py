@@ -14,6 +14,7 @@ __all__ = ["Labels", "Said"]
 _ALSO = {"set": "set_id", "name": "member"}
 _NOT_OURS = frozenset({"date"})
 _TEXT = "text"
+_LONGEST = 1_000  # a line that is longer is no label; it is not even looked at
 
 _NAMED = re.compile(r"\s*([^:\n]{1,60}?)\s*:(?:\s+(.*?))?\s*", re.DOTALL)
 _PIECES = re.compile(r"\t+| {2,}|\s\|\s")
@@ -92,6 +93,8 @@ class Labels:
         >>> labels.of_line("Practice: a large one") is None
         True
         """
+        if len(text) > _LONGEST:
+            return None
         if ":" in text:
             pieces = [p for p in _PIECES.split(text) if p.strip()]
             several = [self._named(piece) for piece in pieces]
@@ -122,7 +125,7 @@ class Labels:
 
     def is_like(self, text: str) -> bool:
         """Whether a line looks like a label, though it is none of these."""
-        found = _NAMED.fullmatch(text)
+        found = _NAMED.fullmatch(text) if len(text) <= _LONGEST else None
         return found is not None and len(found[1].split()) <= 3
 
     def _named(self, text: str) -> Said | None:

@@ -21,6 +21,7 @@ MARKDOWN = (".md", ".markdown")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _FRONT = "---"
+_LONGEST = 1_000
 
 
 def text_lines(
@@ -82,7 +83,8 @@ def _marked_down(lines: Iterator[Line]) -> Iterator[Line]:
             fence = mark[1]
         elif mark and mark[1].startswith(fence):
             fence = ""
-        heading = None if fence or front else _HEADING.fullmatch(text)
+        plain = fence or front or len(text) > _LONGEST
+        heading = None if plain else _HEADING.fullmatch(text)
         if heading and heading[2]:
             yield line._replace(level=len(heading[1]) + 1, text=heading[2])
         else:

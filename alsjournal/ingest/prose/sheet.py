@@ -25,13 +25,14 @@ _BULLETS = "\u2022\u25aa\u2013\u2014*-"
 _BOX = re.compile(
     rf"\s*(?:[\[(]\s*(?P<in>[{_TICKED}])?\s*[\])]"
     rf"|(?P<bare>[{_TICKED}](?=\s|$))|(?P<sign>[{_TICKED[:-2]}])"
-    rf"|[{_EMPTY}{re.escape(_BULLETS)}])\s*"
+    rf"|[{_EMPTY}]|(?P<bullet>[{re.escape(_BULLETS)}]))\s*"
 )
 _AFTER = re.compile(
     rf"\s*(?:[\[(]\s*(?P<in>[{_TICKED}])?\s*[\])]|(?<=\s)(?P<bare>[{_TICKED}])"
-    rf"|(?P<sign>[{_TICKED[:-2]}])|[{_EMPTY}])\s*$"
+    rf"|(?P<sign>[{_TICKED[:-2]}])|[{_EMPTY}]|(?P<bullet>\*))\s*$"
 )
 _BLANK = re.compile(r"[\s_.\u2026]*")
+_LONGEST = 300  # no title and no choice is half as long
 _UNCLEAR = "the answer is none of the choices"
 
 
@@ -52,6 +53,8 @@ def question_of(text: str) -> Question | None:
     >>> question_of("Who are they?") is None
     True
     """
+    if len(text) > _LONGEST:
+        return None
     bare = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return _QUESTIONS.get(plain(bare.strip().rstrip("*:").rstrip()))
 
@@ -148,29 +151,34 @@ class Sheet:
     def _chosen(self, answer: _Answer) -> str | None:
         question = answer.question
         choices = {plain(words): ours for words, ours in question.choices.items()}
-        chosen, stray, printed = [], [], False
+        printed: list[tuple[str, bool | None]] = []
+        stray = []
         for line in answer.lines:
             bare, ticked = _unticked(line.text or "")
             ours = choices.get(plain(bare))
             if ours is not None:
-                printed = True
-                if ticked or line.highlighted:
-                    chosen.append(ours)
+                printed.append((ours, True if line.highlighted else ticked))
             elif not _BLANK.fullmatch(line.text or ""):
                 stray.append(plain(bare))
-        if printed:
-            self.counts["stray"] += len(stray)
-            return self._one(question, chosen)
-        return _written(stray, choices)
+        if not printed:
+            return _written(stray, choices)
+        self.counts["stray"] += len(stray)
+        return self._one(question, printed)
 
-    def _one(self, question: Question, chosen: list[str]) -> str:
+    def _one(
+        self, question: Question, printed: list[tuple[str, bool | None]]
+    ) -> str | None:
         """Of several ticks, the one that allows least; where none does, none."""
-        if len(set(chosen)) < 2:
-            return chosen[0] if chosen else ""
-        self.counts["ticks"] += 1
-        if question.table != "permissions":
+        chosen = {ours for ours, ticked in printed if ticked}
+        if not chosen and len(printed) == 1:  # the others were taken out
+            ((ours, ticked),) = printed
+            return ours if ticked is None else None
+        if len(chosen) > 1:
+            self.counts["ticks"] += 1
+        if len(chosen) > 1 and question.table != "permissions":
             return ""
-        return min(chosen, key=TABLES["permissions"][question.column].choices.index)
+        order = TABLES[question.table][question.column].choices
+        return min(chosen, key=order.index, default="")
 
 
 def _written(said: list[str], choices: Mapping[str, str]) -> str | None:
@@ -186,17 +194,25 @@ def _written(said: list[str], choices: Mapping[str, str]) -> str | None:
     return found.pop() if len(found) == 1 and not more else None
 
 
-def _unticked(text: str) -> tuple[str, bool]:
-    """Return a choice without the box before or behind it, and whether it is ticked."""
-    ticked = False
-    while (found := _BOX.match(text)) is not None and found.end():
-        ticked |= any(found.groupdict().values())
+def _unticked(text: str) -> tuple[str, bool | None]:
+    """Return a choice without its box, and whether that is ticked; None: no box."""
+    ticked: bool | None = None
+    if len(text) > _LONGEST:
+        return text, None
+    while (found := _BOX.match(text)) is not None:
+        ticked = _seen(found, ticked)
         text = text[found.end() :]
     found = _AFTER.search(text)
     if found is not None:
-        ticked |= any(found.groupdict().values())
+        ticked = _seen(found, ticked)
         text = text[: found.start()]
     return text, ticked
+
+
+def _seen(found: re.Match[str], before: bool | None) -> bool | None:
+    if found["bullet"]:
+        return before
+    return bool(before) or any((found["in"], found["bare"], found["sign"]))
 
 
 def _text(lines: list[Line]) -> str | None:
