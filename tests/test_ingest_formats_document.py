@@ -174,7 +174,7 @@ def test_nothing_that_is_not_seen_is_taken_or_shown(tmp_path, monkeypatch):
     body = p(
         "We met.",
         r(SECRET, "<w:vanish/>"),
-        f"<w:del w:author='{SECRET}'><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>",
+        f"<w:del w:author='{SECRET}'>{r(SECRET)}</w:del>",
         "<w:r><w:commentReference w:id='0'/></w:r>",
     )
     outside = (
@@ -330,3 +330,22 @@ def test_a_numbered_body_is_found(tmp_path):
         content = archive.read("word/document.xml")
     path = zipped(tmp_path / "b.docx", ("word/document2.xml", content))
     assert list(raw_frame(path)[0]["text"]) == ["We met."]
+
+
+def test_questions_side_by_side_are_answered_below(tmp_path):
+    """As the kit lays the sheet out: three titles in a row, and pictures beside."""
+    three = [f"{q.title}</w:t><w:br/><w:t>{q.hint}" for q in SHEET[:3]]
+    body = (
+        table(three, ["A", "3", "Ann"])
+        + p(PROMPTS[0])
+        + table(["[picture]", p("We met.") + p("Twice.")])
+        + p(SHEET[-2].title)
+        + "".join(table(["[picture]", f"\u2612 {c}"]) for c in [*SHEET[-2].choices][:1])
+        + table(["If you tick", "then"], ["Nothing", "keep it"])
+    )
+    raw, report = read_journal_with_report(raw_docx(tmp_path / "a.docx", body))
+    (row,) = raw.identifiable_frame().to_dict("records")
+    assert (row["set_id"], row["session"], row["member"]) == ("A", 3, "Ann")
+    assert row["text"] == "We met.\nTwice."
+    assert list(raw.identifiable_frame("permissions")["use"]) == ["self"]
+    assert any("beside the choices" in note and "4" in note for note in report.notes)

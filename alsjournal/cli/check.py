@@ -12,7 +12,8 @@ from alsjournal.cli._run import out, say, verb
 __all__ = ["PresetOption", "SourceArgument", "check", "show_report"]
 
 SourceArgument = Annotated[
-    Path, typer.Argument(help="programme.toml, or one csv file with --preset.")
+    Path,
+    typer.Argument(help="programme.toml, a table, a document, a folder."),
 ]
 PresetOption = Annotated[
     str | None, typer.Option("--preset", help="How the file is laid out: nhs-fft.")

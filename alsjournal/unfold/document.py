@@ -7,6 +7,7 @@ not opened.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ __all__ = ["Document", "opened"]
 _TOP = 20
 _TOP_LENGTH = 1_000
 _NAME_LENGTH = 200
+_KEPT_STYLES = 8
+_KNOWN_STYLES: dict[bytes, Styles] = {}
 _BODY = re.compile(r"word/document\d*\.xml")
 _STYLES = re.compile(r"word/styles\d*\.xml")
 _BESIDE = {
@@ -36,8 +39,8 @@ class Document:
     """A Word document. Its last table is its text, a row a paragraph.
 
     A row of the text is the level (0 is text, 1 the title, 2 the first headings),
-    what else is to be known of it (h: a part is highlighted; t: it stands in a cell
-    of a table), and the paragraph.
+    ``h`` where a part is highlighted, the table and column where it stands in one, as
+    ``1.0``, and the paragraph.
 
     Parameters
     ----------
@@ -90,8 +93,8 @@ class Document:
                 if found.table == number + 1:
                     yield found.row, found.cells
             elif number == self._prose:
-                more = "h" * found.highlighted + "t" * found.in_table
-                yield found.number, [str(found.level), more, found.text]
+                mark = "h" * found.highlighted
+                yield found.number, [str(found.level), mark, found.cell, found.text]
 
     def _walked(self, walker: BlockWalker) -> Iterator[Line | Row | TableEnd]:
         with self._archive.open(self._body) as body:
@@ -112,13 +115,24 @@ class Document:
             table["top"].append((row.row, cells))
 
     def _read_styles(self, names: list[str]) -> Styles:
-        styles = Styles()
         parts = sorted(name for name in names if _STYLES.fullmatch(name))
-        for name in parts[:1]:
-            with self._archive.open(name) as part:
+        if not parts:
+            return Styles()
+        # Documents of one template have the same styles, which take longer than texts.
+        digest = hashlib.sha256()
+        with self._archive.open(parts[0]) as part:
+            while block := part.read(1 << 16):
+                digest.update(block)
+        mark = digest.digest()
+        if mark not in _KNOWN_STYLES:
+            styles = Styles()
+            with self._archive.open(parts[0]) as part:
                 for _ in walk(part, styles):
                     pass
-        return styles
+            while len(_KNOWN_STYLES) >= _KEPT_STYLES:
+                del _KNOWN_STYLES[next(iter(_KNOWN_STYLES))]
+            _KNOWN_STYLES[mark] = styles
+        return _KNOWN_STYLES[mark]
 
 
 def opened(path: Path) -> Document:

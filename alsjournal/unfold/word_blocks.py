@@ -21,13 +21,14 @@ class Line(NamedTuple):
     """A paragraph.
 
     ``number`` counts paragraphs from 1, ``level`` is 0 for text, ``highlighted``
-    means a part of it, ``in_table`` that it stands in a cell of several.
+    means a part of it, ``cell`` is where it stands in a table, as ``1.0``: the table,
+    and the column counted from 0.
     """
 
     number: int
     level: int
     highlighted: bool
-    in_table: bool
+    cell: str
     text: str
 
 
@@ -74,6 +75,7 @@ class _Table:
     merged: int = 0
     held: list[Line] = field(default_factory=list)
     """The lines of the first cell, until it is known whether there is another."""
+    held_at: int = 0
     first: list[str] | None = None
     row: list[_Cell] = field(default_factory=list)
     before: int = 0
@@ -146,7 +148,7 @@ class BlockWalker(TextWalker):
         if paragraph.joined and not text:
             return  # deleted as a whole, at the end of a cell or of the document
         self._lines += 1
-        line = Line(self._lines, said or 0, paragraph.highlighted, False, text)
+        line = Line(self._lines, said or 0, paragraph.highlighted, "", text)
         table = self._table
         if table is None:
             self.found.append(line)
@@ -160,8 +162,10 @@ class BlockWalker(TextWalker):
         if table.cells == 1:
             if len(table.row[-1].lines) > len(table.held):
                 table.held.append(line)
+                table.held_at = table.before
             return
-        self.found.append(line._replace(in_table=True))
+        column = table.before + sum(cell.span for cell in table.row[:-1])
+        self.found.append(line._replace(cell=f"{table.number}.{column}"))
 
     def placed(self, name: str, attributes: dict[str, str], parent: str) -> None:
         """Note where a table, its rows and cells begin, and how they are merged."""
@@ -197,7 +201,8 @@ class BlockWalker(TextWalker):
 
     def _no_frame(self, table: _Table) -> None:
         """Hand on what was held back in case the table is a frame."""
-        self.found.extend(line._replace(in_table=True) for line in table.held)
+        first = f"{table.number}.{table.held_at}"
+        self.found.extend(line._replace(cell=first) for line in table.held)
         table.held = []
         table.cells = max(table.cells, 2)
         if table.first is not None:

@@ -81,8 +81,8 @@ def _lines(unfolded: Unfolded) -> Iterator[Line]:
         if cells is None:
             yield Line(number, 0, None)
             continue
-        level, more, text = cells
-        yield Line(number, int(level), text, "h" in more, "t" in more)
+        level, mark, cell, text = cells
+        yield Line(number, int(level), text, bool(mark), cell)
 
 
 def _meant(tables: list[Table], wanted: Wanted, source: Source) -> bool:

@@ -33,14 +33,14 @@ class Line(NamedTuple):
     """A line of text: where it stands, and how.
 
     ``level`` is 0 for text, 1 for a title, 2 for the first headings. ``text`` is None
-    where it is too long.
+    where it is too long. ``cell`` is the table and the column, as ``1.0``.
     """
 
     number: int
     level: int
     text: str | None
     highlighted: bool = False
-    in_table: bool = False
+    cell: str = ""
 
 
 @dataclass

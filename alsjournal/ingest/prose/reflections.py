@@ -104,7 +104,7 @@ class _Reader:
             self._ask(question, line)
         elif self._sheet is not None:
             self._answer(self._sheet, line)
-        elif line.in_table:
+        elif line.cell:
             self._writing.counts["table_lines"] += bool(text) or line.text is None
         elif question is not None:
             said = Said(rest=question.title)

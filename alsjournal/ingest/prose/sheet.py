@@ -31,6 +31,7 @@ _AFTER = re.compile(
     rf"\s*(?:[\[(]\s*(?P<in>[{_TICKED}])?\s*[\])]|(?<=\s)(?P<bare>[{_TICKED}])"
     rf"|(?P<sign>[{_TICKED[:-2]}])|[{_EMPTY}]|(?P<bullet>\*))\s*$"
 )
+_PLACEHOLDER = re.compile(r"\[[^\[\]]{1,60}\]")  # as of the kit's pictures
 _BLANK = re.compile(r"[\s_.\u2026]*")
 _LONGEST = 300  # no title and no choice is half as long
 _UNCLEAR = "the answer is none of the choices"
@@ -78,6 +79,7 @@ class Sheet:
     def __init__(self, columns: Mapping[str, str]) -> None:
         self._columns = dict(columns)
         self._answers: list[_Answer] = []
+        self._below: dict[str, _Answer] = {}  # by the column of a table
         self._outside = True
         self.counts: Counter[str] = Counter()
 
@@ -87,7 +89,9 @@ class Sheet:
 
     def ask(self, question: Question, line: Line) -> None:
         """A question is asked; what follows is its answer."""
-        self._answers.append(_Answer(question, line.number))
+        answer = _Answer(question, line.number)
+        self._answers.append(answer)
+        self._below[line.cell] = answer
         self._outside = False
 
     def leave(self) -> None:
@@ -97,14 +101,18 @@ class Sheet:
 
     def add(self, line: Line) -> None:
         """Take a line as part of the answer, or count it."""
-        if line.text is not None and not line.text.strip():
-            if not self._outside and self._answers[-1].lines:
-                self._answers[-1].lines.append(line)
+        answer = None if self._outside else self._answers[-1]
+        if line.cell and not self._outside:
+            # Where questions stand side by side, each is answered below.
+            answer = self._below.get(line.cell, answer)
+        said = "x" if line.text is None else line.text.strip()
+        if answer is None or (line.cell and _PLACEHOLDER.fullmatch(said)):
+            self.counts["outside"] += bool(said)
             return
-        if self._outside:
-            self.counts["outside"] += 1
+        if not said:
+            if answer.lines:
+                answer.lines.append(line)
             return
-        answer = self._answers[-1]
         hint = plain(answer.question.hint)
         if hint and not answer.lines and plain(line.text or "") == hint:
             return
