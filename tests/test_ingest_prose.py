@@ -307,7 +307,7 @@ SELF, QUOTE = (w for w, ours in USE.choices.items() if ours in ("quote", "self")
     ],
 )
 def test_how_a_choice_is_ticked(answer, use):
-    found, _ = read(f"Who are you?\nAnn\n{PROMPTS[0]}\nYes.\n{USE.title}\n{answer}")
+    found, _ = read(f"{SHEET[0].title}\nA\n{PROMPTS[0]}\nYes.\n{USE.title}\n{answer}")
     assert found[0].get("permissions.use") == use
 
 
@@ -315,17 +315,25 @@ def test_how_a_choice_is_ticked(answer, use):
     "answer", ["Ask me first", "yes", "Quote it\nor not", f"\u2610 {QUOTE}"]
 )
 def test_a_permission_that_is_not_understood_keeps_its_texts_out(answer):
-    said = lines(f"Who are you?\nAnn\n{PROMPTS[0]}\n{SECRET}\n{USE.title}\n{answer}")
+    said = lines(f"{SHEET[0].title}\nA\n{PROMPTS[0]}\n{SECRET}\n{USE.title}\n{answer}")
     (one,) = read_reflections(said, WANTED).reflections
     assert (one.text, one.column) == (None, "use")
     assert "none of the choices" in one.reason
 
 
 def test_lines_between_choices_are_counted():
-    said = f"Who are you?\nAnn\n{PROMPTS[0]}\nYes.\n{USE.title}\n\u2612 {QUOTE}\nTick."
+    said = (
+        f"{SHEET[0].title}\nA\n{PROMPTS[0]}\nYes.\n{USE.title}\n\u2612 {QUOTE}\nTick."
+    )
     found, counts = read(said)
     assert found[0]["permissions.use"] == "quote"
     assert counts == {"stray": 1}
+
+
+def test_words_that_happen_to_be_a_question_are_words():
+    assert read("We met.\nWho are you?\nI asked.")[0] == [
+        {"text": "We met.\nWho are you?\nI asked."}
+    ]
 
 
 # Files of text.

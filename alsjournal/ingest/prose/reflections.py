@@ -100,13 +100,13 @@ class _Reader:
     def add(self, line: Line) -> None:
         text = (line.text or "").strip()
         question = question_of(text) if text else None
-        if question is not None and (self._sheet or question.column != "text"):
+        if question is not None and self._asks(question, line):
             self._ask(question, line)
         elif self._sheet is not None:
             self._answer(self._sheet, line)
         elif line.cell:
             self._writing.counts["table_lines"] += bool(text) or line.text is None
-        elif question is not None:
+        elif question is not None and question.column == "text":
             said = Said(rest=question.title)
             self._head(line, said, level=line.level or _DEEPEST)
         elif line.level and 0 < len(text) <= MAX_ID:
@@ -234,6 +234,15 @@ class _Reader:
         return columns
 
     # Our own sheet.
+
+    def _asks(self, question: Question, line: Line) -> bool:
+        """Whether a question is one of a sheet: it goes on, or begins here.
+
+        "Who are you?" on a line of its own may be anybody's words.
+        """
+        marked = bool(line.level or line.cell)
+        begins = question.column != "text" and (marked or question.column != "member")
+        return self._sheet is not None or begins
 
     def _ask(self, question: Question, line: Line) -> None:
         if self._sheet is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from alsjournal.ingest.headers import plain
@@ -37,11 +37,9 @@ _LONGEST = 300  # no title and no choice is half as long
 _UNCLEAR = "the answer is none of the choices"
 
 
-def _questions(sheet: Iterable[Question]) -> Mapping[str, Question]:
-    return {plain(question.title): question for question in sheet}
-
-
-_QUESTIONS = _questions(SHEET)
+_ALL = SHEET
+_QUESTIONS = {plain(question.title): question for question in _ALL}
+_HINTS = {plain(question.hint) for question in _ALL if question.hint}
 
 
 def question_of(text: str) -> Question | None:
@@ -113,8 +111,7 @@ class Sheet:
             if answer.lines:
                 answer.lines.append(line)
             return
-        hint = plain(answer.question.hint)
-        if hint and not answer.lines and plain(line.text or "") == hint:
+        if len(said) <= _LONGEST and plain(said) in _HINTS:
             return
         answer.lines.append(line)
 
