@@ -134,10 +134,13 @@ def test_sheets_named_as_tables_are_the_programme(workbook):
     assert list(read_journal(path).identifiable_frame("sets")["title"]) == ["South"]
 
 
-def test_a_workbook_of_tables_must_have_the_reflections(workbook):
-    sheets = {"Sets": [["set_id"], ["A"]], "Sessions": [["set_id"], ["A"]]}
-    with pytest.raises(SourceError, match="named 'reflections'"):
-        read_journal(workbook(sheets))
+def test_the_reflections_may_be_the_sheet_that_fits(workbook):
+    sheets = {"Sets": [["set_id"], ["A"]], "Answers": TEXTS, "Rota": [["x"], ["y"]]}
+    raw, _ = read_journal_with_report(workbook(sheets))
+    assert raw.tables() == ("sets", "reflections")
+    assert len(raw) == 2
+    with pytest.raises(SourceError, match="which of its tables is reflections"):
+        read_journal(workbook({"Sets": [["set_id"], ["A"]], "Rota": [["x"], ["y"]]}))
 
 
 def test_a_missing_column_is_asked_for_without_listing_what_is_there(workbook):

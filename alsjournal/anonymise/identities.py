@@ -17,6 +17,7 @@ _KINDS = {"memos": "p", "facilitations": "p", "survey": "s"}
 _MAYBE_BODIES = frozenset({("actions", "owner"), ("outcomes", "claimed_by")})
 _NOT_MEMBERS = ("facilitator", "observer")
 _SPLITS = (re.compile(r"[^\w]+|_"), re.compile(r"[^\w\-]+|_"), re.compile(r"[^\w\-]+"))
+_OF_NAME = re.compile(r"file-[0-9a-f]{16}-\d+")
 _MIN_ID = 3
 _ALIAS_BREAK = re.compile(r"\s*;\s*")
 _PEOPLE = (
@@ -152,6 +153,8 @@ class Identities:
 
     def _tells(self, value: str, owners: tuple[object, ...]) -> bool:
         """Whether a record's id holds the id or the name of somebody."""
+        if _OF_NAME.fullmatch(value):  # whoever knows the name could make the id
+            return True
         plain = canonical(value)
         for owner in owners:
             if isinstance(owner, str):

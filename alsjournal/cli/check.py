@@ -12,7 +12,8 @@ from alsjournal.cli._run import out, say, verb
 __all__ = ["PresetOption", "SourceArgument", "check", "show_report"]
 
 SourceArgument = Annotated[
-    Path, typer.Argument(help="programme.toml, or one file, with --preset an export.")
+    Path,
+    typer.Argument(help="programme.toml, a table, a workbook, a document, a folder."),
 ]
 PresetOption = Annotated[
     str | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -37,9 +38,9 @@ def read_journal(path: str | Path, *, preset: str | None = None) -> RawJournal:
     Parameters
     ----------
     path : str or pathlib.Path
-        A ``programme.toml``, the folder that holds one, or a file of separated
-        values whose columns a preset knows or that have our names (``text`` at
-        least).
+        A ``programme.toml``, the folder that holds one, a table whose columns a
+        preset knows or that have our names (``text`` at least), a document, or a
+        folder of texts.
     preset : str, optional
         As ``"nhs-fft"``; goes before the one that ``programme.toml`` names.
 
@@ -202,7 +203,10 @@ def _programme(path: Path, preset: str | None) -> Programme:
     if preset is not None:
         preset_named(preset)
     if is_folder(path):
-        path = path / "programme.toml"
+        inside = path / "programme.toml"
+        if not os.path.lexists(inside):
+            return _of_one(path, path.resolve().name, preset)
+        path = inside
     if path.suffix.lower() == ".toml":
         said = read_programme(path)
         return replace(said, preset=preset) if preset else said
@@ -213,11 +217,15 @@ def _programme(path: Path, preset: str | None) -> Programme:
             f"({', '.join(SUFFIXES)}). Save it as one of these."
         )
         raise SourceError(msg)
+    return _of_one(path, path.stem, preset)
+
+
+def _of_one(path: Path, title: str, preset: str | None) -> Programme:
     return Programme(
         files={},
         workbook=Source(path, str(path)),
+        about={"title": title},
         preset=preset,
-        about={"title": path.stem},
     )
 
 
@@ -230,6 +238,11 @@ def _frames(built: Mapping[str, Built]) -> dict[str, pd.DataFrame]:
             frames[table] = made
         elif table in _ADDED_TO:
             frames[table] = _added(table, frames[table], made)
+    asked = built["reflections"].asked
+    if asked is not None:
+        # Those of a file come first, as they may be taken back there.
+        own = [frames[t] for t in ("permissions",) if t in frames]
+        frames["permissions"] = pd.concat([*own, asked], ignore_index=True)
     return {table: f for table, f in frames.items() if len(f) or table in built}
 
 

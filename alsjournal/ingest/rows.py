@@ -70,6 +70,7 @@ def collect_rows(source: Source, wanted: Wanted, grid: Grid) -> FileRows:
     """
     shown = source.shown
     places = _places(grid.headers, wanted, shown)
+    places |= {header: grid.headers.index(header) for header in grid.beside}
     width = len(grid.headers)
     collected = _Rows(source, wanted.table, places, width, clean=grid.clean)
     for record in grid.records:

@@ -33,4 +33,5 @@ class Source:
     @property
     def name(self) -> str:
         """Its name without folders, and the sheet."""
-        return f"{self.path.name}: {self.sheet}" if self.sheet else self.path.name
+        name = self.path.name or self.path.resolve().name  # as of "."
+        return f"{name}: {self.sheet}" if self.sheet else name

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from alsjournal.ingest.asked import apart, permissions_asked
 from alsjournal.ingest.cells import NOTHING_SAID, shape_cells, silent_rows
 from alsjournal.ingest.config import Programme
 from alsjournal.ingest.formats.files import Files
@@ -30,13 +31,17 @@ _COUNTED = {"reflections": "r", "codings": "c"}
 
 @dataclass(frozen=True)
 class Built:
-    """A clean table, the account of its files, and what a preset made besides."""
+    """A clean table, the account of its files, and what was made of it besides.
+
+    ``asked`` are the permissions that stood on the sheets with the texts.
+    """
 
     frame: pd.DataFrame
     files: tuple[FileReport, ...]
     refusals: tuple[Refusal, ...]
     derived: Derived | None = None
     notes: tuple[str, ...] = ()
+    asked: pd.DataFrame | None = None
 
 
 class _Account:
@@ -155,7 +160,7 @@ def build_table(
     where = " and ".join(repr(part.source.shown) for part in parts)
     account = _Account(table, parts)
     frame = pd.concat([part.frame for part in parts], ignore_index=True)
-    frame = frame.fillna("").astype("str")
+    frame, asked = apart(frame.fillna("").astype("str"))
     notes = [note for part in parts for note in part.notes]
     if table == "reflections":
         phrases = preset.silent if preset else frozenset[str]()
@@ -184,6 +189,7 @@ def build_table(
         refusals=account.refusals(),
         derived=derived,
         notes=tuple(notes),
+        asked=permissions_asked(asked, account.kept(), clean),
     )
 
 

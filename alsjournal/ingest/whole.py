@@ -18,8 +18,8 @@ def with_sheets(programme: Programme, files: Files) -> Programme:
     """Return the programme with the tables that stand in its workbook.
 
     A sheet is a table where it has its name ("Action reports" is ``action_reports``).
-    Files that ``[files]`` names itself go first. A workbook without such a sheet holds
-    one table, the reflections.
+    Files that ``[files]`` names itself go first. Where no sheet is named after the
+    reflections, the one that fits is taken; and a document then holds nothing else.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def with_sheets(programme: Programme, files: Files) -> Programme:
     Raises
     ------
     SourceError
-        If no file has the reflections, or two sheets have the same name.
+        If two sheets have the same name.
     """
     book = programme.workbook
     if book is None:
@@ -49,15 +49,12 @@ def with_sheets(programme: Programme, files: Files) -> Programme:
             msg = f"{book.shown!r} must have one sheet for {table}. It has two."
             raise SourceError(msg)
         found[table] = (replace(book, sheet=name),)
-    if not found:
+    if "reflections" not in found:
+        if files.is_document(book):
+            # Headings such as "Actions" stand in any document: it is one of texts.
+            found = {}
         found["reflections"] = (book,)
     merged = {**found, **programme.files}
-    if "reflections" not in merged:
-        msg = (
-            f"{book.shown!r} must have a sheet named 'reflections', as it has sheets "
-            f"for other tables. It has none. Rename the sheet that holds the texts."
-        )
-        raise SourceError(msg)
     notes = programme.notes
     if others and len(found) > 1:
         words = "is no table" if others == 1 else "are no tables"

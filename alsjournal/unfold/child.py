@@ -2,8 +2,9 @@
 
 Run as ``python -m alsjournal.unfold.child KIND PATH``. It answers a line of its input
 with lines of JSON: ``tables`` with what there is, a number with the rows of that
-table, each ``[row, [value, ...]]``, and ``null`` after the last. What goes wrong is
-``{"error": KIND}``: no words of the file, as they could be somebody's.
+table, each ``[row, [value, ...]]``, and ``null`` after the last; a path in quotes with
+``null``, and that file is meant from then on. What goes wrong is ``{"error": KIND}``:
+no words of the file, as they could be somebody's.
 """
 
 from __future__ import annotations
@@ -47,6 +48,12 @@ def main(kind: str, path: str) -> int:
             asked = line.strip()
             if asked == "tables":
                 _say(container.tables())
+                continue
+            if asked.startswith('"'):
+                container = import_module(_READERS[kind]).opened(
+                    Path(json.loads(asked))
+                )
+                _say(None)
                 continue
             for row in container.rows(int(asked)):
                 _say(row)

@@ -29,7 +29,7 @@ MAX_RATIO = 200
 to 5 to 30 times their size; one made to be a trap, to 300 and up to 1,000, which is
 what the method of zip files (deflate) can reach."""
 
-SMALL = 16 << 20
+SMALL = 8 << 20
 """Below this many bytes the ratio does not matter."""
 
 MAX_ENTRIES = 10_000

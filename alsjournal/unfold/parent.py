@@ -50,6 +50,8 @@ class Table:
         Its first rows, with their numbers.
     counts : dict of str to int
         What else was seen, as formulas; no values.
+    prose : bool, default=False
+        Whether it is the text of a document, a row a paragraph.
     """
 
     number: int
@@ -58,6 +60,7 @@ class Table:
     height: int
     top: Sequence[tuple[int, list[str]]]
     counts: dict[str, int] = field(default_factory=dict)
+    prose: bool = False
 
 
 class Unfolded:
@@ -116,6 +119,17 @@ class Unfolded:
             fits = all(len(cell) <= MAX_CELL for cell in cells)
             yield row, cells if fits else None
             answer = self._answer()
+
+    def turn_to(self, path: Path) -> None:
+        """Ask about another file of that kind from now on.
+
+        Raises
+        ------
+        SourceError
+            If it cannot be read; the child process has then ended.
+        """
+        self._tables = None
+        self._ask(json.dumps(str(path.absolute())))
 
     def close(self) -> None:
         """End the child process."""

@@ -9,10 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from alsjournal.errors import SourceError
+from alsjournal.errors import ConfigError, SourceError
+from alsjournal.ingest.formats.document import open_document
+from alsjournal.ingest.formats.folder import open_folder
 from alsjournal.ingest.formats.grid import Grid
 from alsjournal.ingest.formats.kinds import FileKind, kind_of
 from alsjournal.ingest.formats.lines import open_lines
+from alsjournal.ingest.formats.markdown import open_markdown
 from alsjournal.ingest.formats.packed import open_packed
 from alsjournal.ingest.formats.separated import open_separated
 from alsjournal.ingest.headers import Wanted
@@ -22,11 +25,7 @@ from alsjournal.unfold.parent import ContainerKind, Unfolded
 
 __all__ = ["Files"]
 
-_HOW: dict[ContainerKind, str] = {
-    "workbook": "workbook",
-    "document": "document",
-    "columns": "Parquet",
-}
+_HOW = {"workbook": "workbook", "columns": "Parquet"}
 
 
 class Files:
@@ -70,10 +69,15 @@ class Files:
         """
         path, shown = source.path, source.shown
         kind = kind_of(path, shown)
+        _check_told(source, kind)
         before = file_state(path, shown)
         if kind == "workbook" or kind == "document" or kind == "columns":
             unfolded, sha256 = self._unfolded(path, shown, kind)
-            yield open_packed(source, wanted, unfolded, how=_HOW[kind], sha256=sha256)
+            if kind == "document":
+                yield open_document(source, wanted, unfolded, sha256=sha256)
+            else:
+                how = _HOW[kind]
+                yield open_packed(source, wanted, unfolded, how=how, sha256=sha256)
         else:
             yield from self._plain(kind, source, wanted)
         if file_state(path, shown) != before:
@@ -103,13 +107,21 @@ class Files:
         if kind != "workbook" and kind != "document":
             return ()
         unfolded, _ = self._unfolded(source.path, source.shown, kind)
-        return tuple(t.name for t in unfolded.tables() if t.visible and t.height)
+        tables = [t for t in unfolded.tables() if not t.prose]
+        return tuple(t.name for t in tables if t.visible and t.height)
+
+    def is_document(self, source: Source) -> bool:
+        """Whether a source is a document of a word processor."""
+        return kind_of(source.path, source.shown) == "document"
 
     def _plain(self, kind: FileKind, source: Source, wanted: Wanted) -> Iterator[Grid]:
         """Open what this process reads by itself."""
         if kind == "folder":
-            msg = f"{source.shown!r} must be a file. It is a folder."
-            raise SourceError(msg)
+            yield open_folder(source, wanted, encoding=self._encoding)
+            return
+        if kind == "markdown":
+            yield open_markdown(source, wanted, encoding=self._encoding)
+            return
         if kind == "lines":
             with open_lines(source, encoding=self._encoding) as grid:
                 yield grid
@@ -139,6 +151,21 @@ class Files:
         trace: TracebackType | None,
     ) -> None:
         self._open.close()
+
+
+def _check_told(source: Source, kind: FileKind) -> None:
+    """Refuse what programme.toml says of a source that has no such thing."""
+    for key, value, has in (
+        ("pattern", source.pattern, kind == "folder"),
+        ("sheet", source.sheet, kind in ("workbook", "document")),
+    ):
+        if value is not None and not has:
+            kinds = "a folder of texts" if key == "pattern" else "a file with tables"
+            msg = (
+                f"programme.toml: {key} may be said of {kinds}. {source.shown!r} is "
+                f"none. Remove it."
+            )
+            raise ConfigError(msg)
 
 
 def _fingerprint(file: BinaryIO) -> str:

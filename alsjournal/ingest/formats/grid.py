@@ -49,6 +49,8 @@ class Grid:
         those of the file.
     responses : int or None, default=None
         How many rows the file has, where a record is not a row but an answer in one.
+    beside : tuple of str, default=()
+        Headers of columns that belong to another table, as ``permissions.use``.
     """
 
     how: str
@@ -59,3 +61,4 @@ class Grid:
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     responses: int | None = None
+    beside: tuple[str, ...] = ()

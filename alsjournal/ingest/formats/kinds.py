@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,9 @@ from alsjournal.unfold.archive import check_archive
 
 __all__ = ["SUFFIXES", "FileKind", "kind_of"]
 
-FileKind = Literal["separated", "lines", "workbook", "document", "columns", "folder"]
+FileKind = Literal[
+    "separated", "lines", "workbook", "document", "columns", "markdown", "folder"
+]
 
 SUFFIXES = (
     ".csv",
@@ -27,17 +30,21 @@ SUFFIXES = (
     ".json",
     ".parquet",
     ".docx",
+    ".docm",
+    ".md",
 )
 """Endings of files that may be given without a programme.toml."""
 
-_PACKED = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".docx", ".doc")
+_PACKED = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".docx", ".docm")
+_TO_SAVE_ANEW = (".doc", ".odt", ".rtf", ".pages", ".pdf")
+_MARKDOWN = (".md", ".markdown")
 _LINES = (".jsonl", ".ndjson", ".json")
 _PARTS: tuple[tuple[str, FileKind], ...] = (
     ("xl/workbook.xml", "workbook"),
     ("xl/workbook.bin", "workbook"),
-    ("word/document.xml", "document"),
     ("content.xml", "workbook"),
 )
+_DOCUMENT = re.compile(r"word/document\d*\.xml")  # some programs number it
 
 
 def kind_of(path: Path, shown: str) -> FileKind:
@@ -51,7 +58,7 @@ def kind_of(path: Path, shown: str) -> FileKind:
 
     Returns
     -------
-    {"separated", "lines", "workbook", "document", "columns", "folder"}
+    {"separated", "lines", "workbook", "document", "columns", "markdown", "folder"}
 
     Raises
     ------
@@ -61,22 +68,37 @@ def kind_of(path: Path, shown: str) -> FileKind:
     if is_folder(path):
         return "folder"
     check_is_file(path, shown)
+    suffix = path.suffix.lower()
+    if suffix in _TO_SAVE_ANEW:
+        msg = (
+            f"{shown!r} must be a file of a kind that is read. It is one of the kind "
+            f"{suffix}. Open it where it was made and save it as .docx."
+        )
+        raise SourceError(msg)
     with opened(path, shown) as file:
         start = file.read(8)
     if start.startswith(b"PK\x03\x04"):
         return _archive(path, shown)
     if start.startswith(b"PAR1"):
         return "columns"
-    if start.startswith(b"\xd0\xcf\x11\xe0") and path.suffix.lower() != ".doc":
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        if suffix in (".docx", ".docm"):
+            msg = (
+                f"{shown!r} must be a document without a password. It is protected, "
+                f"or of an older kind. Open it where it was made and save it as .docx "
+                f"without one."
+            )
+            raise SourceError(msg)
         # An old workbook; a protected one of today looks the same.
         return "workbook"
-    suffix = path.suffix.lower()
     if suffix in _PACKED:
         msg = (
             f"{shown!r} must be what its name says, a file of the kind {suffix}. It "
             f"is not. Export it again; if it is separated values, name it .csv."
         )
         raise SourceError(msg)
+    if suffix in _MARKDOWN:
+        return "markdown"
     return "lines" if suffix in _LINES else "separated"
 
 
@@ -85,6 +107,8 @@ def _archive(path: Path, shown: str) -> FileKind:
     for part, kind in _PARTS:
         if part in names:
             return kind
+    if any(_DOCUMENT.fullmatch(name) for name in names):
+        return "document"
     msg = (
         f"{shown!r} must be a workbook, a document, or separated values. It is an "
         f"archive of something else. Unpack it, and name the files in it."

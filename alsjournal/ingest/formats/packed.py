@@ -12,7 +12,7 @@ from alsjournal.ingest.source import Source
 from alsjournal.unfold.limits import MAX_CELL
 from alsjournal.unfold.parent import Table, Unfolded
 
-__all__ = ["chosen_table", "open_packed"]
+__all__ = ["chosen_table", "fits", "open_packed"]
 
 _TOO_LONG = f"a value is longer than {MAX_CELL:,} characters"
 
@@ -54,10 +54,10 @@ def open_packed(
     InputError
         If its headers cannot be.
     """
-    tables = unfolded.tables()
+    tables = [table for table in unfolded.tables() if not table.prose]
     table = chosen_table(tables, source, wanted)
     head = _head(table, source, wanted)
-    sheet = f", {table.name!r}" if table.name else ""
+    sheet = f", {table.name!r}" if table.name and how == "workbook" else ""
     return Grid(
         how=how + sheet,
         sha256=sha256,
@@ -94,14 +94,15 @@ def chosen_table(tables: Sequence[Table], source: Source, wanted: Wanted) -> Tab
         msg = f"{shown!r} must have a table with rows{hidden}. It has none."
         raise SourceError(msg)
     named = [t for t in filled if spelt(t.name) == wanted.table]
-    fitting = [t for t in filled if _fits(t, wanted, source)]
+    fitting = [t for t in filled if fits(t, wanted, source)]
     for found in (named, fitting, filled):
         if len(found) == 1:
             return found[0]
     return _ask(fitting or filled, shown, wanted)
 
 
-def _fits(table: Table, wanted: Wanted, source: Source) -> bool:
+def fits(table: Table, wanted: Wanted, source: Source) -> bool:
+    """Whether a table has all that is wanted."""
     try:
         return wanted.satisfied(_head(table, source, wanted).headers)
     except InputError:

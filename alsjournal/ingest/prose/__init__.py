@@ -1,0 +1,1 @@
+"""Running text: lines in, reflections out, each with what stood over it."""
