@@ -2,6 +2,7 @@
 
 import csv
 import json
+from html import escape
 
 import openpyxl
 import pandas as pd
@@ -63,6 +64,35 @@ def as_jsonl(folder):
     return "\n".join(f'{name} = "{name}.jsonl"' for name in NAMES)
 
 
+def as_docx(folder):
+    """As somebody would type it: a heading, and a table below it."""
+    import docx
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = docx.Document()
+    for name in NAMES:
+        document.add_heading(name.replace("_", " ").capitalize(), level=1)
+        rows = "".join(
+            "<w:tr>"
+            + "".join(f"<w:tc>{cell_xml(cell)}</w:tc>" for cell in row)
+            + "</w:tr>"
+            for row in rows_of(name)
+        )
+        table = f"<w:tbl {nsdecls('w')}>{rows}</w:tbl>"
+        document.element.body.insert_element_before(parse_xml(table), "w:sectPr")
+    document.save(folder / "all.docx")
+    return 'workbook = "all.docx"'
+
+
+def cell_xml(text):
+    kept = '<w:t xml:space="preserve">'
+    lines = (
+        f"<w:p><w:r>{kept}{escape(line)}</w:t></w:r></w:p>" for line in text.split("\n")
+    )
+    return "".join(lines)
+
+
 def as_tsv(folder):
     for name in NAMES:
         path = folder / f"{name}.tsv"
@@ -72,7 +102,7 @@ def as_tsv(folder):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("write", [as_xlsx, as_parquet, as_jsonl, as_tsv])
+@pytest.mark.parametrize("write", [as_xlsx, as_parquet, as_jsonl, as_docx, as_tsv])
 def test_every_table_is_the_same(tmp_path, write):
     (tmp_path / "programme.toml").write_text(SETTINGS + write(tmp_path))
     raw, sample = read_journal(tmp_path / "programme.toml"), load_sample()
@@ -86,7 +116,7 @@ def test_every_table_is_the_same(tmp_path, write):
 def test_and_so_is_the_journal_byte_for_byte(tmp_path, monkeypatch):
     monkeypatch.setenv("ALSJOURNAL_KEY", "a key only for this test 123")
     written = []
-    for write in (as_xlsx, as_parquet):
+    for write in (as_xlsx, as_parquet, as_docx, as_tsv):
         folder = tmp_path / write.__name__
         folder.mkdir()
         (folder / "programme.toml").write_text(SETTINGS + write(folder))
@@ -94,4 +124,4 @@ def test_and_so_is_the_journal_byte_for_byte(tmp_path, monkeypatch):
         light = Anonymiser(finders=["identifiers", "roster"])
         journal = light.fit_transform(raw)
         written.append({n: journal.table(n).to_csv() for n in journal.tables()})
-    assert written[0] == written[1]
+    assert all(tables == written[0] for tables in written)
