@@ -1,5 +1,15 @@
 """Doors to other tools."""
 
+from alsjournal.exchange.content import RELEASED
+from alsjournal.exchange.export import ExportReport, export_tables
+from alsjournal.exchange.reading import read_export, read_tables
 from alsjournal.exchange.tables import csv_text
 
-__all__ = ["csv_text"]
+__all__ = [
+    "RELEASED",
+    "ExportReport",
+    "csv_text",
+    "export_tables",
+    "read_export",
+    "read_tables",
+]

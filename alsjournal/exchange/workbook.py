@@ -1,0 +1,217 @@
+"""A workbook that people open: a sheet a table, streamed, the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook as Book
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.writer.excel import ExcelWriter
+
+from alsjournal.exchange.spreadsheet import is_formula
+
+__all__ = ["Notes", "Sheet", "Workbook"]
+
+_WIDTHS = {"text": 80, "label": 22, "key": 16, "person": 20, "date": 13}
+_NARROWEST = 11
+_WRAPPED = ("text", "label")
+_HEADER = PatternFill("solid", fgColor="E8EDEE")
+_LANDSCAPE = {"orientation": "landscape", "paperSize": 9, "fitToHeight": 0}
+_FIXED = datetime(1980, 1, 1)  # noqa: DTZ001 - the first that a zip file can say
+# A workbook would decode "_x0041_" in a text; ECMA-376, part 1, 22.9.2.19.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class Workbook:
+    """Sheets in the order in which they are asked for, streamed to a file each.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Of the workbook.
+    scratch : pathlib.Path
+        A folder for the sheets until they are put together, as private as the
+        workbook.
+    """
+
+    def __init__(self, path: Path, scratch: Path) -> None:
+        self._path, self._scratch = path, scratch
+        self._book = Book(write_only=True)
+        self._book.properties.creator = "alsjournal"
+        self._book.properties.created = self._book.properties.modified = _FIXED
+        self._sheets: list[Sheet] = []
+
+    def sheet(self, title: str, columns: Sequence[tuple[str, str]]) -> Sheet:
+        """Add a sheet with a header.
+
+        Parameters
+        ----------
+        title : str
+        columns : sequence of (str, str)
+            The header and the kind of each, as in ``alsjournal.schema``.
+
+        Returns
+        -------
+        Sheet
+        """
+        page = self._page(title, [_width(*column) for column in columns])
+        page.freeze_panes = "A2"
+        page.print_title_rows = "1:1"
+        sheet = Sheet(page, [kind for _, kind in columns])
+        sheet.header([name for name, _ in columns])
+        self._sheets.append(sheet)
+        return sheet
+
+    def notes(self, title: str) -> Notes:
+        """Add a sheet of headings and sentences."""
+        notes = Notes(self._page(title, [22, 100]))
+        self._sheets.append(notes)
+        return notes
+
+    def _page(self, title: str, widths: Sequence[int]) -> Any:
+        page = self._book.create_sheet(title)
+        for i, width in enumerate(widths, 1):
+            page.column_dimensions[get_column_letter(i)].width = width
+        for name, value in _LANDSCAPE.items():
+            setattr(page.page_setup, name, value)
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        out = self._scratch / f"{len(self._sheets)}.xml"
+        page._writer = _SheetFile(page, str(out))
+        return page
+
+    def save(self) -> None:
+        """Put the sheets together."""
+        self.close()
+        with _Timeless(self._path, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(self._book, archive).write_data()
+
+    def close(self) -> None:
+        """End all sheets, also where there will be no workbook."""
+        for sheet in self._sheets:
+            sheet.close()
+
+
+class Sheet:
+    """Rows of one sheet; a text is never a formula."""
+
+    def __init__(self, page: Any, kinds: Sequence[str]) -> None:
+        self._page = page
+        page._writer.write_top()
+        self._rows = 0
+        self._plain = [_cell(page, kind) for kind in kinds]
+        self._guarded = [_cell(page, kind, guarded=True) for kind in kinds]
+
+    def header(self, names: Sequence[str]) -> None:
+        """Write the first row."""
+        cells = []
+        for name in names:
+            cell = _text(_cell(self._page, "label"), name)
+            cell.font, cell.fill = Font(bold=True), _HEADER
+            cells.append(cell)
+        self._page.append(cells)
+
+    def write(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows of str, bool, int, float, datetime or None."""
+        for row in rows:
+            self._page.append([self._filled(i, v) for i, v in enumerate(row)])
+            self._rows += 1
+
+    def _filled(self, i: int, value: Any) -> Any:
+        """A cell is written at once, and used again for the next row."""
+        if value is None:
+            return None
+        if isinstance(value, str):
+            cells = self._guarded if is_formula(value) else self._plain
+            return _text(cells[i], value)
+        self._plain[i].value = value
+        return self._plain[i]
+
+    def close(self) -> None:
+        """End the sheet, with a filter over its columns."""
+        if not self._page.closed:
+            last = get_column_letter(len(self._plain))
+            self._page.auto_filter.ref = f"A1:{last}{self._rows + 1}"
+            self._page.close()
+
+
+class Notes:
+    """A sheet of headings and sentences."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        page.sheet_view.showGridLines = False
+        page._writer.write_top()
+
+    def write(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Add lines, each with a heading or none; the first is the title."""
+        for i, (heading, words) in enumerate(lines):
+            first = _text(
+                _cell(self._page, "key", guarded=is_formula(heading)), heading
+            )
+            first.font = Font(bold=True, size=14 if i == 0 else 11)
+            kind = "key" if i == 0 else "text"
+            second = _text(_cell(self._page, kind, guarded=is_formula(words)), words)
+            self._page.append([first, second])
+
+    def close(self) -> None:
+        """End the sheet."""
+        if not self._page.closed:
+            self._page.close()
+
+
+class _SheetFile(WorksheetWriter):  # type: ignore[misc]
+    """A sheet's rows on their way, in the folder of the export and not the system's."""
+
+    def cleanup(self) -> None:
+        Path(self.out).unlink()
+
+
+class _Timeless(ZipFile):
+    """A zip file that does not say when it was made."""
+
+    def writestr(self, name: Any, data: Any, *args: Any, **kwargs: Any) -> None:
+        super().writestr(_member(str(name)), data)
+
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **kw: Any) -> None:
+        member = _member(str(arcname))
+        member.file_size = Path(filename).stat().st_size  # large ones need zip64
+        with Path(filename).open("rb") as source, self.open(member, "w") as target:
+            shutil.copyfileobj(source, target)
+
+
+def _member(name: str) -> ZipInfo:
+    member = ZipInfo(name, date_time=_FIXED.timetuple()[:6])
+    member.compress_type = ZIP_DEFLATED
+    member.create_system = 3  # the same on every system
+    member.external_attr = 0o600 << 16
+    return member
+
+
+def _cell(page: Any, kind: str, *, guarded: bool = False) -> Any:
+    cell = WriteOnlyCell(page)
+    cell.alignment = Alignment(vertical="top", wrap_text=kind in _WRAPPED)
+    if kind == "date":
+        cell.number_format = "yyyy-mm-dd"
+    if guarded:  # editing the cell makes it no formula either
+        cell.quotePrefix = True
+    return cell
+
+
+def _text(cell: Any, text: str) -> Any:
+    cell.value = _ESCAPE.sub("_x005F_", text)
+    cell.data_type = "s"  # else a text of "=" is a formula, "#N/A" an error
+    return cell
+
+
+def _width(name: str, kind: str) -> int:
+    return max(_WIDTHS.get(kind, _NARROWEST), len(name) + 5)
