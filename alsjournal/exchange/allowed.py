@@ -3,8 +3,8 @@
 A text that its writer keeps to themselves, or whose permission was taken back, stays,
 with its codings, its permission and memos about it. Of a member for whom that holds
 altogether, nothing that they said or wrote leaves: issues, questions, actions and what
-became of them, offers, outcomes, answers. That they belonged and were there is the roll,
-and stays with the numbers that need it.
+became of them, offers, outcomes, answers. That they belonged and were there leaves: it
+is the roll that numbers are read against.
 """
 
 from __future__ import annotations

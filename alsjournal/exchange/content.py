@@ -138,11 +138,12 @@ def content_for(
     tables = _released(journal, themes, who)
     shown = tuple(_released_part(name, table) for name, table in tables.items())
     notes = _notes(tables)
-    parts, left_out, people = shown, {}, _people_of(tables)
+    left_out: Mapping[str, int] = {}
+    parts, people = shown, _people_of(tables)
     if who.kind == "research":
         allowed = Allowed(journal, memos=memos)
         own = (_own_part(allowed, name) for name in journal.tables())
-        parts, left_out, people = (*own, *shown), allowed.left_out, _people_in(allowed)
+        parts, people, left_out = (*own, *shown), _people_in(allowed), allowed.left_out
     if who.kind == "public" and themes is not None:
         notes += ("recurring_issues: not for the public, so it is not there.",)
     return Content(
@@ -217,9 +218,11 @@ def _people_in(allowed: Allowed) -> str:
 
 def _people_of(tables: Mapping[str, Cleared]) -> str:
     """How many wrote, as far as the released numbers say it."""
-    summary = tables.get("theme_summary")
-    wrote = summary.to_frame()["wrote"].dropna() if summary is not None else []
-    if summary is None or not len(wrote):
+    if "theme_summary" not in tables:
+        return ""
+    summary = tables["theme_summary"]
+    wrote = summary.to_frame()["wrote"].dropna()
+    if not len(wrote):
         return "not shown, to protect people"
     word = "people who wrote" if summary.unit == "members" else "texts"
     return f"{wrote.max():,} {word}"
@@ -245,6 +248,4 @@ def _provenance(
     coders = {str(t.provenance.get("coder", "")) for t in tables.values()} - {""}
     if coders:
         out["coder"] = ", ".join(sorted(coders))
-    policies = {table.policy for table in tables.values()}
-    out |= {"policy": policy for policy in policies}
     return {**out, "alsjournal": __version__}

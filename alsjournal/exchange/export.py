@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from alsjournal.dictionary import Entry
 from alsjournal.disclosure import Audience
 from alsjournal.errors import InputError
 from alsjournal.exchange.content import Content, Part, content_for

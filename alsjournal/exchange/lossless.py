@@ -94,7 +94,7 @@ class CsvFile:
         self._writer.close()
 
 
-WRITERS: dict[str, type[ParquetFile] | type[CsvFile]] = {
+WRITERS: dict[str, type[ParquetFile | CsvFile]] = {
     "csv": CsvFile,
     "parquet": ParquetFile,
 }
@@ -183,5 +183,5 @@ def _pandas(table: pa.Table, columns: Sequence[Entry]) -> pd.DataFrame:
         pa.float64(): pd.Float64Dtype(),
         pa.bool_(): pd.BooleanDtype(),
     }
-    frame = table.to_pandas(types_mapper=kinds.get, ignore_metadata=True)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=kinds.get, ignore_metadata=True)
     return frame.astype({e.column: DTYPES[e.kind] for e in columns})

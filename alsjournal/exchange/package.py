@@ -27,6 +27,7 @@ FORMAT = "alsjournal-export"
 VERSION = 1
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
 _JSON_BYTES = 200_000_000  # a selection of texts is listed by their ids
 _FILE = re.compile(r"(?P<table>[a-z_]+)\.(?P<format>csv|parquet)")
 _TYPES = {"int": "integer", "float": "number", "date": "datetime", "bool": "boolean"}
@@ -98,6 +99,7 @@ def _resource(table: Written, file: Path) -> dict[str, Any]:
     kind = file.suffix[1:]
     first = file == table.files[0]
     resource: dict[str, Any] = {
+        "$schema": _RESOURCE_PROFILE,
         "name": table.name if first else f"{table.name}-{kind}",
         "path": file.name,
         "type": "table",
@@ -225,6 +227,6 @@ def refuse(what: str) -> NoReturn:
     """Raise: this is no export that can be read."""
     msg = (
         f"folder must be one that export_tables wrote, as it wrote it. Got one where "
-        f"{what}. Copy it again, or export again; to work on a table, copy it elsewhere."
+        f"{what}. Copy it again, or export again; edit a table in a copy elsewhere."
     )
     raise SourceError(msg) from None

@@ -1,4 +1,4 @@
-"""What an export says of itself: for whom, of whom, and what may not be done with it."""
+"""What an export says of itself: for whom, of whom, what may not be done with it."""
 
 from __future__ import annotations
 
@@ -23,38 +23,45 @@ _WHO = {
     "programme": "Those who lead the programme.",
     "public": "Everybody.",
 }
-_MAY_NOT = {
-    "research": (
-        "These people can still be recognised by somebody who knows them: under UK "
-        "GDPR this is personal data. Keep it encrypted, and only where the agreement "
-        "says that it may be kept.",
-        "Do not try to find out who somebody is, nor join this with other data about "
-        "people.",
-        "Do not pass it on. Counts are exact and small numbers are not protected: "
-        "what others see must be made for them (`--audience programme`).",
-        "Quote only texts whose permission is quote, and no further than its reach: "
-        "see the table permissions. What has none is counted in the programme only.",
-        "When somebody takes a permission back, delete this folder and export again.",
-    ),
-    "set": (
-        "The counts are exact: do not pass them on beyond the set, they would point "
-        "at people.",
-        "When somebody takes a permission back, delete this folder and export again.",
-    ),
-    "programme": (
-        "Do not try to work out a number that is not shown, from the others or from "
-        "another export.",
-        "Do not publish it: what the public may see is less (`--audience public`).",
-        "When somebody takes a permission back, delete this folder and export again.",
-    ),
-    "public": (
-        "Do not try to work out a number that is not shown, or who somebody is.",
-    ),
-}
+_MAY_NOT = """
+research
+These people can still be recognised by somebody who knows them: under UK GDPR this is
+personal data. Keep it encrypted, and only where the agreement says that it may be kept.
+
+research
+Do not try to find out who somebody is, nor join this with other data about people.
+
+research
+Do not pass it on. Counts are exact and small numbers are not protected: what others
+see must be made for them (`--audience programme`).
+
+research
+Quote only texts whose permission is quote, and no further than its reach: see the table
+permissions. A text that has none there may be counted in the programme, and no more.
+
+set
+The counts are exact: do not pass them on beyond the set, they would point at people.
+
+programme
+Do not publish it: what the public may see is less (`--audience public`).
+
+programme, public
+Do not try to work out a number that is not shown, from the others or from another
+export, nor who somebody is.
+
+research, set, programme
+When somebody takes a permission back, delete this folder and export again.
+"""
+# For whom, then the sentence.
 _LICENCE = (
     "The people who wrote have the rights in their words. They gave them under the "
     "agreement of their set and a permission that they can take back. This export "
     "adds no licence."
+)
+_UNCHANGED = (
+    f"The folder {MACHINES} holds the same tables without any change, for R, Python "
+    f"and the like. An empty cell here may be a missing value or an empty text; there "
+    f"the two are kept apart."
 )
 _WORKBOOK = (
     "Open the workbook rather than the csv: a spreadsheet guesses what a csv means, "
@@ -99,10 +106,10 @@ def read_me(
     if content.selection:
         chosen = ", ".join(content.selection)
         lines.append(("Part", f"A part of the journal, chosen by {chosen}."))
-    lines += _headed("What may not be done", _MAY_NOT[who.kind])
+    lines += _headed("What may not be done", _may_not(who))
     lines.append(("Licence", _LICENCE))
     lines += _headed("Left out", _left_out(content))
-    lines += _headed("Changed for a spreadsheet", _changed(fitter, rows, formats))
+    lines += _headed("Changed for a spreadsheet", _changed(fitter, rows))
     lines += _headed(
         "Tables", [f"{n}: {k:,} rows. {meaning_of(n)}" for n, k in rows.items()]
     )
@@ -115,7 +122,7 @@ def read_me(
 
 def as_text(lines: Lines) -> str:
     """Lay the lines out as plain text."""
-    out = []
+    out: list[str] = []
     for heading, words in lines:
         if heading:
             out.append(f"\n{heading}" if out else heading)
@@ -128,6 +135,15 @@ def _who(who: Audience) -> str:
         words = set_words(who.name)
         return f"{words[0].upper()}{words[1:]} and its facilitator, and nobody else."
     return _WHO[who.kind]
+
+
+def _may_not(who: Audience) -> list[str]:
+    blocks = [block.split("\n", 1) for block in _MAY_NOT.strip().split("\n\n")]
+    return [
+        " ".join(words.split())
+        for whom, words in blocks
+        if who.kind in whom.split(", ")
+    ]
 
 
 def _headed(heading: str, sentences: Sequence[str]) -> list[tuple[str, str]]:
@@ -155,9 +171,7 @@ def _left_out(content: Content) -> list[str]:
     return said
 
 
-def _changed(
-    fitter: Fitter, rows: Mapping[str, int], formats: Sequence[str]
-) -> list[str]:
+def _changed(fitter: Fitter, rows: Mapping[str, int]) -> list[str]:
     said = []
     for (table, column), n in sorted(fitter.cut.items()):
         said.append(
@@ -181,10 +195,4 @@ def _changed(
 
 
 def _machines(formats: Sequence[str]) -> tuple[str, ...]:
-    if set(formats) & {"csv", "parquet"}:
-        return (
-            f"The folder {MACHINES} holds the same tables without any change, for R, "
-            f"Python and the like. An empty cell here may be a missing value or an "
-            f"empty text; there the two are kept apart.",
-        )
-    return ()
+    return (_UNCHANGED,) if set(formats) & {"csv", "parquet"} else ()

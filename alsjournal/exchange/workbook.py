@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,14 @@ from alsjournal.exchange.spreadsheet import is_formula
 
 __all__ = ["Notes", "Sheet", "Workbook"]
 
-_WIDTHS = {"text": 80, "label": 22, "key": 16, "person": 20, "date": 13}
+_WIDTHS = {"text": 80, "label": 20, "key": 15, "person": 20, "date": 13}
+_NOTES = (22, 100)
 _NARROWEST = 11
 _WRAPPED = ("text", "label")
+_NUMBERS = ("int", "float")
+_FORMATS = {"date": "yyyy-mm-dd", "float": "0.00"}
 _HEADER = PatternFill("solid", fgColor="E8EDEE")
+_LINE, _TALLEST = 15, 409  # points
 _LANDSCAPE = {"orientation": "landscape", "paperSize": 9, "fitToHeight": 0}
 _FIXED = datetime(1980, 1, 1)  # noqa: DTZ001 - the first that a zip file can say
 # A workbook would decode "_x0041_" in a text; ECMA-376, part 1, 22.9.2.19.
@@ -49,7 +54,7 @@ class Workbook:
         self._book = Book(write_only=True)
         self._book.properties.creator = "alsjournal"
         self._book.properties.created = self._book.properties.modified = _FIXED
-        self._sheets: list[Sheet] = []
+        self._sheets: list[Sheet | Notes] = []
 
     def sheet(self, title: str, columns: Sequence[tuple[str, str]]) -> Sheet:
         """Add a sheet with a header.
@@ -64,17 +69,18 @@ class Workbook:
         -------
         Sheet
         """
-        page = self._page(title, [_width(*column) for column in columns])
+        widths = [_width(*column) for column in columns]
+        page = self._page(title, widths)
         page.freeze_panes = "A2"
         page.print_title_rows = "1:1"
-        sheet = Sheet(page, [kind for _, kind in columns])
-        sheet.header([name for name, _ in columns])
+        sheet = Sheet(page, [kind for _, kind in columns], widths)
+        sheet.header(columns)
         self._sheets.append(sheet)
         return sheet
 
     def notes(self, title: str) -> Notes:
         """Add a sheet of headings and sentences."""
-        notes = Notes(self._page(title, [22, 100]))
+        notes = Notes(self._page(title, _NOTES))
         self._sheets.append(notes)
         return notes
 
@@ -104,27 +110,34 @@ class Workbook:
 class Sheet:
     """Rows of one sheet; a text is never a formula."""
 
-    def __init__(self, page: Any, kinds: Sequence[str]) -> None:
+    def __init__(self, page: Any, kinds: Sequence[str], widths: Sequence[int]) -> None:
         self._page = page
         page._writer.write_top()
         self._rows = 0
+        self._wrapped = [
+            (i, widths[i]) for i, kind in enumerate(kinds) if kind in _WRAPPED
+        ]
         self._plain = [_cell(page, kind) for kind in kinds]
         self._guarded = [_cell(page, kind, guarded=True) for kind in kinds]
 
-    def header(self, names: Sequence[str]) -> None:
-        """Write the first row."""
+    def header(self, columns: Sequence[tuple[str, str]]) -> None:
+        """Write the first row: the name of each column, placed as its kind is."""
         cells = []
-        for name in names:
-            cell = _text(_cell(self._page, "label"), name)
-            cell.font, cell.fill = Font(bold=True), _HEADER
+        for name, kind in columns:
+            cell = _text(_cell(self._page, kind, guarded=is_formula(name)), name)
+            cell.font, cell.fill = _bold(), _HEADER
             cells.append(cell)
         self._page.append(cells)
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Add rows of str, bool, int, float, datetime or None."""
         for row in rows:
-            self._page.append([self._filled(i, v) for i, v in enumerate(row)])
             self._rows += 1
+            lines = max(
+                (_lines(row[i], width) for i, width in self._wrapped), default=1
+            )
+            with _height(self._page, self._rows + 1, lines):
+                self._page.append([self._filled(i, v) for i, v in enumerate(row)])
 
     def _filled(self, i: int, value: Any) -> Any:
         """A cell is written at once, and used again for the next row."""
@@ -158,10 +171,13 @@ class Notes:
             first = _text(
                 _cell(self._page, "key", guarded=is_formula(heading)), heading
             )
-            first.font = Font(bold=True, size=14 if i == 0 else 11)
+            first.font = _bold(14 if i == 0 else 11)
             kind = "key" if i == 0 else "text"
             second = _text(_cell(self._page, kind, guarded=is_formula(words)), words)
-            self._page.append([first, second])
+            with _height(
+                self._page, i + 1, _lines(words, _NOTES[1]), least=2 * (i == 0)
+            ):
+                self._page.append([first, second])
 
     def close(self) -> None:
         """End the sheet."""
@@ -179,10 +195,14 @@ class _SheetFile(WorksheetWriter):  # type: ignore[misc]
 class _Timeless(ZipFile):
     """A zip file that does not say when it was made."""
 
-    def writestr(self, name: Any, data: Any, *args: Any, **kwargs: Any) -> None:
+    def writestr(  # type: ignore[override]
+        self, name: Any, data: Any, *_args: Any, **_kwargs: Any
+    ) -> None:
         super().writestr(_member(str(name)), data)
 
-    def write(self, filename: Any, arcname: Any = None, *args: Any, **kw: Any) -> None:
+    def write(
+        self, filename: Any, arcname: Any = None, *_args: Any, **_kwargs: Any
+    ) -> None:
         member = _member(str(arcname))
         member.file_size = Path(filename).stat().st_size  # large ones need zip64
         with Path(filename).open("rb") as source, self.open(member, "w") as target:
@@ -199,9 +219,15 @@ def _member(name: str) -> ZipInfo:
 
 def _cell(page: Any, kind: str, *, guarded: bool = False) -> Any:
     cell = WriteOnlyCell(page)
-    cell.alignment = Alignment(vertical="top", wrap_text=kind in _WRAPPED)
-    if kind == "date":
-        cell.number_format = "yyyy-mm-dd"
+    number = kind in _NUMBERS
+    cell.alignment = Alignment(
+        horizontal="right" if number else "left",
+        vertical="top",
+        wrap_text=kind in _WRAPPED,
+        indent=int(number),  # else it touches the word in the next column
+    )
+    if kind in _FORMATS:
+        cell.number_format = _FORMATS[kind]
     if guarded:  # editing the cell makes it no formula either
         cell.quotePrefix = True
     return cell
@@ -211,6 +237,27 @@ def _text(cell: Any, text: str) -> Any:
     cell.value = _ESCAPE.sub("_x005F_", text)
     cell.data_type = "s"  # else a text of "=" is a formula, "#N/A" an error
     return cell
+
+
+def _bold(size: int = 11) -> Font:
+    return Font(name="Calibri", size=size, bold=True)
+
+
+def _lines(text: Any, width: int) -> int:
+    """About how many lines a text takes when it is wrapped."""
+    if not isinstance(text, str) or (len(text) <= width and "\n" not in text):
+        return 1
+    return sum(1 + max(0, len(part) - 1) // width for part in text.split("\n"))
+
+
+@contextmanager
+def _height(page: Any, row: int, lines: int, *, least: int = 1) -> Iterator[None]:
+    """Make the next row tall enough: not every program does so by itself."""
+    lines = max(lines, least)
+    if lines > 1:
+        page.row_dimensions[row].height = min(_TALLEST, lines * _LINE)
+    yield
+    page.row_dimensions.pop(row, None)  # else all of them stay in memory
 
 
 def _width(name: str, kind: str) -> int:
