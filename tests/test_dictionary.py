@@ -41,5 +41,6 @@ def test_the_dictionary_is_a_table() -> None:
 
 
 def test_changing_the_table_changes_nothing() -> None:
-    als.data_dictionary().loc[:, "meaning"] = ""
+    words = als.data_dictionary()
+    words["meaning"] = ""
     assert als.data_dictionary()["meaning"].ne("").all()

@@ -33,11 +33,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 something was refused, 2 wrong usage.",
 )
 
-for module in (
-    *(demo, init, check, ingest, themes, trends, report),
-    export,
-    *(info, bench),
-):
+for module in (demo, init, check, ingest, themes, trends, report, export, info, bench):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 
 

@@ -45,17 +45,18 @@ def export(
     ] = False,
 ) -> None:
     """Write tables for one audience: for people to open, for machines to read."""
-    from alsjournal.exchange import export_tables
+    from alsjournal.exchange import export_audience, export_tables
 
     opened = open_journal(journal)
+    who = export_audience(opened, audience)
     coded = None
-    if audience != "research" or folder or themes_folder(journal).is_dir():
+    if who.kind != "research" or folder or themes_folder(journal).is_dir():
         _, coded = open_coded(opened, journal, folder)
     report = export_tables(
         opened,
         to,
         themes=coded,
-        audience=audience,
+        audience=who,
         formats=[name.strip() for name in formats.split(",")],
         memos=memos,
         overwrite=overwrite,

@@ -26,7 +26,7 @@ from alsjournal.trends import (
     theme_summary,
 )
 
-__all__ = ["RELEASED", "Content", "Part", "content_for"]
+__all__ = ["RELEASED", "Content", "Part", "content_for", "export_audience"]
 
 RELEASED: dict[str, type[Cleared]] = {
     "theme_prevalence": Prevalence,
@@ -127,7 +127,7 @@ def content_for(
     InputError
         If the audience gets no export, or there is nothing to give it.
     """
-    who = _audience(journal, audience)
+    who = export_audience(journal, audience)
     if themes is None and who.kind != "research":
         msg = (
             f"themes must be given for the audience {str(who)!r}, who see released "
@@ -159,7 +159,16 @@ def content_for(
     )
 
 
-def _audience(journal: Journal, audience: str | Audience) -> Audience:
+def export_audience(journal: Journal, audience: str | Audience) -> Audience:
+    """Return the audience, if it gets an export of this journal.
+
+    Raises
+    ------
+    DisclosureError
+        If it may see nothing of a part of a journal.
+    InputError
+        If it gets none.
+    """
     who = audience_of(journal, audience)
     if who.kind not in _KINDS:
         msg = (

@@ -30,11 +30,12 @@ _CHARACTERS = 32_767  # UTF-16 units, as Excel counts
 _DIGITS = 10**15  # a larger whole number would be rounded
 _FIRST_DAY = datetime(1900, 3, 1)  # noqa: DTZ001 - before, Excel's calendar is wrong
 
+_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
 # Blanks and marks that nobody sees may stand before the sign.
-_FORMULA = re.compile(
-    r"^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]*"
-    r"[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]"
-)
+_UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_FORMULA = re.compile(rf"^[\s{_UNSEEN}]*{_SIGN}|^[\t\r]")
+# What a spreadsheet that is told another separator than ours takes for a new cell.
+_INNER = re.compile(rf"(?<=[;\t\r\n])(?=[^\S\r\n]*[{_UNSEEN}]*{_SIGN})")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PICTURES = {i: chr(0x2400 + i) for i in range(32)} | {
     0xFFFE: "\ufffd",
@@ -54,14 +55,19 @@ def is_formula(text: str) -> bool:
 
 
 def inert(value: Any) -> Any:
-    """Put an apostrophe before a text that would be taken for a formula.
+    """Put an apostrophe before what would be taken for a formula.
+
+    Inside a text too, after a semicolon, a tab or a line break: a spreadsheet that is
+    told that these part the cells would begin a new one there.
 
     Examples
     --------
-    >>> inert("=1+1"), inert("text"), inert(-1)
-    ("'=1+1", 'text', -1)
+    >>> inert("=1+1"), inert("text"), inert(-1), inert("a;=1+1")
+    ("'=1+1", 'text', -1, "a;'=1+1")
     """
-    return f"'{value}" if isinstance(value, str) and is_formula(value) else value
+    if not isinstance(value, str):
+        return value
+    return _INNER.sub("'", f"'{value}" if is_formula(value) else value)
 
 
 def write_rows(file: IO[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -10,7 +10,8 @@ from alsjournal.dictionary import meaning_of
 from alsjournal.disclosure import Audience
 from alsjournal.exchange.content import Content
 from alsjournal.exchange.folder import MACHINES
-from alsjournal.exchange.spreadsheet import ROWS, Fitter
+from alsjournal.exchange import spreadsheet
+from alsjournal.exchange.spreadsheet import Fitter
 from alsjournal.trends.quotes import set_words
 
 __all__ = ["Lines", "as_text", "read_me"]
@@ -186,9 +187,9 @@ def _changed(fitter: Fitter, rows: Mapping[str, int]) -> list[str]:
             f"{fitter.whole}"
         )
     for name, n in rows.items():
-        if n > ROWS:
+        if n > spreadsheet.ROWS:
             said.append(
-                f"{name}: {n:,} rows are more than a sheet holds ({ROWS:,} and the "
+                f"{name}: {n:,} rows are more than a sheet holds ({spreadsheet.ROWS:,} and the "
                 f"header), and go on in {name}-2 and so on."
             )
     return said
