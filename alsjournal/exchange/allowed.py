@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -49,11 +50,11 @@ class Allowed:
         may = permitted(journal, rows, audience="research", use="counts")
         # What may leave is listed, not what may not: a text that comes in meanwhile
         # is in no list.
-        self._ids = pd.Index(rows.loc[may, "reflection_id"])
+        self._ids = frozenset(rows.loc[may, "reflection_id"])
         self._silent = _silent(journal)
         actions = journal.table("actions", ["action_id", "owner"])
         silent = actions["owner"].isin(self._silent)
-        self._silent_actions = pd.Index(actions.loc[silent, "action_id"])
+        self._silent_actions = frozenset(actions.loc[silent, "action_id"])
         self._untold = self._subjects(rows.loc[~may, "reflection_id"])
         self.texts = rows[may].reset_index(drop=True)
         self.left_out: Counter[str] = Counter()
@@ -69,17 +70,17 @@ class Allowed:
     def _may_leave(self, name: str, frame: pd.DataFrame) -> pd.Series[bool]:
         may = pd.Series(data=True, index=frame.index)
         if name in ("reflections", "codings"):
-            may &= frame["reflection_id"].isin(self._ids)
+            may &= _among(frame["reflection_id"], self._ids)
         elif name == "permissions":
             of_text = frame["reflection_id"].notna()
-            may &= ~of_text | frame["reflection_id"].isin(self._ids)
+            may &= ~of_text | _among(frame["reflection_id"], self._ids)
         elif name == "memos":
-            may &= self._memos & ~frame["target"].isin(self._untold)
+            may &= self._memos & ~_among(frame["target"], self._untold)
         elif TABLES[name].of_kind("text"):
             for person in TABLES[name].of_kind("person"):
-                may &= ~frame[person].isin(self._silent)
+                may &= ~_among(frame[person], self._silent)
         if name in _OF_ACTIONS:
-            may &= ~frame["action_id"].isin(self._silent_actions)
+            may &= ~_among(frame["action_id"], self._silent_actions)
         return may
 
     def _subjects(self, texts: pd.Series[str]) -> frozenset[str]:
@@ -87,6 +88,13 @@ class Allowed:
         codings = self._journal.table("codings", ["coding_id", "reflection_id"])
         of_them = codings.loc[codings["reflection_id"].isin(texts), "coding_id"]
         return frozenset((*texts, *of_them, *self._silent))
+
+
+def _among(values: pd.Series[Any], ids: frozenset[str]) -> pd.Series[bool]:
+    """``values.isin(ids)``, which would go through all the ids for each batch."""
+    return pd.Series(
+        [v in ids for v in values.tolist()], index=values.index, dtype=bool
+    )
 
 
 def _silent(journal: Journal) -> frozenset[str]:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from alsjournal._version import __version__
 from alsjournal.dictionary import meaning_of
 from alsjournal.disclosure import Audience
+from alsjournal.exchange import spreadsheet
 from alsjournal.exchange.content import Content
 from alsjournal.exchange.folder import MACHINES
-from alsjournal.exchange import spreadsheet
 from alsjournal.exchange.spreadsheet import Fitter
 from alsjournal.trends.quotes import set_words
 
@@ -189,8 +189,9 @@ def _changed(fitter: Fitter, rows: Mapping[str, int]) -> list[str]:
     for name, n in rows.items():
         if n > spreadsheet.ROWS:
             said.append(
-                f"{name}: {n:,} rows are more than a sheet holds ({spreadsheet.ROWS:,} and the "
-                f"header), and go on in {name}-2 and so on."
+                f"{name}: {n:,} rows are more than a sheet holds "
+                f"({spreadsheet.ROWS:,} and the header), and go on in {name}-2 and so "
+                f"on."
             )
     return said
 

@@ -93,6 +93,7 @@ class Workbook:
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         out = self._scratch / f"{len(self._sheets)}.xml"
         page._writer = _SheetFile(page, str(out))
+        page._values_to_row = _placed
         return page
 
     def save(self) -> None:
@@ -190,6 +191,14 @@ class _SheetFile(WorksheetWriter):  # type: ignore[misc]
 
     def cleanup(self) -> None:
         Path(self.out).unlink()
+
+
+def _placed(cells: Sequence[Any], row: int) -> Iterator[Any]:
+    """Give cells their place; openpyxl would first try each as a value, and fail."""
+    for column, cell in enumerate(cells, 1):
+        if cell is not None:
+            cell.row, cell.column = row, column
+            yield cell
 
 
 class _Timeless(ZipFile):
