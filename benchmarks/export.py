@@ -80,8 +80,8 @@ def one(journal: Path, folder: Path, formats: str) -> None:
         read = f"{time.perf_counter() - start:.1f}"
     rows = sum(report.tables.values())
     print(
-        f"| {formats} | {rows:,} | {wrote:.1f} | {busy:.1f} | {before:.0f} | {high:.0f} "
-        f"| {size:.0f} | {read} |",
+        f"| {formats} | {rows:,} | {wrote:.1f} | {busy:.1f} | {before:.0f} "
+        f"| {high:.0f} | {size:.0f} | {read} |",
         flush=True,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -379,3 +380,14 @@ def test_months_of_sessions_are_told_without_days(tmp_path: Path) -> None:
         words = (folder / "for-people/read-me.txt").read_text(encoding="utf-8-sig")
         assert f"Up to {month}." in words
         assert "01-17" not in words
+
+
+def test_the_page_on_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path(__file__).parents[1] / "docs" / "export.md"
+    (block,) = re.findall(
+        r"```python\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    exec(compile(block, "export.md", "exec"), names)
+    assert len(names["again"]) == len(names["journal"]) == 2  # type: ignore[arg-type]

@@ -159,7 +159,7 @@ def _write(content: Content, new: Path, formats: tuple[str, ...]) -> list[Writte
             (new / PEOPLE).mkdir()
             scratch = new.parent / "sheets"
             scratch.mkdir()
-            opened = People(new / PEOPLE, scratch, people, fitter)
+            opened = People(new / PEOPLE, scratch, people)
             stack.callback(opened.close)
         if machine:
             (new / MACHINES).mkdir()
@@ -209,14 +209,15 @@ def _write_part(
                     writer = WRITERS[file.suffix[1:]](file, part.columns)
                     machine.append(stack.enter_context(closing(writer)))
                 if people is not None:
-                    table = people.table(part.name, part.columns)
-                    pages = stack.enter_context(closing(table))
+                    pages = people.table(part.name, part.columns)
             n += len(frame)
             links.see(part.name, frame)
             for writer in machine:
                 writer.write(frame)
             if pages is not None:
                 pages.write(fitter.rows(part.columns, frame))
+        if pages is not None:  # if something fails, all that is open is let go
+            pages.close()
     return n
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alsjournal.errors import InputError, SourceError
+from alsjournal.errors import AlsjournalError, InputError, SourceError
 from alsjournal.exchange.content import RELEASED
 from alsjournal.schema import TABLES
 
@@ -65,11 +65,9 @@ def replaced(folder: Path, *, private: bool, overwrite: bool) -> Iterator[Path]:
             yield new
             _set_modes(new, private=private)
             _swap(new, folder, Path(own) / "old")
+    except AlsjournalError:  # some of them are an OSError too
+        raise
     except OSError as error:
-        if isinstance(error, SourceError):
-            raise
-        if type(error).__module__.startswith("alsjournal"):
-            raise
         msg = (
             f"The export must go where it can be written: {folder} "
             f"({error.strerror or type(error).__name__}). What was there before is "

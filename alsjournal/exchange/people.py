@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from alsjournal.dictionary import KINDS, Entry
 from alsjournal.exchange import spreadsheet
 from alsjournal.exchange.folder import README, WORKBOOK
-from alsjournal.exchange.spreadsheet import Fitter, write_rows
+from alsjournal.exchange.spreadsheet import write_rows
 from alsjournal.exchange.words import Lines, as_text
 from alsjournal.exchange.workbook import Workbook
 
@@ -43,15 +44,12 @@ class People:
     scratch : pathlib.Path
         For what is not finished yet.
     formats : sequence of {"csv", "xlsx"}
-    fitter : Fitter
     """
 
-    def __init__(
-        self, folder: Path, scratch: Path, formats: Sequence[str], fitter: Fitter
-    ) -> None:
+    def __init__(self, folder: Path, scratch: Path, formats: Sequence[str]) -> None:
         self._folder = folder
         self._csv = "csv" in formats
-        self._fitter = fitter
+        self._files: list[_Csv] = []
         self._book: Workbook | None = None
         if "xlsx" in formats:
             self._book = Workbook(folder / WORKBOOK, scratch)
@@ -65,10 +63,16 @@ class People:
     def _open(self, name: str, columns: Sequence[tuple[str, str]]) -> list[_Target]:
         targets: list[_Target] = []
         if self._csv:
-            targets.append(_Csv(self._folder / f"{name}.csv", [c for c, _ in columns]))
+            targets.append(self._csv_file(name, [c for c, _ in columns]))
         if self._book is not None:
             targets.append(self._book.sheet(name, columns))
         return targets
+
+    def _csv_file(self, name: str, header: Row) -> _Csv:
+        file = _Csv(self._folder / f"{name}.csv")
+        self._files.append(file)
+        file.write([header])
+        return file
 
     def finish(self, lines: Lines, columns: Sequence[Entry]) -> None:
         """Write the words and the dictionary, and put the workbook together.
@@ -88,7 +92,7 @@ class People:
             as_text(lines), encoding="utf-8-sig", newline="\n"
         )
         if self._csv:
-            words = _Csv(self._folder / "dictionary.csv", [c for c, _ in _DICTIONARY])
+            words = self._csv_file("dictionary", [c for c, _ in _DICTIONARY])
             words.write(rows)
             words.close()
         if self._book is not None:
@@ -99,7 +103,10 @@ class People:
     def close(self) -> None:
         """Let go of what is open, where something went wrong."""
         if self._book is not None:
-            self._book.close()
+            self._book.abandon()
+        for file in self._files:
+            with suppress(OSError):
+                file.close()
 
 
 class Pages:
@@ -142,9 +149,8 @@ class Pages:
 class _Csv:
     """Csv with the mark by which Excel knows UTF-8."""
 
-    def __init__(self, path: Path, header: Row) -> None:
+    def __init__(self, path: Path) -> None:
         self._file = path.open("w", encoding="utf-8-sig", newline="")
-        write_rows(self._file, [header])
 
     def write(self, rows: Sequence[Row]) -> None:
         write_rows(self._file, rows)

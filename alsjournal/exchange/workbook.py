@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -92,28 +92,51 @@ class Workbook:
             setattr(page.page_setup, name, value)
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         out = self._scratch / f"{len(self._sheets)}.xml"
-        page._writer = _SheetFile(page, str(out))
+        page._writer = _SheetFile(page, out.open("wb"))
         page._values_to_row = _placed
         return page
 
     def save(self) -> None:
         """Put the sheets together."""
-        self.close()
+        for sheet in self._sheets:
+            sheet.close()
         with _Timeless(self._path, "w", ZIP_DEFLATED) as archive:
             ExcelWriter(self._book, archive).write_data()
 
-    def close(self) -> None:
-        """End all sheets, also where there will be no workbook."""
+    def abandon(self) -> None:
+        """Let go of what is open, where there will be no workbook."""
         for sheet in self._sheets:
-            sheet.close()
+            sheet.abandon()
 
 
-class Sheet:
+class _Page:
+    """A sheet that is being written."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        page._writer.write_top()
+
+    def close(self) -> None:
+        """End the sheet."""
+        if not self._page.closed:
+            self._page.close()
+            self._page._writer.out.close()
+
+    def abandon(self) -> None:
+        """Let go of a sheet that is not closed; what fails has been told already."""
+        if self._page.closed:
+            return
+        writer, rows = self._page._writer, self._page._rows
+        for end in (*([rows.close] if rows else []), writer.close, writer.out.close):
+            with suppress(Exception):
+                end()
+
+
+class Sheet(_Page):
     """Rows of one sheet; a text is never a formula."""
 
     def __init__(self, page: Any, kinds: Sequence[str], widths: Sequence[int]) -> None:
-        self._page = page
-        page._writer.write_top()
+        super().__init__(page)
         self._rows = 0
         self._wrapped = [
             (i, widths[i]) for i, kind in enumerate(kinds) if kind in _WRAPPED
@@ -155,16 +178,15 @@ class Sheet:
         if not self._page.closed:
             last = get_column_letter(len(self._plain))
             self._page.auto_filter.ref = f"A1:{last}{self._rows + 1}"
-            self._page.close()
+        super().close()
 
 
-class Notes:
+class Notes(_Page):
     """A sheet of headings and sentences."""
 
     def __init__(self, page: Any) -> None:
-        self._page = page
         page.sheet_view.showGridLines = False
-        page._writer.write_top()
+        super().__init__(page)
 
     def write(self, lines: Iterable[tuple[str, str]]) -> None:
         """Add lines, each with a heading or none; the first is the title."""
@@ -180,17 +202,12 @@ class Notes:
             ):
                 self._page.append([first, second])
 
-    def close(self) -> None:
-        """End the sheet."""
-        if not self._page.closed:
-            self._page.close()
-
 
 class _SheetFile(WorksheetWriter):  # type: ignore[misc]
     """A sheet's rows on their way, in the folder of the export and not the system's."""
 
     def cleanup(self) -> None:
-        Path(self.out).unlink()
+        Path(self.out.name).unlink()
 
 
 def _placed(cells: Sequence[Any], row: int) -> Iterator[Any]:
@@ -212,9 +229,9 @@ class _Timeless(ZipFile):
     def write(
         self, filename: Any, arcname: Any = None, *_args: Any, **_kwargs: Any
     ) -> None:
-        member = _member(str(arcname))
-        member.file_size = Path(filename).stat().st_size  # large ones need zip64
-        with Path(filename).open("rb") as source, self.open(member, "w") as target:
+        path, member = Path(filename.name), _member(str(arcname))
+        member.file_size = path.stat().st_size  # large ones need zip64
+        with path.open("rb") as source, self.open(member, "w") as target:
             shutil.copyfileobj(source, target)
 
 
