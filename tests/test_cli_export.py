@@ -36,7 +36,7 @@ def run(*args: str) -> Result:
 def test_tables_for_analysts_without_themes(kept: Path) -> None:
     result = run("j.duckdb", "--to", "out", "--format", "csv, parquet")
     assert result.exit_code == 0, result.output
-    assert "1 tables, 1 rows: out" in result.output
+    assert "Written: out (tables 1, rows 1)" in result.output
     assert "reflections 1" in result.output
     assert "Without themes" in result.output
     assert "Keep them encrypted" in result.output

@@ -44,8 +44,11 @@ def test_each_file_is_listed_with_its_digest_size_and_rows(tmp_path: Path) -> No
     assert len(set(names)) == len(names)
     for r in found["resources"]:
         data = (tmp_path / "for-machines" / r["path"]).read_bytes()
-        assert r["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
-        assert r["bytes"] == len(data)
+        size, digest = (
+            ("bytes", "hash") if r["format"] == "csv" else ("fileBytes", "fileHash")
+        )
+        assert r[digest] == "sha256:" + hashlib.sha256(data).hexdigest()
+        assert r[size] == len(data)
         assert r["rowCount"] == (2 if r["path"].startswith("issues") else 1)
         assert r["type"] == "table"
     assert resource(found, "issues")["format"] == "csv"

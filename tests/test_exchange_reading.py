@@ -178,7 +178,6 @@ def test_a_package_names_no_other_file(export: Path, path: object) -> None:
     shutil.copy(export / "for-machines/issues.csv", export / "for-machines/roster.csv")
     found["resources"][0]["path"] = path
     if path == "roster.csv":
-        size, digest = (found["resources"][2][key] for key in ("bytes", "hash"))
         issues = next(r for r in found["resources"] if r["path"] == "issues.csv")
         size, digest = issues["bytes"], issues["hash"]
         found["resources"][0] |= {"bytes": size, "hash": digest}

@@ -67,7 +67,7 @@ def export(
 
 def _tell(report: ExportReport, *, with_themes: bool) -> None:
     rows = sum(report.tables.values())
-    say(f"{len(report.tables)} tables, {rows:,} rows: {report.folder}")
+    say(f"Written: {report.folder} (tables {len(report.tables)}, rows {rows:,})")
     say(f"For the audience {report.audience!r} alone.")
     left = ", ".join(f"{name} {n:,}" for name, n in report.left_out.items())
     if left:

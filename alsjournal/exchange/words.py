@@ -112,7 +112,8 @@ def read_me(
     lines += _headed("Left out", _left_out(content))
     lines += _headed("Changed for a spreadsheet", _changed(fitter, rows))
     lines += _headed(
-        "Tables", [f"{n}: {k:,} rows. {meaning_of(n)}" for n, k in rows.items()]
+        "Tables",
+        [f"{n}: {k:,} row{'s' * (k != 1)}. {meaning_of(n)}" for n, k in rows.items()],
     )
     lines += _headed("To know", content.notes)
     lines += _headed("How to read", (*_machines(formats), _WORKBOOK, _APOSTROPHE))
