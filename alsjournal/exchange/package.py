@@ -34,7 +34,7 @@ _TYPES = {"int": "integer", "float": "number", "date": "datetime", "bool": "bool
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 # frictionless-py 5.21 takes the standard's names for a fault where it reads Parquet,
 # whose bytes it does not count.
-_SEALS = {"csv": ("bytes", "hash"), "parquet": ("fileBytes", "fileHash")}
+_DIGESTS = {"csv": ("bytes", "hash"), "parquet": ("fileBytes", "fileHash")}
 _NOTE_ON_CSV = (
     "Nothing between two commas is a missing value; two quotes are an empty text."
 )
@@ -112,7 +112,7 @@ def _resource(table: Written, file: Path) -> dict[str, Any]:
         "description": meaning_of(table.name),
         "rowCount": table.rows,
     }
-    size, digest = _SEALS[kind]
+    size, digest = _DIGESTS[kind]
     resource |= {size: file.stat().st_size, digest: f"sha256:{_digest(file)}"}
     if kind == "csv":
         resource["dialect"] = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True}
@@ -204,7 +204,7 @@ def read_package(folder: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]
 def _check(file: Path, resource: Mapping[str, Any]) -> None:
     if file.is_symlink() or not file.is_file():
         refuse(f"{file.name} is missing or is no plain file")
-    size, digest = _SEALS[file.suffix[1:]]
+    size, digest = _DIGESTS[file.suffix[1:]]
     same = file.stat().st_size == resource.get(size)
     if not same or f"sha256:{_digest(file)}" != resource.get(digest):
         refuse(f"{file.name} was changed after it was written")
