@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from alsjournal.anonymise import Anonymiser
     from alsjournal.charts import check_chart, theme_heatmap, theme_trend
     from alsjournal.datasets import load_gold, load_sample
+    from alsjournal.dictionary import data_dictionary
     from alsjournal.disclosure import Audience
     from alsjournal.embed import SpacyEmbedder
+    from alsjournal.exchange import export_tables, read_export
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.kit import write_kit
@@ -41,9 +43,12 @@ _HOMES = {
     "TrendExplorer": "widgets",
     "check": "ingest",
     "check_chart": "charts",
+    "data_dictionary": "dictionary",
+    "export_tables": "exchange",
     "load_gold": "datasets",
     "load_sample": "datasets",
     "quotes": "trends",
+    "read_export": "exchange",
     "read_journal": "ingest",
     "recurring_issues": "trends",
     "theme_heatmap": "charts",
@@ -68,9 +73,12 @@ __all__ = [
     "__version__",
     "check",
     "check_chart",
+    "data_dictionary",
+    "export_tables",
     "load_gold",
     "load_sample",
     "quotes",
+    "read_export",
     "read_journal",
     "recurring_issues",
     "theme_heatmap",

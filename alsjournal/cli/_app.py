@@ -11,6 +11,7 @@ from alsjournal.cli import (
     bench,
     check,
     demo,
+    export,
     info,
     ingest,
     init,
@@ -32,7 +33,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 something was refused, 2 wrong usage.",
 )
 
-for module in (demo, init, check, ingest, themes, trends, report, info, bench):
+for module in (demo, init, check, ingest, themes, trends, report, export, info, bench):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 
 

@@ -12,17 +12,6 @@ from alsjournal.cli._run import say, verb
 
 __all__ = ["TEMPLATE", "init"]
 
-_KINDS = {
-    "key": "an id",
-    "person": "a member",
-    "label": "a word or two",
-    "text": "free text",
-    "int": "a whole number",
-    "float": "a number",
-    "date": "a date",
-    "bool": "true or false",
-}
-
 TEMPLATE = """\
 # What this programme is, and where its files lie. Lines that begin with # are notes or
 # examples: take the # away and fill in. `alsjournal check programme.toml` reads it all
@@ -155,6 +144,7 @@ def _kit(programme: Path, folder: Path, languages: list[str]) -> None:
 
 def _columns() -> str:
     """List what each table may hold, for those who fill them in."""
+    from alsjournal.dictionary import KINDS
     from alsjournal.schema import TABLES
 
     lines = [
@@ -165,7 +155,7 @@ def _columns() -> str:
     for table in TABLES.values():
         lines.append(f"#\n# {table.name}")
         for column in table.columns:
-            kind = " | ".join(column.choices) or _KINDS[column.kind]
+            kind = " | ".join(column.choices) or KINDS[column.kind]
             made = table.name == "reflections" and column.name == "reflection_id"
             star = "*" if column.required and not made else ""
             lines.append(f"#   {column.name}{star}: {kind}")

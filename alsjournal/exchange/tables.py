@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-import pandas as pd
+import io
 
 from alsjournal.cleared import Cleared
+from alsjournal.exchange.spreadsheet import write_rows
 
 __all__ = ["csv_text"]
-
-# What Excel and LibreOffice take for the start of a formula, full-width forms too.
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
 def csv_text(table: Cleared) -> str:
@@ -29,14 +25,7 @@ def csv_text(table: Cleared) -> str:
         Comma-separated, with a header.
     """
     frame = table.to_frame().dropna(axis="columns", how="all")
-    for column in frame.columns:
-        values = frame[column]
-        if not pd.api.types.is_numeric_dtype(values.dtype):
-            frame[column] = values.map(_inert)
-    return frame.to_csv(index=False, lineterminator="\n")
-
-
-def _inert(value: object) -> object:
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return value
+    plain = frame.astype(object).where(frame.notna(), None)
+    file = io.StringIO()
+    write_rows(file, [list(frame.columns), *plain.itertuples(index=False, name=None)])
+    return file.getvalue()

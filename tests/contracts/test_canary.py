@@ -71,6 +71,7 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
         ["report", "j.duckdb", "--out", "programme.html"],
         ["report", "j.duckdb", "--audience", "set:A", "--out", "set.html"],
         ["info", "j.duckdb"],
+        ["export", "j.duckdb", "--to", "tables"],
     ):
         run = subprocess.run(
             [sys.executable, "-m", "alsjournal", *verb],

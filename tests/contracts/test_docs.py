@@ -21,6 +21,7 @@ VERBS = [
     "themes",
     "trends",
     "report",
+    "export",
     "info",
     "bench",
 ]

@@ -38,6 +38,7 @@ LAYERS = [
     "_source",
     "validate",
     "cleared",
+    "dictionary",
     "schema",
     "wording",
     "unfold",

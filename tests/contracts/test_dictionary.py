@@ -1,0 +1,20 @@
+"""Every column that leaves the house has a meaning."""
+
+from __future__ import annotations
+
+from alsjournal import cleared
+from alsjournal.dictionary import entries, meaning_of
+from alsjournal.exchange import RELEASED
+
+
+def kinds(root: type) -> set[type]:
+    return {root}.union(*(kinds(sub) for sub in root.__subclasses__()))
+
+
+def test_every_released_table_is_in_the_dictionary() -> None:
+    assert set(RELEASED.values()) == kinds(cleared.Cleared) - {cleared.Cleared}
+    for name, kind in RELEASED.items():
+        told = entries(name)
+        assert tuple(entry.column for entry in told) == kind.COLUMNS, name
+        assert all(entry.meaning for entry in told)
+        assert meaning_of(name)
