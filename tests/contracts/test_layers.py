@@ -40,6 +40,7 @@ LAYERS = [
     "cleared",
     "schema",
     "wording",
+    "_keys",
     "errors",
     "_resources",
     "_version",
