@@ -41,6 +41,7 @@ _SETTINGS = (
     "max_quarantine",
     "fictional",
 )
+_FROM_FILES = tuple(name for name, table in TABLES.items() if not table.store_only)
 _SECTIONS = (
     "programme",
     "files",
@@ -238,7 +239,7 @@ def _one_of(key: str, said: Mapping[str, Any], known: Collection[str]) -> None:
 def _files(
     said: Mapping[str, Any], folder: Path
 ) -> tuple[dict[str, tuple[Source, ...]], tuple[str, ...]]:
-    _known("[files]", said, tuple(TABLES))
+    _known("[files]", said, _FROM_FILES)
     if "reflections" not in said:
         msg = (
             "programme.toml: [files] must name the file of reflections, as "
@@ -267,7 +268,7 @@ def _files(
 
 
 def _by_table(section: str, said: Mapping[str, Any], *, of: Any) -> dict[str, Any]:
-    _known(f"[{section}]", said, tuple(TABLES))
+    _known(f"[{section}]", said, _FROM_FILES)
     out = {}
     for table in said:
         part = _section(said, table, f"{section}.")

@@ -12,8 +12,9 @@ import pandas as pd
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.store import _codings, _meta, _refusals, _write
-from alsjournal.store._connect import Place, opened, transaction
-from alsjournal.store.forget import forget_member
+from alsjournal.store._connect import opened, transaction
+from alsjournal.store._files import Place
+from alsjournal.store.forget import forget_members
 from alsjournal.store.query import run_query
 from alsjournal.store.reports import ForgetReport, WriteReport
 from alsjournal.store.source import StoreSource
@@ -278,7 +279,7 @@ class JournalStore:
         """
         return run_query(self._place, query)
 
-    def forget(self, member: str) -> ForgetReport:
+    def forget(self, member: str, *more: str) -> ForgetReport:
         """Remove a member, and rewrite the file so that no byte of them is left.
 
         Removed are all rows in which a column that names a person holds the
@@ -313,7 +314,7 @@ class JournalStore:
         Copies of the file elsewhere (backups, exports) are not reached, nor what the
         disk itself keeps of a deleted file: keep the journal on an encrypted disk.
         """
-        return forget_member(self._place, member)
+        return forget_members(self._place, (member, *more))
 
     def __repr__(self) -> str:
         return f"JournalStore({self._place.given!r})"

@@ -8,7 +8,8 @@ import pandas as pd
 
 from alsjournal.errors import InputError
 from alsjournal.schema import TABLES
-from alsjournal.store._connect import Place, opened
+from alsjournal.store._connect import opened
+from alsjournal.store._files import Place
 from alsjournal.store._refusals import REFUSAL_COLUMNS
 from alsjournal.store._sql import SCHEMA, fill, listed, quoted, stored_tables
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
-__all__ = ["ForgetReport", "TableChange", "WriteReport"]
+__all__ = ["ForgetReport", "Release", "TableChange", "WriteReport"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class WriteReport:
         People's codings of texts whose wording changed in this write. They are
         kept, and their offsets should be looked at again; codings by models (a
         coder with a version, as ``"themes/0.1.0"``) are removed instead.
+    held_back : mapping of str to int, default={}
+        Rows, by table, that were not written as they belong to somebody who was
+        forgotten in this journal.
+    made_nameless : int, default=0
+        Rows in whose texts somebody who was forgotten became ``[name]``.
 
     Examples
     --------
@@ -57,9 +63,12 @@ class WriteReport:
 
     tables: Mapping[str, TableChange]
     stale_codings: int = 0
+    held_back: Mapping[str, int] = field(default_factory=dict)
+    made_nameless: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tables", MappingProxyType(dict(self.tables)))
+        object.__setattr__(self, "held_back", MappingProxyType(dict(self.held_back)))
 
     @property
     def total(self) -> TableChange:
@@ -79,7 +88,34 @@ class WriteReport:
                 f"{self.stale_codings:,} codings by people are of texts that were "
                 f"reworded: look at them again."
             )
+        if self.held_back or self.made_nameless:
+            rows = sum(self.held_back.values())
+            lines.append(
+                f"Held back, of people who were forgotten: {rows:,} rows. Made "
+                f"nameless: {self.made_nameless:,} texts of others."
+            )
         return "\n".join(lines) or "Nothing to write."
+
+
+@dataclass(frozen=True)
+class Release:
+    """An output that was made for an audience: a report, a table, a backup.
+
+    Parameters
+    ----------
+    audience, kind, place : str
+        For whom, what it is, and the file as the user called it.
+    made_at : datetime.date or None
+    """
+
+    audience: str
+    kind: str
+    place: str
+    made_at: date | None = None
+
+    def __str__(self) -> str:
+        day = f" of {self.made_at:%d %B %Y}" if self.made_at else ""
+        return f"{self.kind or 'output'} {self.place} for {self.audience}{day}"
 
 
 @dataclass(frozen=True)
@@ -94,11 +130,14 @@ class ForgetReport:
         Texts of others in which the pseudonym became ``[name]``.
     moved_codings : int, default=0
         Codings whose offsets moved with those texts.
+    stale : tuple of Release, default=()
+        Outputs that hold them still: to be made again, and the old ones thrown away.
     """
 
     removed: Mapping[str, int] = field(default_factory=dict)
     mentions: int = 0
     moved_codings: int = 0
+    stale: tuple[Release, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "removed", MappingProxyType(dict(self.removed)))
