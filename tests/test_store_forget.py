@@ -206,3 +206,5 @@ def test_spans_move_with_their_words(parts: list[str], a: int, b: int) -> None:
     if not any(c in within for c in "[]mr7"):
         assert inside.replace("[name]", "") == within
     assert moved_span("none here", PATTERN, start, end) == (start, end)
+
+
