@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["ForgetReport", "Release", "TableChange", "WriteReport"]
+__all__ = [
+    "BackupReport",
+    "ForgetReport",
+    "Release",
+    "RestoreReport",
+    "TableChange",
+    "WithdrawReport",
+    "WriteReport",
+]
 
 
 @dataclass(frozen=True)
@@ -155,3 +164,108 @@ class ForgetReport:
             f"Removed: {rows or 'no rows'}. Made nameless: {self.mentions:,} texts "
             f"of others. The file was rewritten."
         )
+
+
+@dataclass(frozen=True)
+class WithdrawReport:
+    """What taking a permission back did.
+
+    Parameters
+    ----------
+    changed : bool
+        False if all of it had been taken back before.
+    on : datetime.date
+        The day that was given.
+    texts : int
+        Texts of which less may be done than before.
+    still_allowed : int, default=0
+        Texts of which as much may still be done, as a permission was given later.
+    stale : tuple of Release, default=()
+        Outputs that use those texts as they may not be used any more.
+    """
+
+    changed: bool
+    on: date
+    texts: int
+    still_allowed: int = 0
+    stale: tuple[Release, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.changed:
+            said = "It had been taken back before: nothing was changed."
+        else:
+            said = f"Taken back from {self.on:%d %B %Y}: {self.texts:,} texts."
+        if self.still_allowed:
+            said += (
+                f" {self.still_allowed:,} texts are still allowed, by a permission "
+                f"that was given later."
+            )
+        return said
+
+
+@dataclass(frozen=True)
+class BackupReport:
+    """What was backed up, and where.
+
+    Parameters
+    ----------
+    path, manifest : pathlib.Path
+        The copy, and what is known of it.
+    sha256 : str
+    size : int
+        In bytes.
+    schema : int
+        The number of the last migration.
+    tables : mapping of str to int
+        Rows by table.
+    encrypted : bool
+    """
+
+    path: Path
+    manifest: Path
+    sha256: str
+    size: int
+    schema: int
+    tables: Mapping[str, int]
+    encrypted: bool
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", MappingProxyType(dict(self.tables)))
+
+    def __str__(self) -> str:
+        how = "encrypted" if self.encrypted else "not encrypted"
+        rows = sum(self.tables.values())
+        return f"Backed up to {self.path} ({rows:,} rows, {self.size:,} bytes, {how})."
+
+
+@dataclass(frozen=True)
+class RestoreReport:
+    """What was restored, and what was kept out of it.
+
+    Parameters
+    ----------
+    tables : mapping of str to int
+        Rows by table, as they are now.
+    removed : mapping of str to int, default={}
+        Rows, by table, of people who were forgotten since the backup.
+    withdrawals : int, default=0
+        Permissions that were taken back, in the journal that was there before.
+    """
+
+    tables: Mapping[str, int]
+    removed: Mapping[str, int] = field(default_factory=dict)
+    withdrawals: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("tables", "removed"):
+            value = MappingProxyType(dict(getattr(self, name)))
+            object.__setattr__(self, name, value)
+
+    def __str__(self) -> str:
+        said = f"Restored: {sum(self.tables.values()):,} rows."
+        if self.removed:
+            said += (
+                f" Left out, of people who were forgotten: "
+                f"{sum(self.removed.values()):,} rows."
+            )
+        return said
