@@ -42,7 +42,11 @@ def frames() -> dict[str, pd.DataFrame]:
         ),
         "permissions": pd.DataFrame({"reflection_id": ["r1", "r2"], "use": "quote"}),
         "actions": pd.DataFrame(
-            {"action_id": ["a1", "a2"], "owner": ["m7", "m8"], "text": ["Ring.", MENTION]}
+            {
+                "action_id": ["a1", "a2"],
+                "owner": ["m7", "m8"],
+                "text": ["Ring.", MENTION],
+            }
         ),
         "action_reports": pd.DataFrame({"action_id": ["a1", "a2"], "session": 2}),
         "memos": pd.DataFrame(
@@ -152,7 +156,7 @@ def test_the_key_of_the_tombstones_must_be_at_hand(
     store.forget("m7")
     before = contents(store)
     monkeypatch.delenv("ALSJOURNAL_KEY")
-    with pytest.raises(MissingKeyError, match="There is no key.*Set ALSJOURNAL_KEY"):
+    with pytest.raises(MissingKeyError, match=r"There is no key.*Set ALSJOURNAL_KEY"):
         store.write(a_journal(KEY), source="a")
     monkeypatch.setenv("ALSJOURNAL_KEY", OTHER)
     with pytest.raises(MissingKeyError, match="Got another key") as caught:
@@ -197,7 +201,8 @@ def test_a_pseudonym_is_taken_literally(store: JournalStore) -> None:
         {
             "reflection_id": ["1", "2", "3", "4", "5"],
             "member": [*(n.strip() for n in names), "axb"],
-            "text": [f"[member {n.strip()}] and [member axb]." for n in names] + ["Me."],
+            "text": [f"[member {n.strip()}] and [member axb]." for n in names]
+            + ["Me."],
         }
     )
     store.write(a_journal(reflections=rows))

@@ -24,7 +24,7 @@ _LONGEST = 64_000  # bytes; settings are shorter
 _SHORTEST = 16  # bytes; anything shorter is no key (`alsjournal._keys`)
 
 
-def check_apart(path: Path, given: str) -> None:
+def check_apart(path: Path, given: str, *, also: str | None = None) -> None:
     """Refuse a place for a journal where a key lies too.
 
     Looked at are the journal's folder and those above it up to the programme's (the
@@ -37,6 +37,8 @@ def check_apart(path: Path, given: str) -> None:
         Of the journal, links followed.
     given : str
         The same, as the user said it.
+    also : str, optional
+        A key that is about to be used.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def check_apart(path: Path, given: str) -> None:
         raise DisclosureError(msg)
     for folder in folders:
         beside = [folder / n for n in _KEY_FILES] if folder == keys else []
-        found = next((p for p in beside if p.exists()), None) or _copied(folder)
+        found = next((p for p in beside if p.exists()), None) or _copied(folder, also)
         if found is not None:
             msg = (
                 f"A journal must lie apart from its keys. The file {found.name} in "
@@ -70,9 +72,10 @@ def _folders(path: Path) -> Iterator[Path]:
     yield from above[: at + 1]
 
 
-def _copied(folder: Path) -> Path | None:
+def _copied(folder: Path, also: str | None) -> Path | None:
     """Return a file of settings in the folder that holds one of the user's keys."""
-    keys = [key for key in _known_keys() if len(key) >= _SHORTEST]
+    known = [*_known_keys(), (also or "").encode("utf-8", "surrogateescape")]
+    keys = [key for key in known if len(key) >= _SHORTEST]
     if not keys:
         return None
     with suppress(OSError):

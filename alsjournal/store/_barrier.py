@@ -40,7 +40,10 @@ _THROUGH = """
 SELECT {values}, {mentioned} AS _mentioned FROM _incoming AS old {join}
 WHERE NOT {gone} ORDER BY old._row
 """
-_RECORDS = {"reflections": ("reflection_id", "member"), "actions": ("action_id", "owner")}
+_RECORDS = {
+    "reflections": ("reflection_id", "member"),
+    "actions": ("action_id", "owner"),
+}
 _KINDS = {"reflections": "reflection", "actions": "action"}
 
 
@@ -96,11 +99,13 @@ class Barrier:
     def _moves(self, name: str, frame: pd.DataFrame) -> Any:
         rows: Iterable[tuple[Any, ...]] = ()
         if name == "codings" and self._texts:
-            placed = frame.reset_index(drop=True)
+            columns = ("reflection_id", "start", "end")
             rows = (
-                (i, _cell(row.start), _cell(row.end), self._texts[row.reflection_id])
-                for i, row in enumerate(placed.itertuples())
-                if row.reflection_id in self._texts
+                (i, _cell(start), _cell(end), self._texts[reflection_id])
+                for i, (reflection_id, start, end) in enumerate(
+                    zip(*(frame[c] for c in columns), strict=True)
+                )
+                if reflection_id in self._texts
             )
         return moves_of(rows, self._removal)
 
@@ -120,9 +125,7 @@ def barrier_before(con: duckdb.DuckDBPyConnection, journal: Journal) -> Barrier:
         return Barrier(con, Removal(), {})
     forgotten.check(pseudonyms_of(journal.provenance))
     members = forgotten.among("member", _people(journal))
-    records = [
-        _records(con, journal, forgotten, table, members) for table in _RECORDS
-    ]
+    records = [_records(con, journal, forgotten, table, members) for table in _RECORDS]
     removal = Removal(tuple(sorted(members)), *records)
     return Barrier(con, removal, _texts_with(journal, removal))
 

@@ -199,7 +199,7 @@ def _open(
     if write:
         # What a killed `forget`, `rotate` or `restore` may have left.
         remove_database(copy_of(place.path))
-        remove_database(copy_of(place.path, "old"))
+        remove_database(copy_of(place.path, "restore"))
     if current or write:
         return con
     con.close()

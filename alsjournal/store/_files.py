@@ -31,17 +31,19 @@ _umask_before = 0
 class Place:
     """Where the file is: as the user said it, and how long to wait for it.
 
-    ``encrypted`` says whether it must be; None leaves it to the file.
+    ``encrypted`` says whether it must be; None leaves it to the file. ``at`` is a copy
+    to use in its stead, which messages call by the name that was given.
     """
 
     given: str
     timeout: float
     encrypted: bool | None = None
+    at: Path | None = None
 
     @property
     def path(self) -> Path:
         """The file itself, links followed."""
-        return Path(self.given).expanduser().resolve()
+        return (self.at or Path(self.given).expanduser()).resolve()
 
 
 def file_exists(place: Place, *, write: bool) -> bool:

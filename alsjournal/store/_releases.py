@@ -26,15 +26,24 @@ from alsjournal.store._sql import (
     fill,
     listed,
     quoted,
+    read_table,
     registered,
-    to_frame,
 )
 from alsjournal.store.reports import Release
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
-__all__ = ["Output", "as_releases", "mark_stale", "note", "stale_frame"]
+__all__ = [
+    "WHOLE",
+    "Ledger",
+    "Output",
+    "as_releases",
+    "mark_stale",
+    "note",
+    "stale_frame",
+]
 
 WHOLE = "whole"
 
@@ -47,13 +56,22 @@ FROM _shown JOIN {texts} AS texts USING (reflection_id)
 """
 _HELD = "INSERT INTO {table} SELECT $id, member, NULL, $use FROM _people"
 _NEW = """
-INSERT INTO {table} (release_id, audience, kind, made_at, place, version, _row, _sources)
+INSERT INTO {table}
+  (release_id, audience, kind, made_at, place, version, _row, _sources)
 SELECT $id, $audience, $kind, current_timestamp::TIMESTAMP, $place, $version,
        coalesce(max(_row), 0) + 1, [] FROM {table}
 """
 _STALE = """
 UPDATE {table} SET stale = current_date, reason = $reason
 WHERE stale IS NULL AND release_id IN (SELECT release_id FROM _old)
+"""
+_FORGET_OUTPUTS = """
+DELETE FROM {table} WHERE release_id IN (SELECT release_id FROM _outputs)
+"""
+_CARRY = """
+INSERT INTO {table} ({columns}, _row, _sources)
+SELECT {columns}, (SELECT coalesce(max(_row), 0) FROM {table}) + row_number() OVER (),
+       [] FROM _outputs
 """
 
 
@@ -94,11 +112,9 @@ def note(con: duckdb.DuckDBPyConnection, output: Output) -> str:
         query = fill(_SHOWN, "_released", texts=f"{SCHEMA}.{quoted('reflections')}")
         con.execute(query, {"id": release_id})
     if output.whole:
-        people = pd.DataFrame({"member": sorted(people_in(con, SCHEMA))}, dtype="str")
+        people = pd.DataFrame({"member": sorted(people_in(con))}, dtype="str")
         with registered(con, "_people", people):
-            con.execute(
-                fill(_HELD, "_released"), {"id": release_id, "use": WHOLE}
-            )
+            con.execute(fill(_HELD, "_released"), {"id": release_id, "use": WHOLE})
     parameters = {
         "id": release_id,
         "audience": str(Audience.parse(output.audience)),
@@ -122,24 +138,52 @@ def mark_stale(
 
 def stale_frame(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return the stale outputs that were not made again since."""
-    columns = TABLES["releases"].names
-    query = fill("SELECT {columns} FROM {table} ORDER BY _row", "releases", columns=listed(columns))
-    rows = to_frame("releases", con.sql(query).to_arrow_table(), columns)
+    rows = read_table(con, "releases")
     same = ["audience", "kind", "place"]
     # Of each place, what was made last is what lies there.
     last = rows.drop_duplicates(same, keep="last")
     return last[last["stale"].notna()].reset_index(drop=True)
 
 
+@dataclass(frozen=True, repr=False)
+class Ledger:
+    """All outputs that a file knows of, to be carried over into another."""
+
+    releases: pa.Table
+    released: pa.Table
+
+    @classmethod
+    def read(cls, con: duckdb.DuckDBPyConnection) -> Ledger:
+        """Read both tables of an open file."""
+        query = "SELECT {columns} FROM {table} ORDER BY _row"
+        query = fill(query, "releases", columns=listed(TABLES["releases"].names))
+        releases = con.sql(query).to_arrow_table()
+        query = fill("SELECT * FROM {table}", "_released")
+        return cls(releases, con.sql(query).to_arrow_table())
+
+    def write(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Put these outputs in the place of what the open file says of them."""
+        with (
+            registered(con, "_outputs", self.releases),
+            registered(con, "_held", self.released),
+        ):
+            for name in ("releases", "_released"):
+                con.execute(fill(_FORGET_OUTPUTS, name))
+            columns = listed(TABLES["releases"].names)
+            con.execute(fill(_CARRY, "releases", columns=columns))
+            con.execute(fill("INSERT INTO {table} SELECT * FROM _held", "_released"))
+
+
 def as_releases(rows: pd.DataFrame) -> tuple[Release, ...]:
     """Return outputs as values; of several at one place, the last."""
     rows = rows.drop_duplicates(["audience", "kind", "place"], keep="last")
+    columns = rows[["audience", "kind", "place", "made_at"]]
     return tuple(
         Release(
-            str(row.audience),
-            "" if pd.isna(row.kind) else str(row.kind),
-            "" if pd.isna(row.place) else str(row.place),
-            None if pd.isna(row.made_at) else row.made_at.date(),
+            str(audience),
+            str(kind) if isinstance(kind, str) else "",
+            str(place) if isinstance(place, str) else "",
+            made_at.date() if isinstance(made_at, pd.Timestamp) else None,
         )
-        for row in rows.itertuples()
+        for audience, kind, place, made_at in columns.itertuples(index=False)
     )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from alsjournal.schema import TABLES
 from alsjournal.store._sql import (
     HIDDEN,
+    fill,
     integers,
     listed,
     quoted,
@@ -55,14 +56,10 @@ OF: Mapping[str, tuple[str, str]] = {
 """Tables whose rows go with a record of the member, with no person's column that
 says so: the column that names the record, and what kind of record it is."""
 
-_GONE = "_gone"
-
 
 def _one_of(column: str, kind: str, before: str = "") -> str:
-    return (
-        f"old.{quoted(column)} IN "
-        f"(SELECT '{before}' || id FROM {_GONE} WHERE kind = '{kind}')"
-    )
+    query = "old.{column} IN (SELECT '{before}' || id FROM _gone WHERE kind = '{kind}')"
+    return query.format(column=quoted(column), before=before, kind=kind)
 
 
 @dataclass(frozen=True, repr=False)
@@ -101,7 +98,7 @@ class Removal:
                 "id": pa.array([i for _, i in pairs], pa.string()),
             }
         )
-        with registered(con, _GONE, frame):
+        with registered(con, "_gone", frame):
             yield
 
     def parameters(self, query: str) -> dict[str, str]:
@@ -162,9 +159,7 @@ def values(
     table = TABLES[name]
     taken = {c: f"old.{quoted(c)}" for c in (*table.names, *hidden)}
     for column in table.of_kind("text") if removal.members else ():
-        taken[column] = (
-            f"regexp_replace({taken[column]}, $mention, '{NAMELESS}', 'g')"
-        )
+        taken[column] = f"regexp_replace({taken[column]}, $mention, '{NAMELESS}', 'g')"
     join = ""
     if name == "codings":
         join = "LEFT JOIN _moves ON old._row = _moves._row"
@@ -200,7 +195,7 @@ def moves_of(rows: Iterable[tuple[Any, ...]], removal: Removal) -> Any:
 def moved_span(
     text: str, mention: re.Pattern[str], start: int | None, end: int | None
 ) -> tuple[int | None, int | None]:
-    """Move a span along with a text in which every mention becomes ``[name]``.
+    r"""Move a span along with a text in which every mention becomes ``[name]``.
 
     A span that cuts a mention grows to hold all of it. Offsets count code points,
     the end exclusive.
@@ -208,7 +203,7 @@ def moved_span(
     Examples
     --------
     >>> text = "I thanked [member m7] twice."
-    >>> mention = re.compile(r"\\[member m7\\]")
+    >>> mention = re.compile(r"\[member m7\]")
     >>> moved_span(text, mention, 22, 27)
     (17, 22)
     >>> moved_span(text, mention, 12, 15)
@@ -231,16 +226,19 @@ def moved_span(
     return new_start, new_end
 
 
-def people_in(con: duckdb.DuckDBPyConnection, schema: str) -> set[str]:
-    """Return every pseudonym that the tables of a file hold, in texts too."""
+def people_in(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return every pseudonym that the open file holds, in texts too."""
     parts = []
     for name in stored_tables():
-        table, texts = f"{schema}.{quoted(name)}", TABLES[name].of_kind("text")
-        parts += [f"SELECT {quoted(c)} AS id FROM {table}" for c in about(name)]
-        parts += [
-            f"SELECT unnest(regexp_extract_all({quoted(c)}, $mention, 1)) FROM {table}"
-            for c in texts
-        ]
-    query = f"SELECT DISTINCT id FROM ({' UNION ALL '.join(parts)}) WHERE id IS NOT NULL"
+        for column in about(name):
+            query = "SELECT {column} AS id FROM {table}"
+            parts.append(fill(query, name, column=quoted(column)))
+        for column in TABLES[name].of_kind("text"):
+            query = (
+                "SELECT unnest(regexp_extract_all({column}, $mention, 1)) FROM {table}"
+            )
+            parts.append(fill(query, name, column=quoted(column)))
+    query = "SELECT DISTINCT id FROM ({parts}) WHERE id IS NOT NULL"
+    query = query.format(parts=" UNION ALL ".join(parts))
     found = con.execute(query, {"mention": MENTIONED_MEMBERS}).fetchall()
     return {str(member) for (member,) in found}

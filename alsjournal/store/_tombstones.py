@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from alsjournal.errors import DisclosureError, MissingKeyError
-from alsjournal.store._sql import SCHEMA, fill, listed, quoted, registered
 from alsjournal.store._removal import Removal
+from alsjournal.store._sql import fill, listed, registered
 
 if TYPE_CHECKING:
     import duckdb
@@ -85,9 +85,11 @@ class Forgotten:
         self._secrets: dict[tuple[str, str], bytes] | None = None
 
     @classmethod
-    def read(cls, con: duckdb.DuckDBPyConnection, schema: str = SCHEMA) -> Forgotten:
+    def read(cls, con: duckdb.DuckDBPyConnection) -> Forgotten:
         """Read the tombstones of an open file."""
-        query = f"SELECT {listed(COLUMNS)} FROM {schema}.{quoted('_tombstones')}"
+        query = fill(
+            "SELECT {columns} FROM {table}", "_tombstones", columns=listed(COLUMNS)
+        )
         return cls(con.execute(query).df())
 
     def __bool__(self) -> bool:

@@ -32,7 +32,8 @@ WITHDRAWN = "(withdrawn)"
 
 _MATCH = """
 SELECT new._row AS place, old._row AS kept_row,
-       ({differs}) AND NOT coalesce(list_contains(old._sources, $own), false) AS changed,
+       ({differs}) AND NOT coalesce(list_contains(old._sources, $own), false)
+           AS changed,
        ({reworded}) AS reworded,
        $source IS NULL OR coalesce(list_contains(old._sources, $source), false)
            AS claimed
@@ -160,8 +161,8 @@ class TableWriter:
             reworded=reworded if self._name == "reflections" else "false",
         )
         with registered(self._con, "_batch", _placed(rows, np.arange(rows.num_rows))):
-            found = self._con.execute(query, {**self._source, "own": WITHDRAWN})
-            found = found.fetchnumpy()
+            parameters = {**self._source, "own": WITHDRAWN}
+            found = self._con.execute(query, parameters).fetchnumpy()
         return {name: np.asarray(values) for name, values in found.items()}
 
     def _insert(self, rows: Any, places: Any) -> None:

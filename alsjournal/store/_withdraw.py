@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,15 +14,14 @@ from alsjournal.journal import Journal
 from alsjournal.schema import TABLES
 from alsjournal.store._meta import raise_version
 from alsjournal.store._releases import WHOLE, as_releases, mark_stale
-from alsjournal.store._removal import about
+from alsjournal.store._removal import people_in
 from alsjournal.store._sql import (
     SCHEMA,
-    count,
     fill,
     listed,
     quoted,
+    read_table,
     registered,
-    stored_tables,
     to_arrow,
     to_frame,
 )
@@ -84,13 +82,13 @@ class Withdrawal:
             msg = "reach= must come with use=: which use was taken back that far?"
             raise InputError(msg)
         try:
-            moment = pd.Timestamp.now().normalize()
-            moment = moment if self.on is None else pd.Timestamp(self.on)
+            today = pd.Timestamp.now().normalize()
+            moment = today if self.on is None else pd.Timestamp(self.on)
             if moment.tzinfo is not None:
                 moment = moment.tz_localize(None)
         except (TypeError, ValueError):
-            moment = pd.NaT
-        if pd.isna(moment) or moment.date() > date.today():  # noqa: DTZ011 - local
+            moment = None
+        if moment is None or pd.isna(moment) or moment.date() > date.today():  # noqa: DTZ011 - local
             msg = "on= must be a date, as 2026-03-01, not after today. Got another."
             raise InputError(msg)
         if moment == moment.normalize():
@@ -103,7 +101,7 @@ def withdraw(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> WithdrawRepor
     """Record a withdrawal; see `JournalStore.withdraw`."""
     moment = asked.checked()
     texts = _texts(con, asked)
-    declared = _table(con, "permissions")
+    declared = read_table(con, "permissions")
     before = _standing(texts, declared, asked.member)
     rows = _rows(asked, moment, texts, before, declared, withdrawals(con))
     after = before
@@ -140,9 +138,7 @@ def keep_withdrawals(con: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> None
     same_key = " AND ".join(
         f"old.{quoted(c)} IS NOT DISTINCT FROM new.{quoted(c)}" for c in table.key
     )
-    query = fill(
-        _INSERT, "permissions", columns=listed(table.names), same_key=same_key
-    )
+    query = fill(_INSERT, "permissions", columns=listed(table.names), same_key=same_key)
     with registered(con, "_rows", to_arrow("permissions", rows)):
         con.execute(query, {"source": WITHDRAWN})
 
@@ -157,7 +153,7 @@ def _texts(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> pd.DataFrame:
     InputError
         If the member or the reflection is not in the journal.
     """
-    texts = _table(con, "reflections", ["reflection_id", "set_id", "member"])
+    texts = read_table(con, "reflections", ["reflection_id", "set_id", "member"])
     if asked.reflection_id is not None:
         texts = texts[texts["reflection_id"] == asked.reflection_id]
         theirs = asked.member is None or (texts["member"] == asked.member).all()
@@ -169,7 +165,7 @@ def _texts(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> pd.DataFrame:
             )
             raise InputError(msg)
         return texts.reset_index(drop=True)
-    if not _is_known(con, asked.member):
+    if asked.member not in people_in(con):
         msg = (
             "member= must be a pseudonym that the journal holds. It is not. Look it "
             "up with sql('SELECT member FROM members')."
@@ -178,16 +174,6 @@ def _texts(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> pd.DataFrame:
     texts = texts[texts["member"] == asked.member]
     following = pd.DataFrame({"member": [asked.member]}, dtype="str")
     return pd.concat([texts, following], ignore_index=True)
-
-
-def _is_known(con: duckdb.DuckDBPyConnection, member: str | None) -> bool:
-    parts = [
-        fill("SELECT {column} AS id FROM {table}", name, column=quoted(column))
-        for name in stored_tables()
-        for column in about(name)
-    ]
-    query = f"SELECT count(*) FROM ({' UNION ALL '.join(parts)}) WHERE id = $member"
-    return count(con, query, {"member": member}) > 0
 
 
 def _standing(
@@ -211,11 +197,11 @@ def _rows(
     own: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return what is to be written; nothing where all of it was taken back before."""
+    use, reach = asked.use or _USES[0], asked.reach
     if asked.use is None:
-        use, reach = _USES[0], _REACHES[0]
+        reach = _REACHES[0]
         allowed = before["use"] != _USES[0]
     else:
-        use, reach = asked.use, asked.reach
         allowed = _rank(before["use"], _USES) >= _USES.index(asked.use)
         allowed &= _rank(before["reach"], _REACHES) >= _REACHES.index(
             asked.reach or _REACHES[0]
@@ -266,7 +252,7 @@ def _now_stale(
     con: duckdb.DuckDBPyConnection, texts: pd.DataFrame
 ) -> tuple[Release, ...]:
     held = _outputs_of(con, texts)["release_id"]
-    releases = _table(con, "releases")
+    releases = read_table(con, "releases")
     theirs = releases["release_id"].isin(held) & releases["stale"].notna()
     return as_releases(releases[theirs])
 
@@ -276,14 +262,6 @@ def _outputs_of(con: duckdb.DuckDBPyConnection, texts: pd.DataFrame) -> pd.DataF
         query = fill(_HELD, "releases", held=f"{SCHEMA}._released")
         found: pd.DataFrame = con.execute(query, {"whole": WHOLE}).df()
     return found
-
-
-def _table(
-    con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str] | None = None
-) -> pd.DataFrame:
-    names = tuple(columns or TABLES[name].names)
-    query = fill("SELECT {columns} FROM {table} ORDER BY _row", name, columns=listed(names))
-    return to_frame(name, con.sql(query).to_arrow_table(), names)
 
 
 def _rank(values: pd.Series[str], of: tuple[str, ...]) -> pd.Series[int]:
