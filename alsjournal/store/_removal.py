@@ -235,7 +235,8 @@ def people_in(con: duckdb.DuckDBPyConnection) -> set[str]:
             parts.append(fill(query, name, column=quoted(column)))
         for column in TABLES[name].of_kind("text"):
             query = (
-                "SELECT unnest(regexp_extract_all({column}, $mention, 1)) FROM {table}"
+                "SELECT unnest(regexp_extract_all({column}, $mention, 1)) AS id "
+                "FROM {table}"
             )
             parts.append(fill(query, name, column=quoted(column)))
     query = "SELECT DISTINCT id FROM ({parts}) WHERE id IS NOT NULL"
