@@ -177,7 +177,9 @@ def test_sql_shows_no_key(store: JournalStore) -> None:
         "duckdb_variables()",
         "duckdb_logs()",
     ):
-        assert KEY not in store.sql(f"SELECT x::VARCHAR AS x FROM {about} AS x").to_csv()
+        assert (
+            KEY not in store.sql(f"SELECT x::VARCHAR AS x FROM {about} AS x").to_csv()
+        )
 
 
 @encryption

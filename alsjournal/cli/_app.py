@@ -8,15 +8,20 @@ import typer
 
 from alsjournal._version import __version__
 from alsjournal.cli import (
+    backup,
     bench,
     check,
     demo,
+    encrypt,
+    forget,
     info,
     ingest,
     init,
     report,
+    restore,
     themes,
     trends,
+    withdraw,
 )
 from alsjournal.cli._run import say
 
@@ -32,7 +37,22 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 something was refused, 2 wrong usage.",
 )
 
-for module in (demo, init, check, ingest, themes, trends, report, info, bench):
+for module in (
+    demo,
+    init,
+    check,
+    ingest,
+    themes,
+    trends,
+    report,
+    info,
+    encrypt,
+    backup,
+    restore,
+    withdraw,
+    forget,
+    bench,
+):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 
 

@@ -11,7 +11,7 @@ from alsjournal.errors import MissingExtraError
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["attach", "blank", "is_encrypted", "load_cipher"]
+__all__ = ["attach", "blank", "is_encrypted", "load_cipher", "require_cipher"]
 
 _STORAGE = "STORAGE_VERSION 'v1.4.0'"
 """The oldest storage format that has what the store needs: every duckdb >=1.4 reads
@@ -73,9 +73,10 @@ def attach(
     if create:
         options.append(_STORAGE)
     if key is not None:
-        loaded = load_cipher(con)
-        if not loaded and not read_only:
-            raise MissingExtraError(_MISSING)
+        if read_only:
+            load_cipher(con)
+        else:
+            require_cipher(con)
         options.append(f"ENCRYPTION_KEY {_literal(key)}")
     listed = f" ({', '.join(options)})" if options else ""
     con.execute(f"ATTACH {_literal(str(path))} AS {alias}{listed}")
@@ -114,6 +115,18 @@ def load_cipher(con: duckdb.DuckDBPyConnection) -> bool:
     with resources.as_file(file) as path:
         con.execute(f"LOAD {_literal(str(path))}")
     return True
+
+
+def require_cipher(con: duckdb.DuckDBPyConnection) -> None:
+    """Load what encrypts.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    """
+    if not load_cipher(con):
+        raise MissingExtraError(_MISSING)
 
 
 _MISSING = (

@@ -10,6 +10,7 @@ import pandas as pd
 
 from alsjournal.disclosure import Audience
 from alsjournal.store import _backup, _releases, _restore, _rotate, _withdraw
+from alsjournal.store._attach import is_encrypted
 from alsjournal.store._connect import opened, transaction
 from alsjournal.store._files import Place
 from alsjournal.store.forget import forget_members
@@ -27,6 +28,12 @@ class Keeping:
     """The part of `JournalStore` that is about the file and the people in it."""
 
     _place: Place
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the journal's file is encrypted, or would be made so."""
+        path = self._place.path
+        return is_encrypted(path) if path.is_file() else bool(self._place.encrypted)
 
     def rotate(self, key: str | None = None) -> None:
         """Encrypt the journal, or encrypt it anew under another key.

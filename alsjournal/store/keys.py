@@ -23,12 +23,27 @@ __all__ = [
     "check_store_key",
     "find_store_keys",
     "make_store_key",
+    "require_encryption",
     "store_key_file",
 ]
 
 STORE_KEY_ENV = "ALSJOURNAL_STORE_KEY"
 NEW_STORE_KEY_ENV = "ALSJOURNAL_STORE_KEY_NEW"
 _NAME = "store key file"
+
+
+def require_encryption() -> None:
+    """Make sure that an encrypted journal can be written here.
+
+    Raises
+    ------
+    MissingExtraError
+        If the extra ``encryption`` is not installed.
+    """
+    from alsjournal.store._attach import blank, require_cipher
+
+    with blank() as con:
+        require_cipher(con)
 
 
 def store_key_file() -> Path:

@@ -22,6 +22,11 @@ VERBS = [
     "trends",
     "report",
     "info",
+    "encrypt",
+    "backup",
+    "restore",
+    "withdraw",
+    "forget",
     "bench",
 ]
 
