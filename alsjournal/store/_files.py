@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,17 +117,14 @@ def settle(new: Path, path: Path, *, replace: bool = True) -> None:
             raise
         except OSError:  # a file system without links
             new.rename(path)
-    sync(path.parent)
+    if os.name != "nt":  # Windows has no such call for folders
+        with suppress(OSError):  # it is in its place; some file systems cannot do more
+            sync(path.parent, os.O_RDONLY)
 
 
-def sync(path: Path) -> None:
+def sync(path: Path, flags: int = os.O_RDWR) -> None:
     """Have the operating system write a file, or a folder's list of files, to disk."""
-    if path.is_dir():
-        if os.name == "nt":  # Windows has no such call for folders
-            return
-        handle = os.open(path, os.O_RDONLY)
-    else:
-        handle = os.open(path, os.O_RDWR)
+    handle = os.open(path, flags)
     try:
         os.fsync(handle)
     finally:
