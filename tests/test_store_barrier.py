@@ -10,7 +10,7 @@ import pytest
 from alsjournal.anonymise.key import fingerprint
 from alsjournal.errors import DisclosureError, MissingKeyError, SchemaError
 from alsjournal.journal import Journal
-from alsjournal.store import JournalStore
+from alsjournal.store import JournalStore, _attach, _write
 
 KEY = "a key of these tests only"
 OTHER = "another key of these tests"
@@ -213,3 +213,33 @@ def test_a_pseudonym_is_taken_literally(store: JournalStore) -> None:
     report = store.write(a_journal(reflections=rows))
     assert report.held_back["reflections"] == 3
     assert len(store.read()) == 2
+
+
+def test_no_byte_of_the_forgotten_is_written(
+    store: JournalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = {**_attach._CONFIG, "force_compression": "uncompressed"}
+    monkeypatch.setattr(_attach, "_CONFIG", config)
+    canaries = [b"quixotic", b"m7"]
+    texts = frames()["reflections"].assign(text=["A quixotic word.", TEXT, "Other."])
+    many = {**frames(), "reflections": texts}
+    store.write(Journal({"reflections": texts.iloc[2:]}), source="a")
+    store.forget("m7")
+    real, seen = _write.write_journal, []
+
+    def looked(con, *arguments):
+        result = real(con, *arguments)
+        con.execute("COMMIT")  # so that the log is there, and looked at
+        for path in store.path.parent.glob("*journal*"):
+            held = path.read_bytes()
+            assert not any(canary in held for canary in canaries), path.name
+            seen.append((path.suffix, b"spoke of time" in held))
+        con.execute("BEGIN")
+        return result
+
+    monkeypatch.setattr(_write, "write_journal", looked)
+    store.write(Journal(many), source="a")
+    assert (".wal", True) in seen
+    held = store.path.read_bytes()
+    assert b"spoke of time" in held
+    assert not any(canary in held for canary in canaries)

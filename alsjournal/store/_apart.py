@@ -53,9 +53,10 @@ def check_apart(path: Path, given: str, *, also: str | None = None) -> None:
             f"where your keys are kept. Keep it in a folder of its own."
         )
         raise DisclosureError(msg)
+    linked = [p for p in (keys / n for n in _KEY_FILES) if p.is_symlink()]
+    theirs = {p.resolve().parent: p.resolve() for p in linked if p.exists()}
     for folder in folders:
-        beside = [folder / n for n in _KEY_FILES] if folder == keys else []
-        found = next((p for p in beside if p.exists()), None) or _copied(folder, also)
+        found = theirs.get(folder) or _copied(folder, also)
         if found is not None:
             msg = (
                 f"A journal must lie apart from its keys. The file {found.name} in "
