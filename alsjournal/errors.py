@@ -10,7 +10,7 @@
     ├── SourceError (OSError)              a file is missing or unreadable
     ├── StoreError (OSError)               the journal file cannot be used
     │   └── StoreLockedError               another process holds it
-    ├── MissingKeyError (LookupError)      no pseudonym key was found
+    ├── MissingKeyError (LookupError)      no key was found
     ├── MissingExtraError (ImportError)    an optional dependency is not installed
     ├── NotFittedError (ValueError, AttributeError)   predict came before fit
     └── DisclosureError (PermissionError)  would show what may not be shown
@@ -70,7 +70,7 @@ class StoreLockedError(StoreError):
 
 
 class MissingKeyError(AlsjournalError, LookupError):
-    """No key for pseudonyms was found."""
+    """No key was found: for pseudonyms, or for an encrypted journal."""
 
 
 class MissingExtraError(AlsjournalError, ImportError):

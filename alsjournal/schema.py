@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-__all__ = ["DTYPES", "TABLES", "Column", "Kind", "Table"]
+__all__ = ["DTYPES", "FROM_FILES", "TABLES", "Column", "Kind", "Table"]
 
 Kind = Literal["key", "person", "label", "text", "int", "float", "date", "bool"]
 
@@ -50,12 +50,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its columns, and those that together identify a row."""
+    """One table: its columns, and those that together identify a row.
+
+    ``raw_only`` ones never enter a Journal; ``store_only`` ones are kept by the
+    journal's file itself, and no source can bring their rows.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     raw_only: bool = False
+    store_only: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -235,6 +240,16 @@ memos (memo_id)
     date              date
     text              text
 
+releases (release_id)
+    release_id        key!
+    audience          label!
+    kind              label
+    made_at           date
+    place             label
+    version           int
+    stale             date
+    reason            label
+
 roster (member, name)
     member            person
     name              label!
@@ -245,6 +260,7 @@ roster (member, name)
 # list of values; "!" means that every row must have a value.
 
 _RAW_ONLY = frozenset({"roster"})
+_STORE_ONLY = frozenset({"releases"})
 _KINDS = frozenset(DTYPES)
 
 
@@ -261,10 +277,14 @@ def _read_table(block: str) -> Table:
     head, *lines = block.strip().splitlines()
     name, _, key = head.rstrip(")").partition(" (")
     columns = tuple(_read_column(line.strip()) for line in lines)
-    return Table(name, columns, tuple(key.split(", ")), name in _RAW_ONLY)
+    keys = tuple(key.split(", "))
+    return Table(name, columns, keys, name in _RAW_ONLY, name in _STORE_ONLY)
 
 
 TABLES: dict[str, Table] = {
     table.name: table for table in map(_read_table, _DATA_MODEL.strip().split("\n\n"))
 }
-"""Every table by name; ``raw_only`` ones never enter a Journal."""
+"""Every table by name."""
+
+FROM_FILES: tuple[str, ...] = tuple(n for n, t in TABLES.items() if not t.store_only)
+"""The tables that a file may hold."""

@@ -121,6 +121,18 @@ def test_a_member_who_takes_back_all_takes_back_single_texts_too():
     assert standing(back, after)[:2] == [("quote", "programme"), GONE]
 
 
+def test_single_texts_stay_taken_back_when_the_member_allows_something_again():
+    back = {"member": "m1", "use": "quote", "withdrawn": "2020-01-01"}
+    text = {"reflection_id": "r1", "use": "quote", "given": "2019-06-01"}
+    again = {"member": "m1", "use": "counts", "given": "2020-06-01"}
+    assert standing(back, text, again)[:2] == [("counts", "programme")] * 2
+    later = {**text, "given": "2020-07-01"}
+    assert standing(back, later, again)[0] == ("quote", "programme")
+    # Where a lesser one of the member's stood, not all was taken back.
+    lesser = {"member": "m1", "use": "counts", "given": "2019-01-01"}
+    assert standing(back, text, lesser)[0] == ("quote", "programme")
+
+
 @pytest.mark.parametrize("reach", REACHES)
 @pytest.mark.parametrize("use", USES)
 def test_use_and_reach_for_each_audience(use, reach):

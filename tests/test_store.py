@@ -23,7 +23,7 @@ from alsjournal.errors import (
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import DTYPES, TABLES
 from alsjournal.store import JournalStore, TableChange
-from alsjournal.store._connect import Place
+from alsjournal.store._files import Place
 from alsjournal.store.source import StoreSource
 from alsjournal.validate import conform
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import secrets
+import shutil
 import signal
 import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -171,14 +175,7 @@ def test_threads_take_turns(store: JournalStore) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a tmpfs")
 def test_a_full_disk_leaves_the_journal(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)]
-    if (
-        os.geteuid()
-        or subprocess.run(mount, capture_output=True, check=False).returncode
-    ):
-        pytest.skip("mounting a tmpfs is not permitted here")
-    try:
+    with small_disk(disk, "6m"):
         store = JournalStore(disk / "journal.duckdb", timeout=0.3)
         store.write(journal("One."))
         code = "store.write(Journal(Many(n=200_000)))"
@@ -187,8 +184,129 @@ def test_a_full_disk_leaves_the_journal(tmp_path: Path) -> None:
         )
         assert "is full. The journal is as it was before" in done.stderr
         assert list(store.read().table("reflections")["text"]) == ["One."]
+
+
+OPERATIONS = {
+    "forget": "store.forget('m7')",
+    "restore": "store.restore(backup, overwrite=True)",
+    "rotate": "store.rotate('another key of the tests')",
+    "backup": "store.backup(folder)",
+}
+NAMES = [
+    pytest.param(name, marks=pytest.mark.encryption) if name == "rotate" else name
+    for name in OPERATIONS
+]
+
+
+def set_up(store: JournalStore, n: int) -> Path:
+    """Write a journal of some size, and a backup of it in a folder of its own."""
+    folder = store.path.parent / "backups"
+    folder.mkdir()
+    texts = [secrets.token_hex(100) for _ in range(n)]
+    rows = {"reflection_id": [f"r{i}" for i in range(n)], "member": "m8", "text": texts}
+    frame = pd.DataFrame(rows)
+    frame.loc[0, "member"] = "m7"
+    store.write(Journal({"reflections": frame}))
+    return store.backup(folder / "b.duckdb").path
+
+
+def operate(name: str, backup: Path, wait: str) -> str:
+    """Code of a child that stops at a point of the operation."""
+    return f"""
+    import alsjournal.store._rewrite as rewrite, alsjournal.store._files as files
+    backup, folder = {str(backup)!r}, {str(backup.parent)!r}
+    {wait}
+    {OPERATIONS[name]}
+    """
+
+
+HALFWAY = """
+    def fill(con, removal, real=rewrite._fill):
+        done = real(con, removal)
+        print("halfway", flush=True)
+        time.sleep(60)
+        return done
+    rewrite._fill = fill
+"""
+NEARLY = """
+    def sync(path, *flags, real=files.sync):
+        real(path, *flags)
+        print("nearly", flush=True)
+        time.sleep(60)
+    files.sync = sync
+"""
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("wait", [HALFWAY, NEARLY], ids=["halfway", "nearly"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copy_that_is_killed_leaves_the_journal(
+    store: JournalStore, monkeypatch: pytest.MonkeyPatch, name: str, wait: str
+) -> None:
+    if name == "rotate":
+        pytest.importorskip("duckdb_extension_httpfs", reason="needs the extra")
+    monkeypatch.setenv("ALSJOURNAL_KEY", "a key of the tests only")
+    backup = set_up(store, 3000)
+    before = store.read().table("reflections")
+    child = started(store, operate(name, backup, wait))
+    child.kill()
+    finish(child)
+    pd.testing.assert_frame_equal(store.read().table("reflections"), before)
+    # The next write clears away what was left beside the journal.
+    store.set_provenance({"a": 1})
+    assert sorted(p.name for p in store.path.parent.iterdir()) == [
+        "backups",
+        "journal.duckdb",
+    ]
+    store.backup(backup.parent / "c.duckdb")
+    names = {p.name for p in backup.parent.iterdir()} - {"d.duckdb.json"}
+    assert names == {"b.duckdb", "b.duckdb.json", "c.duckdb", "c.duckdb.json"}
+
+
+@contextmanager
+def small_disk(disk: Path, size: str) -> Iterator[None]:
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)]
+    if (
+        os.geteuid()
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("mounting a tmpfs is not permitted here")
+    try:
+        yield
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a tmpfs")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copy_that_does_not_fit_leaves_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    if name == "rotate":
+        pytest.importorskip("duckdb_extension_httpfs", reason="needs the extra")
+    monkeypatch.setenv("ALSJOURNAL_KEY", "a key of the tests only")
+    (tmp_path / "a").mkdir()
+    large = JournalStore(tmp_path / "a" / "journal.duckdb", timeout=0.3)
+    backup = set_up(large, 20_000)
+    size = large.path.stat().st_size
+    with small_disk(tmp_path / "disk", f"{int(size * 1.5)}"):
+        store = JournalStore(tmp_path / "disk" / "journal.duckdb", timeout=0.3)
+        shutil.copy(large.path, store.path)
+        before = store.read().table("reflections")
+        target = backup if name == "restore" else store.path.with_name("b")
+        operation = {
+            "forget": lambda: store.forget("m7"),
+            "restore": lambda: store.restore(target, overwrite=True),
+            "rotate": lambda: store.rotate("another key of the tests"),
+            "backup": lambda: store.backup(target),
+        }[name]
+        with pytest.raises(StoreError, match="is full"):
+            operation()
+        pd.testing.assert_frame_equal(store.read().table("reflections"), before)
+        assert [p.name for p in store.path.parent.iterdir()] == [store.path.name]
 
 
 @root_only

@@ -9,11 +9,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import secrets
-import stat
 from pathlib import Path
 
-from alsjournal.errors import ConfigError, MissingKeyError, SourceError
+from alsjournal._keys import (
+    check_strength,
+    config_folder,
+    read_key_file,
+    write_new_key,
+)
+from alsjournal.errors import ConfigError, MissingKeyError
 
 __all__ = [
     "KEY_ENV",
@@ -27,7 +31,6 @@ __all__ = [
 ]
 
 KEY_ENV = "ALSJOURNAL_KEY"
-MIN_BYTES = 16
 PSEUDONYM_LENGTH = 12
 """Characters of base32, 60 bits.
 
@@ -41,9 +44,7 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def key_file() -> Path:
     """Return where the key's file lies in the user's configuration folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("alsjournal", appauthor=False)) / "key"
+    return config_folder() / "key"
 
 
 def find_key(key_env: str = KEY_ENV) -> bytes:
@@ -65,32 +66,19 @@ def find_key(key_env: str = KEY_ENV) -> bytes:
         If there is neither.
     ConfigError
         If the key is too short, or others can read its file.
+    SourceError
+        If the file cannot be read.
     """
     value = os.environ.get(key_env, "").strip()
     if value:
         return check_key(value.encode(), f"the variable {key_env}")
-    path = key_file()
-    try:
-        mode = path.stat().st_mode
-        content = path.read_text(encoding="ascii").strip()
-    except (FileNotFoundError, NotADirectoryError):
+    content = read_key_file(key_file(), "key file")
+    if content is None:
         msg = (
             f"Pseudonyms need a key; there is none. Set the variable {key_env} "
             f"(16 bytes or more), or run: alsjournal init"
         )
-        raise MissingKeyError(msg) from None
-    except (OSError, UnicodeDecodeError):
-        msg = (
-            "The key file in your configuration folder must be readable text. "
-            "Check its permissions, or restore it from where you keep a copy."
-        )
-        raise SourceError(msg) from None
-    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        msg = (
-            f"The key file must be readable by you alone. It has mode "
-            f"{stat.S_IMODE(mode):04o}. Run: chmod 600 '{path}'"
-        )
-        raise ConfigError(msg)
+        raise MissingKeyError(msg)
     return check_key(content.encode(), "the key file")
 
 
@@ -108,15 +96,7 @@ def check_key(key: bytes, where: str = "the key") -> bytes:
     Traceback (most recent call last):
     alsjournal.errors.ConfigError: A key must have 16 bytes or more; ...
     """
-    # Nine in ten random strings of 16 hex digits have more than eight kinds of
-    # digit; fewer than five is somebody holding a key down.
-    if len(key) < MIN_BYTES or len(set(key)) < 5:
-        msg = (
-            f"A key must have {MIN_BYTES} bytes or more; {where} has {len(key)}, "
-            f"or repeats a few. Make one: alsjournal init"
-        )
-        raise ConfigError(msg)
-    return key
+    return check_strength(key, where, "alsjournal init")
 
 
 def make_key_file() -> Path:
@@ -134,18 +114,14 @@ def make_key_file() -> Path:
         If there is one already: it is never overwritten.
     """
     path = key_file()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        handle = os.open(path, flags, 0o600)
+        write_new_key(path)
     except FileExistsError:
         msg = (
             "There is a key file already, and it is never overwritten: its "
             "pseudonyms would be lost. Move it away first, and keep it."
         )
         raise ConfigError(msg) from None
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32) + "\n")
     return path
 
 

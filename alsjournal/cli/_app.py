@@ -8,16 +8,21 @@ import typer
 
 from alsjournal._version import __version__
 from alsjournal.cli import (
+    backup,
     bench,
     check,
     demo,
+    encrypt,
     export,
+    forget,
     info,
     ingest,
     init,
     report,
+    restore,
     themes,
     trends,
+    withdraw,
 )
 from alsjournal.cli._run import say
 
@@ -33,7 +38,23 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 something was refused, 2 wrong usage.",
 )
 
-for module in (demo, init, check, ingest, themes, trends, report, export, info, bench):
+for module in (
+    demo,
+    init,
+    check,
+    ingest,
+    themes,
+    trends,
+    report,
+    export,
+    info,
+    encrypt,
+    backup,
+    restore,
+    withdraw,
+    forget,
+    bench,
+):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 
 

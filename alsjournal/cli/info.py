@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from alsjournal.cli._files import JournalArgument, open_journal, themes_folder
 from alsjournal.cli._run import out, say, verb
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["info"]
 
@@ -35,7 +40,25 @@ def info(journal: JournalArgument) -> None:
     uses = permissions_of(opened, rows)["use"].value_counts()
     allowed = ", ".join(f"{use} {n:,}" for use, n in uses.items())
     say(f"Permissions (texts): {allowed or 'no texts'}")
-    refused = len(JournalStore(journal).refusals())
-    say(f"Rows refused at ingest: {refused:,}")
+    store = JournalStore(journal)
+    say(f"Rows refused at ingest: {len(store.refusals()):,}")
+    say(f"Encrypted: {'yes' if store.encrypted else 'no'}")
     folder = themes_folder(journal)
     say(f"Themes: {folder if folder.is_dir() else 'none yet'}")
+    _stale(store.stale())
+
+
+def _stale(outputs: pd.DataFrame) -> None:
+    """List outputs that hold what was taken back, or people who were forgotten."""
+    if not len(outputs):
+        return
+    from rich.markup import escape
+    from rich.table import Table
+
+    title = "Stale outputs: throw them away, and make them again"
+    table = Table("kind", "for", "place", "made", "why", "since", title=title)
+    for row in outputs.astype({"made_at": "str", "stale": "str"}).to_dict("records"):
+        made, since = row["made_at"][:10], row["stale"][:10]
+        cells = (row["kind"], row["audience"], row["place"], made, row["reason"], since)
+        table.add_row(*(escape(str(cell)) for cell in cells))
+    out().print(table)

@@ -152,7 +152,7 @@ def _columns() -> str:
         "# What each table may hold: * must be there, a | b is a closed list. When",
         "# somebody takes a permission back, `withdrawn` is the date of that day.",
     ]
-    for table in TABLES.values():
+    for table in (t for t in TABLES.values() if not t.store_only):
         lines.append(f"#\n# {table.name}")
         for column in table.columns:
             kind = " | ".join(column.choices) or KINDS[column.kind]

@@ -14,6 +14,7 @@ from alsjournal.cli._files import (
     open_coded,
     open_journal,
 )
+from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import say, verb
 
 __all__ = ["report"]
@@ -34,5 +35,6 @@ def report(
     opened = open_journal(journal)
     _, coded = open_coded(opened, journal, folder)
     path = write_report(opened, coded, out, audience=audience)
+    note_output(journal, opened, audience, "report", out, quoting=coded)
     say(f"Written for the audience {audience!r} alone: {path}")
     say("Read every quote before you pass it on: no anonymiser finds every name.")

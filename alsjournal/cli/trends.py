@@ -14,6 +14,7 @@ from alsjournal.cli._files import (
     open_coded,
     open_journal,
 )
+from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import out, say, verb
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def trends(
     cleared = theme_prevalence(opened, coded, audience=audience, by=groups)
     if csv is not None:
         _write_csv(cleared, csv)
+        note_output(journal, opened, audience, "table", csv)
         say(f"{len(cleared)} rows written to {csv}, for {audience!r} alone.")
         return
     _show(cleared)

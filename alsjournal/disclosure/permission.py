@@ -153,8 +153,8 @@ def permissions_of(journal: Journal, reflections: pd.DataFrame) -> pd.DataFrame:
     by_member = _standing(of_member, "member")
     out = pd.DataFrame(index=reflections.index)
     void = pd.Series(data=False, index=reflections.index)
-    if by_member["withdrawn"].notna().any():
-        taken_back = _looked_up(by_member["withdrawn"], reflections["member"])
+    if by_member["emptied"].notna().any():
+        taken_back = _looked_up(by_member["emptied"], reflections["member"])
         given = _looked_up(by_text["given"], reflections["reflection_id"])
         void = taken_back.notna() & ~(given >= taken_back)
     for i, column in enumerate(("use", "reach")):
@@ -172,7 +172,8 @@ def _looked_up(values: pd.Series[Any], keys: pd.Series[str]) -> pd.Series[Any]:
 def _standing(declared: pd.DataFrame, key: str) -> pd.DataFrame:
     """Of each key's permissions, the last that still stands.
 
-    ``withdrawn`` has a date where none does.
+    ``emptied`` is the last day on which everything given before was taken back, also
+    where something was given again since.
     """
     rows = declared.sort_values("given", kind="stable", na_position="first")
     rows = rows.assign(reach=rows["reach"].fillna(_UNDECLARED[1]))
@@ -181,8 +182,20 @@ def _standing(declared: pd.DataFrame, key: str) -> pd.DataFrame:
     if len(back):
         stands = stands[~_taken_back(stands, back, key)]
     gone = back.assign(use=_WITHDRAWN[0], reach=_WITHDRAWN[1])
-    both = pd.concat([gone, stands]).drop_duplicates(key, keep="last")
-    return both.set_index(key)[["use", "reach", "given", "withdrawn"]]
+    both = pd.concat([gone, stands]).drop_duplicates(key, keep="last").set_index(key)
+    both["emptied"] = _emptied(stands, back, key).reindex(both.index)
+    return both[["use", "reach", "given", "emptied"]]
+
+
+def _emptied(stands: pd.DataFrame, back: pd.DataFrame, key: str) -> pd.Series[Any]:
+    """Return, by key, when it was last so that nothing given before still stood."""
+    pairs = back[[key, "withdrawn"]].assign(row=range(len(back)))
+    pairs = pairs.merge(stands[[key, "given"]], on=key)
+    stood = pairs.loc[~(pairs["given"] >= pairs["withdrawn"]), "row"]
+    whole = np.ones(len(back), dtype=bool)
+    whole[stood.to_numpy()] = False
+    latest: pd.Series[Any] = back[whole].groupby(key)["withdrawn"].max()
+    return latest
 
 
 def _taken_back(

@@ -21,7 +21,7 @@ from alsjournal.ingest.listed import WORKBOOK, read_files
 from alsjournal.ingest.opening import opened
 from alsjournal.ingest.presets import PRESETS
 from alsjournal.ingest.source import Source
-from alsjournal.schema import TABLES
+from alsjournal.schema import FROM_FILES, TABLES
 
 __all__ = ["APPROACHES", "Programme", "read_programme"]
 
@@ -245,7 +245,7 @@ def _one_of(key: str, said: Mapping[str, Any], known: Collection[str]) -> None:
 
 
 def _by_table(section: str, said: Mapping[str, Any], *, of: Any) -> dict[str, Any]:
-    check_keys(f"[{section}]", said, tuple(TABLES))
+    check_keys(f"[{section}]", said, FROM_FILES)
     out = {}
     for table in said:
         part = _section(said, table, f"{section}.")

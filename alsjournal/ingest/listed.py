@@ -10,7 +10,7 @@ from alsjournal.errors import ConfigError
 from alsjournal.ingest.keys import check_keys
 from alsjournal.ingest.opening import check_is_file, is_folder
 from alsjournal.ingest.source import Source
-from alsjournal.schema import TABLES
+from alsjournal.schema import FROM_FILES
 
 __all__ = ["WORKBOOK", "read_files"]
 
@@ -42,7 +42,7 @@ def read_files(
     SourceError
         If a file is not there.
     """
-    check_keys("[files]", said, (*TABLES, WORKBOOK))
+    check_keys("[files]", said, (*FROM_FILES, WORKBOOK))
     if "reflections" not in said and WORKBOOK not in said:
         msg = (
             "programme.toml: [files] must name the file of reflections, as "

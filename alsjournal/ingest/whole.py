@@ -9,7 +9,7 @@ from alsjournal.ingest.config import Programme
 from alsjournal.ingest.formats.files import Files
 from alsjournal.ingest.headers import spelt
 from alsjournal.ingest.source import Source
-from alsjournal.schema import TABLES
+from alsjournal.schema import FROM_FILES
 
 __all__ = ["with_sheets"]
 
@@ -42,7 +42,7 @@ def with_sheets(programme: Programme, files: Files) -> Programme:
     others = 0
     for name in files.sheets(book):
         table = spelt(name)
-        if table not in TABLES:
+        if table not in FROM_FILES:
             others += 1
             continue
         if table in found:

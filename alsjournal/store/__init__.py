@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 from alsjournal.store.journal_store import JournalStore
-from alsjournal.store.reports import ForgetReport, TableChange, WriteReport
+from alsjournal.store.reports import (
+    BackupReport,
+    ForgetReport,
+    Release,
+    RestoreReport,
+    TableChange,
+    WithdrawReport,
+    WriteReport,
+)
 
-__all__ = ["ForgetReport", "JournalStore", "TableChange", "WriteReport"]
+__all__ = [
+    "BackupReport",
+    "ForgetReport",
+    "JournalStore",
+    "Release",
+    "RestoreReport",
+    "TableChange",
+    "WithdrawReport",
+    "WriteReport",
+]

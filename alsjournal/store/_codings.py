@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from alsjournal.errors import InputError, SchemaError
+from alsjournal.store._barrier import lost_codings
 from alsjournal.store._sql import count, fill, integers, registered
 from alsjournal.store._upsert import TableWriter
 from alsjournal.store.reports import WriteReport
@@ -32,6 +33,8 @@ def write_codings(
     """Write codings; see `JournalStore.write_codings`."""
     rows, problems = conform("codings", frame)
     raise_problems(problems + validate("codings", rows))
+    lost = rows["reflection_id"].isin(lost_codings(con, rows["reflection_id"]))
+    rows = rows[~lost].reset_index(drop=True)
     _check_reflections(con, rows)
     runs = _runs(rows, replace)
     writer = TableWriter(con, "codings", None)
@@ -39,7 +42,8 @@ def write_codings(
     seen = integers(_row=writer.seen())
     with registered(con, "_runs", runs), registered(con, "_seen", seen):
         writer.removed(count(con, fill(_EARLIER, "codings")))
-    return WriteReport({"codings": writer.change})
+    held = {"codings": int(lost.sum())} if lost.any() else {}
+    return WriteReport({"codings": writer.change}, held_back=held)
 
 
 def _runs(rows: pd.DataFrame, replace: tuple[str, str] | None) -> pd.DataFrame:

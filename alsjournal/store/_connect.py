@@ -6,75 +6,53 @@ operation takes is what lets a notebook, the command line and a colleague share 
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from alsjournal.errors import StoreError
+from alsjournal.store._apart import check_apart
+from alsjournal.store._attach import attach, blank, is_encrypted
 from alsjournal.store._errors import (
     is_locked,
+    is_wrong_key,
     locked_error,
-    not_a_journal,
     store_error,
 )
+from alsjournal.store._files import (
+    Place,
+    copy_of,
+    file_exists,
+    private_files,
+    remove_database,
+    settle,
+)
+from alsjournal.store.keys import find_store_keys
 from alsjournal.store.migrations import is_current, migrate
 
 if TYPE_CHECKING:
     import duckdb
 
 __all__ = [
-    "STORAGE",
-    "Place",
+    "HERE",
     "Transaction",
-    "copy_of",
-    "make_database",
     "opened",
-    "private_files",
-    "remove_database",
     "transaction",
     "translated",
 ]
 
-STORAGE = "(STORAGE_VERSION 'v1.4.0')"
-"""The oldest storage format that has what the store needs: every duckdb >=1.4 reads
-it (DuckDB documentation, "Storage Versions and Format")."""
+HERE = "journal"
+"""What the open journal's database is called in statements."""
 
-_CONFIG: dict[str, Any] = {
-    "threads": 2,
-    "memory_limit": "2GB",
-    # Nothing spills to disk: a spill file would be people's words outside the file.
-    "temp_directory": "",
-    # A query must not reach variables of the notebook, nor fetch extensions.
-    "python_enable_replacements": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 _RETRY_AFTER = 0.1
 
 _registry = threading.Lock()
 _turns: dict[Path, threading.RLock] = {}
 _open_here = threading.local()
-_umask_users = 0
-_umask_before = 0
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the file is: as the user said it, and how long to wait for it."""
-
-    given: str
-    timeout: float
-
-    @property
-    def path(self) -> Path:
-        """The file itself, links followed."""
-        return Path(self.given).expanduser().resolve()
 
 
 @contextmanager
@@ -111,7 +89,7 @@ def opened(
         with translated(place.given), private_files() if write else nullcontext():
             # Reading the journal that is being written shows what was committed.
             con = (
-                outer.cursor()
+                _cursor(outer)
                 if outer is not None
                 else _open(place, write=write, create=create)
             )
@@ -166,27 +144,6 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[Transaction]:
         raise
 
 
-@contextmanager
-def private_files() -> Iterator[None]:
-    """Let files made meanwhile (the database, its log) be the owner's alone.
-
-    DuckDB makes its log ``.wal`` with the process's umask, so it is the umask that
-    must be set; the count lets threads overlap.
-    """
-    global _umask_users, _umask_before  # noqa: PLW0603 - the umask is global
-    with _registry:
-        if _umask_users == 0:
-            _umask_before = os.umask(0o077)
-        _umask_users += 1
-    try:
-        yield
-    finally:
-        with _registry:
-            _umask_users -= 1
-            if _umask_users == 0:
-                os.umask(_umask_before)
-
-
 def _held() -> dict[Path, Any]:
     held: dict[Path, Any] | None = getattr(_open_here, "held", None)
     if held is None:
@@ -211,10 +168,19 @@ def _turn(place: Place) -> Iterator[None]:
         lock.release()
 
 
+def _cursor(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    cursor = con.cursor()
+    cursor.execute(f"USE {HERE}")
+    return cursor
+
+
 def _open(
     place: Place, *, write: bool, create: bool = False
 ) -> duckdb.DuckDBPyConnection:
-    if not _exists(place, write=write):
+    exists = file_exists(place, write=write)
+    if write:
+        check_apart(place.path, place.given)
+    if not exists:
         if not create:
             msg = (
                 f"There must be a journal at {place.given}. Got no file there. "
@@ -231,7 +197,9 @@ def _open(
         con.close()
         raise
     if write:
-        remove_database(copy_of(place.path))  # what a killed `forget` may have left
+        # What a killed `forget`, `rotate` or `restore` may have left.
+        remove_database(copy_of(place.path))
+        remove_database(copy_of(place.path, "restore"))
     if current or write:
         return con
     con.close()
@@ -247,7 +215,7 @@ def _connect(place: Place, *, write: bool) -> duckdb.DuckDBPyConnection:
     while True:
         try:
             before = path.stat().st_ino
-            con = duckdb.connect(str(path), read_only=not write, config=_CONFIG)
+            con = _attached(place, write=write)
         except FileNotFoundError as error:
             raise store_error(place.given, error) from None
         except duckdb.Error as error:
@@ -261,29 +229,49 @@ def _connect(place: Place, *, write: bool) -> duckdb.DuckDBPyConnection:
         time.sleep(_RETRY_AFTER)
 
 
-def _exists(place: Place, *, write: bool) -> bool:
-    """Say whether the file is there; refuse what could never be a journal."""
-    given, path = place.given, place.path
-    try:
-        if not path.parent.is_dir():
-            msg = (
-                f"The folder of {given} must exist. Got none there. Make the folder, "
-                f"or correct the path."
-            )
-            raise StoreError(msg)
-        exists = path.exists()
-        if exists and not path.is_file():
-            what = "a folder" if path.is_dir() else "something that is not a file"
-            raise not_a_journal(given, what)
-        if exists and path.stat().st_size == 0:
-            raise not_a_journal(given, "an empty file")
-    except PermissionError as error:
-        raise store_error(given, error) from None
-    rights = os.R_OK | (os.W_OK if write else 0)
-    denied = exists and not os.access(path, rights)
-    if denied or (write and not os.access(path.parent, os.W_OK | os.X_OK)):
-        raise store_error(given, PermissionError("permission denied"))
-    return exists
+def _attached(place: Place, *, write: bool) -> duckdb.DuckDBPyConnection:
+    """Attach the file, with the first of the user's store keys that fits."""
+    import duckdb
+
+    encrypted = is_encrypted(place.path)
+    if place.encrypted is not None and place.encrypted != encrypted:
+        raise _other_than_asked(place)
+    keys = find_store_keys() if encrypted else (None,)
+    for key in keys:
+        con = blank()
+        try:
+            attach(con, place.path, HERE, key=key, read_only=not write)
+            con.execute(f"USE {HERE}")
+        except duckdb.Error as error:
+            con.close()
+            if not is_wrong_key(error):
+                raise
+        except BaseException:
+            con.close()
+            raise
+        else:
+            return con
+    msg = (
+        f"{place.given} must be opened with the store key that it was encrypted "
+        f"with. Got another one ({len(keys)} tried). Find the right key: in the "
+        f"variable ALSJOURNAL_STORE_KEY, or in the file store-key of your "
+        f"configuration folder, a key a line."
+    )
+    raise StoreError(msg)
+
+
+def _other_than_asked(place: Place) -> StoreError:
+    if place.encrypted:
+        msg = (
+            f"{place.given} must be encrypted, as JournalStore(encrypted=True) says. "
+            f"Got a plain journal. Encrypt it: alsjournal encrypt {place.given}"
+        )
+    else:
+        msg = (
+            f"{place.given} must be plain, as JournalStore(encrypted=False) says. "
+            f"Got an encrypted journal. Leave encrypted= out to open it."
+        )
+    return StoreError(msg)
 
 
 def _create(place: Place) -> None:
@@ -291,40 +279,23 @@ def _create(place: Place) -> None:
     path = place.path
     aside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
     try:
-        make_database(aside, migrate)
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            return  # another process was faster: theirs is as good
-        except OSError:  # a file system without links
-            aside.rename(path)
+        _make_database(aside, find_store_keys()[0] if place.encrypted else None)
+        settle(aside, path, replace=False)
+    except FileExistsError:
+        return  # another process was faster: theirs is as good
     except OSError as error:
+        if isinstance(error, StoreError):
+            raise
         raise store_error(place.given, error) from None
     finally:
         remove_database(aside)
 
 
-def make_database(
-    path: Path, fill_it: Callable[[duckdb.DuckDBPyConnection], None]
-) -> None:
-    """Make a database file, readable by its owner alone, and fill it."""
-    import duckdb
-
-    with private_files(), duckdb.connect(":memory:", config=_CONFIG) as con:
-        escaped = str(path).replace("'", "''")
-        con.execute(f"ATTACH '{escaped}' AS new_journal {STORAGE}")
-        con.execute("USE new_journal")
-        fill_it(con)
+def _make_database(path: Path, key: str | None) -> None:
+    """Make an empty journal, readable by its owner alone."""
+    with private_files(), blank() as con:
+        attach(con, path, HERE, key=key, create=True)
+        con.execute(f"USE {HERE}")
+        migrate(con)
         con.execute("USE memory")
-        con.execute("DETACH new_journal")
-
-
-def copy_of(path: Path) -> Path:
-    """Where a new file is made that will replace the journal's: one at a time."""
-    return path.with_name(f".{path.name}.new")
-
-
-def remove_database(path: Path) -> None:
-    """Remove a database file and its log, if they are there."""
-    path.unlink(missing_ok=True)
-    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+        con.execute(f"DETACH {HERE}")

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from alsjournal.errors import StoreError, StoreLockedError
 
-__all__ = ["is_locked", "locked_error", "not_a_journal", "store_error"]
+__all__ = ["is_locked", "is_wrong_key", "locked_error", "not_a_journal", "store_error"]
 
 _LOCKED = (
     "could not set lock",
@@ -29,6 +29,11 @@ def is_locked(error: BaseException) -> bool:
     """Whether DuckDB says that somebody else has the file open."""
     text = str(error).lower()
     return any(words in text for words in _LOCKED)
+
+
+def is_wrong_key(error: BaseException) -> bool:
+    """Whether DuckDB says that a file was encrypted with another key."""
+    return "wrong encryption key" in str(error).lower()
 
 
 def locked_error(given: str, error: BaseException | None) -> StoreLockedError:

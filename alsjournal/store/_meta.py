@@ -23,9 +23,9 @@ def content_version(con: duckdb.DuckDBPyConnection) -> int:
     return int(_read(con, "version") or 0)
 
 
-def raise_version(con: duckdb.DuckDBPyConnection) -> None:
-    """Note that rows have changed."""
-    _write(con, "version", str(content_version(con) + 1))
+def raise_version(con: duckdb.DuckDBPyConnection, *, beyond: int = 0) -> None:
+    """Note that rows have changed: since the last version, and since another file's."""
+    _write(con, "version", str(max(content_version(con), beyond) + 1))
 
 
 def read_provenance(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:

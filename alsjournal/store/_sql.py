@@ -28,6 +28,7 @@ __all__ = [
     "listed",
     "quoted",
     "read_once",
+    "read_table",
     "registered",
     "single_column",
     "sql_type",
@@ -177,6 +178,16 @@ def to_frame(name: str, arrow: pa.Table, columns: Sequence[str]) -> pd.DataFrame
             out[column] = values.to_pandas(types_mapper=_nullable_dtype)
     frame = pd.DataFrame(out, index=pd.RangeIndex(arrow.num_rows))
     return frame[list(columns)]
+
+
+def read_table(
+    con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Return a table of the open file as a frame, in order."""
+    names = tuple(columns or TABLES[name].names)
+    query = "SELECT {columns} FROM {table} ORDER BY _row"
+    found = con.sql(fill(query, name, columns=listed(names)))
+    return to_frame(name, found.to_arrow_table(), names)
 
 
 def _arrow_types() -> dict[str, Any]:

@@ -24,10 +24,16 @@ from alsjournal.store.reports import TableChange
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["TableWriter"]
+__all__ = ["WITHDRAWN", "TableWriter"]
+
+WITHDRAWN = "(withdrawn)"
+"""The source of rows that `JournalStore.withdraw` wrote: no other may change them."""
+
 
 _MATCH = """
-SELECT new._row AS place, old._row AS kept_row, ({differs}) AS changed,
+SELECT new._row AS place, old._row AS kept_row,
+       ({differs}) AND NOT coalesce(list_contains(old._sources, $own), false)
+           AS changed,
        ({reworded}) AS reworded,
        $source IS NULL OR coalesce(list_contains(old._sources, $source), false)
            AS claimed
@@ -155,7 +161,8 @@ class TableWriter:
             reworded=reworded if self._name == "reflections" else "false",
         )
         with registered(self._con, "_batch", _placed(rows, np.arange(rows.num_rows))):
-            found = self._con.execute(query, self._source).fetchnumpy()
+            parameters = {**self._source, "own": WITHDRAWN}
+            found = self._con.execute(query, parameters).fetchnumpy()
         return {name: np.asarray(values) for name, values in found.items()}
 
     def _insert(self, rows: Any, places: Any) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from alsjournal.journal import Journal
+from alsjournal.schema import TABLES
+from alsjournal.store._barrier import barrier_before
 from alsjournal.store._sql import count, fill, integers, registered, stored_tables
 from alsjournal.store._upsert import TableWriter
 from alsjournal.store.reports import TableChange, WriteReport
@@ -44,7 +46,8 @@ def write_journal(
         Whether rows came to, or were given up by, the source: a change of the file
         that no reader sees.
     """
-    present = journal.tables()
+    present = tuple(n for n in journal.tables() if not TABLES[n].store_only)
+    barrier = barrier_before(con, journal)
     writers = {
         name: TableWriter(con, name, source)
         for name in stored_tables()
@@ -56,7 +59,7 @@ def write_journal(
         for batch in journal.batches(name, size=_BATCH):
             frame, problems = conform(name, batch)
             raise_problems(problems + validate(name, frame))
-            writer.add(frame)
+            writer.add(barrier.let_through(name, frame))
     gone: list[str] = []
     if source is not None:
         for name, writer in writers.items():
@@ -67,7 +70,8 @@ def write_journal(
     stale = _settle_codings(con, writers["codings"], gone, reworded)
     changes = {name: writer.change for name, writer in writers.items()}
     changes = {name: c for name, c in changes.items() if c != TableChange()}
-    return WriteReport(changes, stale), any(w.claimed for w in writers.values())
+    report = WriteReport(changes, stale, barrier.held, barrier.made_nameless)
+    return report, any(w.claimed for w in writers.values())
 
 
 def _settle_codings(

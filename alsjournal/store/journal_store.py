@@ -12,16 +12,18 @@ import pandas as pd
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.store import _codings, _meta, _refusals, _write
-from alsjournal.store._connect import Place, opened, transaction
-from alsjournal.store.forget import forget_member
+from alsjournal.store._connect import opened, transaction
+from alsjournal.store._files import Place
+from alsjournal.store._upsert import WITHDRAWN
+from alsjournal.store.keeping import Keeping
 from alsjournal.store.query import run_query
-from alsjournal.store.reports import ForgetReport, WriteReport
+from alsjournal.store.reports import WriteReport
 from alsjournal.store.source import StoreSource
 
 __all__ = ["JournalStore"]
 
 
-class JournalStore:
+class JournalStore(Keeping):
     """A journal in one file: a DuckDB database that only its owner may read.
 
     The file is opened for one operation and closed after it, so a notebook and the
@@ -34,6 +36,11 @@ class JournalStore:
         Of the file, as ``"journal.duckdb"``. The first `write` makes it (mode 0600).
     timeout : float, default=5.0
         Seconds to wait while another process has the file open.
+    encrypted : bool, optional
+        True makes an encrypted file, and refuses a plain one; by default an existing
+        file says itself, and a new one is plain. Writing an encrypted file needs the
+        extra ``encryption``; its key is found by itself (see
+        ``alsjournal.store.keys``) and never lies beside the journal.
 
     See Also
     --------
@@ -65,8 +72,14 @@ class JournalStore:
     >>> folder.cleanup()
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, timeout: float = 5.0) -> None:
-        self._place = Place(os.fspath(path), timeout)
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        timeout: float = 5.0,
+        encrypted: bool | None = None,
+    ) -> None:
+        self._place = Place(os.fspath(path), timeout, encrypted)
 
     @property
     def path(self) -> Path:
@@ -97,7 +110,14 @@ class JournalStore:
         Raises
         ------
         DisclosureError
-            If it is a RawJournal: identifiable texts are never written.
+            If it is a RawJournal: identifiable texts are never written. If a key lies
+            beside the journal. If people were forgotten in this journal whose
+            pseudonyms were made with another key.
+        MissingKeyError
+            If it cannot be told whether it holds people who were forgotten, as the
+            key for pseudonyms is not at hand; or the file's own key is not.
+        MissingExtraError
+            If the file is encrypted and the extra ``encryption`` is not installed.
         InputError
             If it is no Journal, the source is not a label, or the provenance cannot
             be kept.
@@ -110,6 +130,10 @@ class JournalStore:
 
         Notes
         -----
+        What belongs to people who were forgotten in this journal is held back, and
+        counted in ``WriteReport.held_back``. The table ``releases`` is left out: it
+        is about the outputs of one file, see `note_release`.
+
         Codings go with their reflection. Where the wording of a reflection changes,
         its codings by models (``coder`` with a version, as ``"themes/0.1.0"``) are
         deleted, as their offsets are of the old words: run the model again. Codings
@@ -278,48 +302,12 @@ class JournalStore:
         """
         return run_query(self._place, query)
 
-    def forget(self, member: str) -> ForgetReport:
-        """Remove a member, and rewrite the file so that no byte of them is left.
-
-        Removed are all rows in which a column that names a person holds the
-        pseudonym, the codings, permissions and memos of their reflections, memos
-        about them, and the reports on their actions. In the texts of others
-        ``[member <pseudonym>]`` becomes ``[name]``, and codings move with the words.
-        Then a new file takes the old one's place.
-
-        Parameters
-        ----------
-        member : str
-            The pseudonym, as in the table ``members``.
-
-        Returns
-        -------
-        ForgetReport
-            ``found`` is False if the journal held nothing of this member; the file
-            is rewritten even so, as rows deleted earlier leave bytes behind.
-
-        Raises
-        ------
-        InputError
-            If it is not a pseudonym.
-        StoreError
-            If the file cannot be used or replaced (the disk must hold a second copy
-            for a moment). Then nothing was forgotten.
-        StoreLockedError
-            If another process has it open.
-
-        Notes
-        -----
-        Copies of the file elsewhere (backups, exports) are not reached, nor what the
-        disk itself keeps of a deleted file: keep the journal on an encrypted disk.
-        """
-        return forget_member(self._place, member)
-
     def __repr__(self) -> str:
         return f"JournalStore({self._place.given!r})"
 
 
 def _check_source(source: object) -> None:
-    if source is not None and not (isinstance(source, str) and source.strip()):
+    good = isinstance(source, str) and source.strip() and source != WITHDRAWN
+    if source is not None and not good:
         msg = "source= must be a short label, as a file's name, or None. Got neither."
         raise InputError(msg)

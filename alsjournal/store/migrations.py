@@ -35,7 +35,7 @@ __all__ = ["MIGRATIONS", "Migration", "is_current", "migrate", "migration"]
 Step = Callable[["duckdb.DuckDBPyConnection"], None]
 
 _HIDDEN_TYPES = {"_row": "BIGINT NOT NULL", "_sources": "VARCHAR[]"}
-_INTERNAL = frozenset({"_meta", "_migrations", "refusals"})
+_INTERNAL = frozenset({"_meta", "_migrations", "_released", "_tombstones", "refusals"})
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,24 @@ def _first_form(con: duckdb.DuckDBPyConnection) -> None:
         )
     )
     con.execute(fill("INSERT INTO {table} VALUES ('version', '0')", "_meta"))
+
+
+@migration("who was forgotten; whom each output contains")
+def _forgotten_and_released(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        fill(
+            "CREATE TABLE {table} (kind VARCHAR, digest VARCHAR, salt VARCHAR, "
+            "key_fingerprint VARCHAR, pseudonyms VARCHAR, made_at TIMESTAMP)",
+            "_tombstones",
+        )
+    )
+    con.execute(
+        fill(
+            "CREATE TABLE {table} (release_id VARCHAR, member VARCHAR, "
+            'reflection_id VARCHAR, "use" VARCHAR)',
+            "_released",
+        )
+    )
 
 
 def is_current(con: duckdb.DuckDBPyConnection, given: str) -> bool:

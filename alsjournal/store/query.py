@@ -8,7 +8,8 @@ import pandas as pd
 
 from alsjournal.errors import InputError
 from alsjournal.schema import TABLES
-from alsjournal.store._connect import Place, opened
+from alsjournal.store._connect import opened
+from alsjournal.store._files import Place
 from alsjournal.store._refusals import REFUSAL_COLUMNS
 from alsjournal.store._sql import SCHEMA, fill, listed, quoted, stored_tables
 
@@ -58,6 +59,8 @@ def _check(con: duckdb.DuckDBPyConnection, query: str) -> None:
     except duckdb.Error as error:
         raise _refused(error) from None
     kinds = [statement.type.name for statement in statements]
+    if query.lstrip().lower().startswith("pragma"):  # some are turned into a SELECT
+        kinds = ["PRAGMA"]
     if kinds != ["SELECT"]:
         got = " and ".join(kinds) or "nothing"
         msg = (

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["ForgetReport", "TableChange", "WriteReport"]
+__all__ = [
+    "BackupReport",
+    "ForgetReport",
+    "Release",
+    "RestoreReport",
+    "TableChange",
+    "WithdrawReport",
+    "WriteReport",
+]
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,11 @@ class WriteReport:
         People's codings of texts whose wording changed in this write. They are
         kept, and their offsets should be looked at again; codings by models (a
         coder with a version, as ``"themes/0.1.0"``) are removed instead.
+    held_back : mapping of str to int, default={}
+        Rows, by table, that were not written as they belong to somebody who was
+        forgotten in this journal.
+    made_nameless : int, default=0
+        Rows in whose texts somebody who was forgotten became ``[name]``.
 
     Examples
     --------
@@ -57,9 +72,12 @@ class WriteReport:
 
     tables: Mapping[str, TableChange]
     stale_codings: int = 0
+    held_back: Mapping[str, int] = field(default_factory=dict)
+    made_nameless: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tables", MappingProxyType(dict(self.tables)))
+        object.__setattr__(self, "held_back", MappingProxyType(dict(self.held_back)))
 
     @property
     def total(self) -> TableChange:
@@ -79,7 +97,34 @@ class WriteReport:
                 f"{self.stale_codings:,} codings by people are of texts that were "
                 f"reworded: look at them again."
             )
+        if self.held_back or self.made_nameless:
+            rows = sum(self.held_back.values())
+            lines.append(
+                f"Held back, of people who were forgotten: {rows:,} rows. Made "
+                f"nameless: {self.made_nameless:,} texts of others."
+            )
         return "\n".join(lines) or "Nothing to write."
+
+
+@dataclass(frozen=True)
+class Release:
+    """An output that was made for an audience: a report, a table, a backup.
+
+    Parameters
+    ----------
+    audience, kind, place : str
+        For whom, what it is, and the file as the user called it.
+    made_at : datetime.date or None
+    """
+
+    audience: str
+    kind: str
+    place: str
+    made_at: date | None = None
+
+    def __str__(self) -> str:
+        day = f" of {self.made_at:%d %B %Y}" if self.made_at else ""
+        return f"{self.kind or 'output'} {self.place} for {self.audience}{day}"
 
 
 @dataclass(frozen=True)
@@ -94,11 +139,14 @@ class ForgetReport:
         Texts of others in which the pseudonym became ``[name]``.
     moved_codings : int, default=0
         Codings whose offsets moved with those texts.
+    stale : tuple of Release, default=()
+        Outputs that hold them still: to be made again, and the old ones thrown away.
     """
 
     removed: Mapping[str, int] = field(default_factory=dict)
     mentions: int = 0
     moved_codings: int = 0
+    stale: tuple[Release, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "removed", MappingProxyType(dict(self.removed)))
@@ -116,3 +164,108 @@ class ForgetReport:
             f"Removed: {rows or 'no rows'}. Made nameless: {self.mentions:,} texts "
             f"of others. The file was rewritten."
         )
+
+
+@dataclass(frozen=True)
+class WithdrawReport:
+    """What taking a permission back did.
+
+    Parameters
+    ----------
+    changed : bool
+        False if all of it had been taken back before.
+    on : datetime.date
+        The day that was given.
+    texts : int
+        Texts of which less may be done than before.
+    still_allowed : int, default=0
+        Texts of which as much may still be done, as a permission was given later.
+    stale : tuple of Release, default=()
+        Outputs that use those texts as they may not be used any more.
+    """
+
+    changed: bool
+    on: date
+    texts: int
+    still_allowed: int = 0
+    stale: tuple[Release, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.changed:
+            said = "It had been taken back before: nothing was changed."
+        else:
+            said = f"Taken back from {self.on:%d %B %Y}: {self.texts:,} texts."
+        if self.still_allowed:
+            said += (
+                f" {self.still_allowed:,} texts are still allowed, by a permission "
+                f"that was given later."
+            )
+        return said
+
+
+@dataclass(frozen=True)
+class BackupReport:
+    """What was backed up, and where.
+
+    Parameters
+    ----------
+    path, manifest : pathlib.Path
+        The copy, and what is known of it.
+    sha256 : str
+    size : int
+        In bytes.
+    schema : int
+        The number of the last migration.
+    tables : mapping of str to int
+        Rows by table.
+    encrypted : bool
+    """
+
+    path: Path
+    manifest: Path
+    sha256: str
+    size: int
+    schema: int
+    tables: Mapping[str, int]
+    encrypted: bool
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", MappingProxyType(dict(self.tables)))
+
+    def __str__(self) -> str:
+        how = "encrypted" if self.encrypted else "not encrypted"
+        rows = sum(self.tables.values())
+        return f"Backed up to {self.path} ({rows:,} rows, {self.size:,} bytes, {how})."
+
+
+@dataclass(frozen=True)
+class RestoreReport:
+    """What was restored, and what was kept out of it.
+
+    Parameters
+    ----------
+    tables : mapping of str to int
+        Rows by table, as they are now.
+    removed : mapping of str to int, default={}
+        Rows, by table, of people who were forgotten since the backup.
+    withdrawals : int, default=0
+        Permissions that were taken back, in the journal that was there before.
+    """
+
+    tables: Mapping[str, int]
+    removed: Mapping[str, int] = field(default_factory=dict)
+    withdrawals: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("tables", "removed"):
+            value = MappingProxyType(dict(getattr(self, name)))
+            object.__setattr__(self, name, value)
+
+    def __str__(self) -> str:
+        said = f"Restored: {sum(self.tables.values()):,} rows."
+        if self.removed:
+            said += (
+                f" Left out, of people who were forgotten: "
+                f"{sum(self.removed.values()):,} rows."
+            )
+        return said

@@ -14,7 +14,8 @@ import pandas as pd
 from alsjournal._source import Criteria
 from alsjournal.errors import InputError, StoreError
 from alsjournal.schema import TABLES
-from alsjournal.store._connect import Place, opened
+from alsjournal.store._connect import opened
+from alsjournal.store._files import Place
 from alsjournal.store._meta import content_version
 from alsjournal.store._sql import (
     count,

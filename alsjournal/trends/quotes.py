@@ -15,7 +15,7 @@ from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.prevalence import policy_of, provenance_of
 
-__all__ = ["quotes", "set_words"]
+__all__ = ["quoted_ids", "quotes", "set_words"]
 
 _LONGEST = 60  # words; a longer passage is told apart by its writer's style
 _SHORTEST = 4
@@ -167,6 +167,31 @@ def passage(text: str, start: Any, end: Any) -> str | None:
     finish = min((e for e in ends if e >= high), default=len(text))
     quote = " ".join(_SURROGATE.sub("[a colleague]", text[begin:finish]).split())
     return quote if _SHORTEST <= len(quote.split()) <= _LONGEST else None
+
+
+def quoted_ids(journal: Journal, shown: QuoteSet) -> list[str]:
+    """Return the reflections in which these quotes stand.
+
+    For the record of outputs, never to be shown: a quote does not say whose it is.
+
+    Parameters
+    ----------
+    journal : Journal
+    shown : QuoteSet
+
+    Returns
+    -------
+    list of str
+        Ids; of two texts with the same words both.
+    """
+    words = set(shown.to_frame()["quote"])
+    found: list[str] = []
+    for batch in journal.batches("reflections", ["reflection_id", "text"]):
+        texts = batch["text"].str.replace(_SURROGATE, "[a colleague]", regex=True)
+        texts = texts.str.split().str.join(" ")
+        there = [any(quote in text for quote in words) for text in texts]
+        found += list(batch.loc[there, "reflection_id"])
+    return found
 
 
 def set_words(set_id: str) -> str:

@@ -23,6 +23,11 @@ VERBS = [
     "report",
     "export",
     "info",
+    "encrypt",
+    "backup",
+    "restore",
+    "withdraw",
+    "forget",
     "bench",
 ]
 

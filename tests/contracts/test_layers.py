@@ -42,6 +42,7 @@ LAYERS = [
     "schema",
     "wording",
     "unfold",
+    "_keys",
     "errors",
     "_resources",
     "_version",

@@ -1,0 +1,73 @@
+"""Put on record which texts went into an output, for `forget` and `withdraw`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alsjournal.cli._files import themes_folder
+from alsjournal.cli._run import say
+from alsjournal.errors import StoreError
+
+if TYPE_CHECKING:
+    from alsjournal.journal import Journal
+    from alsjournal.store import Release
+    from alsjournal.trends import Coded
+
+__all__ = ["note_output", "say_stale", "say_themes"]
+
+
+def note_output(
+    path: Path,
+    journal: Journal,
+    audience: str,
+    kind: str,
+    place: Path,
+    *,
+    quoting: Coded | None = None,
+) -> None:
+    """Record an output that counts what this audience may see.
+
+    With ``quoting``, the quotes that a report of these codings shows count as quoted.
+    """
+    from alsjournal.disclosure import Audience, permitted
+    from alsjournal.store import JournalStore
+    from alsjournal.trends import quotes
+    from alsjournal.trends.quotes import quoted_ids
+
+    rows = journal.table("reflections", ["reflection_id", "set_id", "member"])
+    seen = permitted(journal, rows, audience=audience)
+    if Audience.parse(audience).kind == "set":  # "also raised elsewhere"
+        seen |= permitted(journal, rows, audience="programme")
+    quoted: list[str] = []
+    if quoting is not None:
+        quoted = quoted_ids(journal, quotes(journal, quoting, audience=audience))
+    try:
+        JournalStore(path).note_release(
+            audience,
+            kind=kind,
+            place=place,
+            counted=rows.loc[seen, "reflection_id"],
+            quoted=quoted,
+        )
+    except StoreError as error:
+        msg = f"{error} {place} was written, but is not on record: make it again then."
+        raise StoreError(msg) from None
+
+
+def say_stale(stale: tuple[Release, ...]) -> None:
+    """List the outputs that must be made again."""
+    if stale:
+        say("Stale now. Throw them away, wherever they went, and make them again:")
+    for release in stale:
+        say(f"  {release}")
+
+
+def say_themes(journal: Path) -> None:
+    """Say that the themes are of texts that have changed, if there are any."""
+    folder = themes_folder(journal)
+    if folder.is_dir():
+        say(
+            f"The themes in {folder} are of the texts as they were: run "
+            f"`alsjournal themes {journal}` again."
+        )

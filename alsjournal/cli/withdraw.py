@@ -1,0 +1,42 @@
+"""``alsjournal withdraw``: a permission was taken back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from alsjournal.cli._files import JournalArgument
+from alsjournal.cli._ledger import say_stale, say_themes
+from alsjournal.cli._run import say, verb
+
+__all__ = ["withdraw"]
+
+
+@verb
+def withdraw(
+    journal: JournalArgument,
+    member: Annotated[
+        str | None, typer.Option("--member", help="Who: a pseudonym of the journal.")
+    ] = None,
+    reflection: Annotated[
+        str | None, typer.Option("--reflection", help="One text only: its id.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="From which day: 2026-03-01. Today.")
+    ] = None,
+) -> None:
+    """Record that somebody took back what they allowed: nothing of it is used then.
+
+    Reading the same files again does not undo it; a permission given later does.
+    """
+    from alsjournal.store import JournalStore
+
+    if member is None and reflection is None:
+        msg = "say who, or which text: --member or --reflection"
+        raise typer.BadParameter(msg, param_hint="--member")
+    done = JournalStore(journal).withdraw(member, reflection, on=on)
+    say(str(done))
+    say_stale(done.stale)
+    if done.changed:
+        say_themes(journal)

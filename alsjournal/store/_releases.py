@@ -1,0 +1,189 @@
+"""Which outputs were made for whom, and whose texts each of them holds.
+
+The table ``releases`` can be read by everybody who can read the journal. The inner
+table ``_released`` says who is in each: counted, quoted, or held whole (a backup).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pandas as pd
+
+from alsjournal.disclosure import Audience
+from alsjournal.errors import InputError
+from alsjournal.schema import TABLES
+from alsjournal.store._meta import content_version
+from alsjournal.store._removal import people_in
+from alsjournal.store._sql import (
+    SCHEMA,
+    count,
+    fill,
+    listed,
+    quoted,
+    read_table,
+    registered,
+)
+from alsjournal.store.reports import Release
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+__all__ = [
+    "WHOLE",
+    "Ledger",
+    "Output",
+    "as_releases",
+    "mark_stale",
+    "note",
+    "stale_frame",
+]
+
+WHOLE = "whole"
+
+_PSEUDONYM = re.compile(r"\bm-[0-9A-HJKMNP-TV-Z]{12}(?![0-9A-Za-z])")
+_LOST = "SELECT count(*) FROM _shown ANTI JOIN {table} USING (reflection_id)"
+_SHOWN = """
+INSERT INTO {table}
+SELECT DISTINCT $id, texts.member, texts.reflection_id, _shown.use
+FROM _shown JOIN {texts} AS texts USING (reflection_id)
+"""
+_HELD = "INSERT INTO {table} SELECT $id, member, NULL, $use FROM _people"
+_NEW = """
+INSERT INTO {table}
+  (release_id, audience, kind, made_at, place, version, _row, _sources)
+SELECT $id, $audience, $kind, current_timestamp::TIMESTAMP, $place, $version,
+       coalesce(max(_row), 0) + 1, [] FROM {table}
+"""
+_STALE = """
+UPDATE {table} SET stale = current_date, reason = $reason
+WHERE stale IS NULL AND release_id IN (SELECT release_id FROM _old)
+"""
+_FORGET_OUTPUTS = """
+DELETE FROM {table} WHERE release_id IN (SELECT release_id FROM _outputs)
+"""
+_CARRY = """
+INSERT INTO {table} ({columns}, _row, _sources)
+SELECT {columns}, (SELECT coalesce(max(_row), 0) FROM {table}) + row_number() OVER (),
+       [] FROM _outputs
+"""
+
+
+@dataclass(frozen=True)
+class Output:
+    """What was made: for whom, of what kind, where, and of which texts.
+
+    ``whole`` says that it holds all of the journal.
+    """
+
+    audience: str | Audience
+    kind: str
+    place: str | os.PathLike[str]
+    counted: Iterable[str] = ()
+    quoted: Iterable[str] = ()
+    whole: bool = False
+
+
+def note(con: duckdb.DuckDBPyConnection, output: Output) -> str:
+    """Record an output; see `JournalStore.note_release`."""
+    place, kind = os.fspath(output.place), output.kind
+    for name, value in (("place", place), ("kind", kind)):
+        if not isinstance(value, str) or not value.strip():
+            msg = f"{name}= must be a few words. Got none."
+            raise InputError(msg)
+    release_id = f"o-{uuid4().hex[:12]}"
+    pairs = [(i, "counted") for i in output.counted]
+    pairs += [(i, "quoted") for i in output.quoted]
+    shown = pd.DataFrame(pairs, columns=["reflection_id", "use"], dtype="str")
+    with registered(con, "_shown", shown):
+        lost = count(con, fill(_LOST, "reflections"))
+        if lost:
+            msg = (
+                f"counted= and quoted= must be ids of the journal's reflections. "
+                f"{lost:,} are not. Note an output of the journal as it is now."
+            )
+            raise InputError(msg)
+        query = fill(_SHOWN, "_released", texts=f"{SCHEMA}.{quoted('reflections')}")
+        con.execute(query, {"id": release_id})
+    if output.whole:
+        people = pd.DataFrame({"member": sorted(people_in(con))}, dtype="str")
+        with registered(con, "_people", people):
+            con.execute(fill(_HELD, "_released"), {"id": release_id, "use": WHOLE})
+    parameters = {
+        "id": release_id,
+        "audience": str(Audience.parse(output.audience)),
+        "kind": kind.strip(),
+        # A page for one member may be named after them.
+        "place": _PSEUDONYM.sub("[member]", place),
+        "version": content_version(con),
+    }
+    con.execute(fill(_NEW, "releases"), parameters)
+    return release_id
+
+
+def mark_stale(
+    con: duckdb.DuckDBPyConnection, release_ids: Iterable[str], reason: str
+) -> None:
+    """Say of outputs that they hold what they may not hold any more."""
+    ids = pd.DataFrame({"release_id": list(release_ids)}, dtype="str")
+    with registered(con, "_old", ids):
+        con.execute(fill(_STALE, "releases"), {"reason": reason})
+
+
+def stale_frame(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return the stale outputs that were not made again since."""
+    rows = read_table(con, "releases")
+    same = ["audience", "kind", "place"]
+    # Of each place, what was made last is what lies there.
+    last = rows.drop_duplicates(same, keep="last")
+    return last[last["stale"].notna()].reset_index(drop=True)
+
+
+@dataclass(frozen=True, repr=False)
+class Ledger:
+    """All outputs that a file knows of, to be carried over into another."""
+
+    releases: pa.Table
+    released: pa.Table
+
+    @classmethod
+    def read(cls, con: duckdb.DuckDBPyConnection) -> Ledger:
+        """Read both tables of an open file."""
+        query = "SELECT {columns} FROM {table} ORDER BY _row"
+        query = fill(query, "releases", columns=listed(TABLES["releases"].names))
+        releases = con.sql(query).to_arrow_table()
+        query = fill("SELECT * FROM {table}", "_released")
+        return cls(releases, con.sql(query).to_arrow_table())
+
+    def write(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Put these outputs in the place of what the open file says of them."""
+        with (
+            registered(con, "_outputs", self.releases),
+            registered(con, "_held", self.released),
+        ):
+            for name in ("releases", "_released"):
+                con.execute(fill(_FORGET_OUTPUTS, name))
+            columns = listed(TABLES["releases"].names)
+            con.execute(fill(_CARRY, "releases", columns=columns))
+            con.execute(fill("INSERT INTO {table} SELECT * FROM _held", "_released"))
+
+
+def as_releases(rows: pd.DataFrame) -> tuple[Release, ...]:
+    """Return outputs as values; of several at one place, the last."""
+    rows = rows.drop_duplicates(["audience", "kind", "place"], keep="last")
+    columns = rows[["audience", "kind", "place", "made_at"]]
+    return tuple(
+        Release(
+            str(audience),
+            str(kind) if isinstance(kind, str) else "",
+            str(place) if isinstance(place, str) else "",
+            made_at.date() if isinstance(made_at, pd.Timestamp) else None,
+        )
+        for audience, kind, place, made_at in columns.itertuples(index=False)
+    )

@@ -1,0 +1,196 @@
+"""The verbs that keep a journal safe, and take people out of it."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from helpers import written
+from typer.testing import CliRunner, Result
+
+from alsjournal.cli._app import app
+from alsjournal.cli._ledger import note_output
+from alsjournal.journal import Journal
+from alsjournal.store import JournalStore
+from alsjournal.trends import as_coded
+
+KEY = "a key only for these tests 1"
+STORE_KEY = "a store key only for these tests"
+QUOTED = "Nobody could cover for me again."
+
+TEXTS = [("A", 1, "m1", "cover"), ("A", 1, "m2", "cover"), ("B", 1, "m3", "cover")]
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("ALSJOURNAL_KEY", KEY)
+    monkeypatch.setenv("COLUMNS", "200")
+    for name in ("ALSJOURNAL_STORE_KEY", "ALSJOURNAL_STORE_KEY_NEW"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return tmp_path
+
+
+@pytest.fixture
+def store() -> JournalStore:
+    permissions = [{"member": "m1", "use": "quote", "reach": "programme"}]
+    journal, codings = written(TEXTS, permissions=permissions)
+    store = JournalStore("j.duckdb")
+    store.write(journal, source="a")
+    codings = codings.assign(coding_id=["c1", "c2", "c3"], construct="theme", coder="k")
+    store.write_codings(codings)
+    return store
+
+
+def run(*args: str, **more: object) -> Result:
+    return CliRunner().invoke(app, list(args), **more)  # type: ignore[arg-type]
+
+
+def done(*args: str, **more: object) -> str:
+    result = run(*args, **more)
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+def test_backup_and_restore(store: JournalStore) -> None:
+    Path("copies").mkdir()
+    said = done("backup", "j.duckdb", "copies")
+    assert "Backed up to" in said
+    (copy,) = Path("copies").glob("j-*.duckdb")
+    assert list(store.read().table("releases")["place"]) == [f"copies/{copy.name}"]
+    assert list(store.read().table("releases")["kind"]) == ["backup"]
+    refused = run("restore", "j.duckdb", str(copy))
+    assert refused.exit_code == 1
+    assert "--overwrite" in refused.output
+    said = done("restore", "j.duckdb", str(copy), "--overwrite")
+    assert "Restored: 8 rows" in said  # with the record of the backup
+    assert "Restored: 7 rows" in done("restore", "new.duckdb", str(copy))
+    assert len(store.read().table("releases")) == 1
+
+
+def test_withdraw_lists_what_is_stale(store: JournalStore) -> None:
+    store.note_release(
+        "programme", kind="report", place="s.html", counted=["r1", "r2", "r3"]
+    )
+    Path("j.themes").mkdir()
+    said = done("withdraw", "j.duckdb", "--member", "m1", "--on", "2026-03-01")
+    assert "Taken back from 01 March 2026: 1 texts." in said
+    assert "report s.html for programme" in said
+    assert "alsjournal themes j.duckdb" in said
+    assert "nothing was changed" in done("withdraw", "j.duckdb", "--member", "m1")
+    said = done("info", "j.duckdb")
+    assert "Stale outputs" in said
+    assert "s.html" in said
+    for wrong, code in (
+        (("--member", "m9"), 2),
+        (("--reflection", "r9"), 2),
+        (("--member", "m1", "--on", "soon"), 2),
+        ((), 2),
+    ):
+        result = run("withdraw", "j.duckdb", *wrong)
+        assert result.exit_code == code
+        assert "m9" not in result.output
+
+
+def test_forget_asks_first(store: JournalStore) -> None:
+    store.note_release("set:A", kind="report", place="[a].html", quoted=["r1"])
+    assert run("forget", "j.duckdb", "m1", input="n\n").exit_code == 1
+    assert len(store.read()) == 3
+    said = done("forget", "j.duckdb", "m1", input="y\n")
+    assert "Removed: 1 of permissions, 1 of reflections, 1 of codings" in said
+    assert "report [a].html for set:A" in said
+    assert "[a].html" in done("info", "j.duckdb")
+    assert "Removed" in done("forget", "j.duckdb", "m2", "m3", "--yes")
+    assert len(store.read()) == 0
+    assert "nothing of this member" in done("forget", "j.duckdb", "m1", "--yes")
+    assert run("forget", "none.duckdb", "m1", "--yes").exit_code == 2
+
+
+def test_what_a_report_holds_is_on_record(store: JournalStore) -> None:
+    texts = store.read().table("reflections")
+    texts["text"] = [QUOTED, "Theirs is not to be quoted.", QUOTED]
+    store.write(Journal({"reflections": texts}))
+    codings = pd.DataFrame({"reflection_id": ["r1"], "code": ["cover"]})
+    journal = store.read()
+    coded = as_coded(journal, codings)
+    for audience in ("programme", "set:A", "set:B"):
+        place = Path(f"{audience[-1]}.html")
+        note_output(store.path, journal, audience, "report", place, quoting=coded)
+    import duckdb
+
+    with duckdb.connect("j.duckdb", read_only=True) as con:
+        query = (
+            'SELECT place, reflection_id, "use" FROM _alsjournal._released '
+            "JOIN _alsjournal.releases USING (release_id)"
+        )
+        held = set(con.execute(query).fetchall())
+    everybody = {
+        (p, f"r{i}", "counted")
+        for p in ("e.html", "A.html", "B.html")
+        for i in (1, 2, 3)
+    }
+    # The words of r3 are those of a quote: it is on record too, rather than missed.
+    quoted = {(p, r, "quoted") for p in ("e.html", "A.html") for r in ("r1", "r3")}
+    assert held == everybody | quoted
+
+
+def test_an_output_that_is_not_on_record_is_said(
+    store: JournalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alsjournal.errors import StoreError
+
+    def locked(*args: object, **kwargs: object) -> str:
+        raise StoreError("The journal is locked.")
+
+    monkeypatch.setattr(JournalStore, "note_release", locked)
+    result = run("backup", "j.duckdb", "copy.duckdb")
+    assert result.exit_code == 1
+    assert "not on record" in " ".join(result.output.split())
+
+
+def test_encrypt_without_the_extra_makes_no_key(
+    store: JournalStore, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alsjournal.store._attach.load_cipher", lambda con: False)
+    result = run("encrypt", "j.duckdb")
+    assert result.exit_code == 2
+    assert "alsjournal[encryption]" in " ".join(result.output.split())
+    assert not (here / "config").exists()
+    assert len(store.read()) == 3
+
+
+@pytest.mark.encryption
+@pytest.mark.skipif(
+    importlib.util.find_spec("duckdb_extension_httpfs") is None,
+    reason="needs the extra: pip install 'alsjournal[encryption]'",
+)
+def test_encrypt_and_rotate(
+    store: JournalStore, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Encrypted: no" in done("info", "j.duckdb")
+    said = done("encrypt", "j.duckdb")
+    (path,) = (here / "config").rglob("store-key")
+    first = path.read_text().strip()
+    assert str(path) in said
+    assert "Encrypted: yes" in done("info", "j.duckdb")
+    assert "encrypted already" in done("encrypt", "j.duckdb")
+    said += done("encrypt", "j.duckdb", "--rotate")
+    new, old = path.read_text().split()
+    assert old == first != new
+    path.write_text(new + "\n")
+    assert len(store.read()) == 3
+    assert new not in said
+    assert old not in said
+    monkeypatch.setenv("ALSJOURNAL_STORE_KEY", new)
+    refused = run("encrypt", "j.duckdb", "--rotate")
+    assert refused.exit_code == 2
+    assert "ALSJOURNAL_STORE_KEY_NEW" in refused.output
+    monkeypatch.setenv("ALSJOURNAL_STORE_KEY_NEW", STORE_KEY)
+    assert "Now set ALSJOURNAL_STORE_KEY" in done("encrypt", "j.duckdb", "--rotate")
+    assert run("info", "j.duckdb").exit_code == 1
+    monkeypatch.setenv("ALSJOURNAL_STORE_KEY", STORE_KEY)
+    assert "Encrypted: yes" in done("info", "j.duckdb")
