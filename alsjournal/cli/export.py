@@ -14,6 +14,7 @@ from alsjournal.cli._files import (
     open_journal,
     themes_folder,
 )
+from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import say, verb
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def export(
         memos=memos,
         overwrite=overwrite,
     )
-    # A ledger of what was released to whom takes its line here, from the report.
+    note_output(journal, opened, str(who), "export", to, quoting=coded)
     _tell(report, with_themes=coded is not None)
 
 

@@ -166,6 +166,16 @@ memos: Notes of those who analyse. They are private unless their writer shares t
     date: When.
     text: The note.
 
+releases: Outputs that were made of the journal. Its file keeps them; they go nowhere.
+    release_id: Which output.
+    audience: For whom it was made.
+    kind: What it is: a report, a table, an export, a backup.
+    made_at: When it was made.
+    place: The file, as its maker called it.
+    version: Of the journal's content, at that time [changes so far]
+    stale: Since when it holds what it may not hold any more; empty: it is good.
+    reason: Why it is stale: somebody was forgotten, or took a permission back.
+
 roster: Names known in the programme. It is used for anonymising and kept nowhere.
     member: Whose name.
     name: The name.

@@ -142,7 +142,8 @@ def content_for(
     parts, people = shown, _people_of(tables)
     if who.kind == "research":
         allowed = Allowed(journal, memos=memos)
-        own = (_own_part(allowed, name) for name in journal.tables())
+        names = (n for n in journal.tables() if not TABLES[n].store_only)
+        own = (_own_part(allowed, name) for name in names)
         parts, people, left_out = (*own, *shown), _people_in(allowed), allowed.left_out
     if who.kind == "public" and themes is not None:
         notes += ("recurring_issues: not for the public, so it is not there.",)
