@@ -122,6 +122,10 @@ def test_it_says_what_was_allowed_later(store: JournalStore) -> None:
     report = store.withdraw("m1", on="2026-03-01")
     assert report.still_allowed == 2
     assert "2 texts are still allowed" in str(report)
+    again = store.withdraw("m1", on="2026-03-01")
+    assert (again.changed, again.still_allowed) == (False, 2)
+    assert not store.withdraw("m1", on="2026-02-01").changed
+    assert store.withdraw("m1", on="2026-05-01").texts == 2
 
 
 def test_one_use(store: JournalStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -218,12 +219,23 @@ def _rows(
         targets += [(None, i) for i in texts.loc[allowed & single, "reflection_id"]]
         if bool(allowed.iloc[-1]):
             targets.append((asked.member, None))
+    same = own[(own["use"] == use) & (own["withdrawn"] >= moment)]
+    same = same[same["reach"].isna() if reach is None else same["reach"] == reach]
+    known = set(_pairs(same))
+    targets = [pair for pair in targets if pair not in known]
     rows = pd.DataFrame(targets, columns=["member", "reflection_id"])
     # A second withdrawal of one day is another row, and no source's has this key.
     taken, given = set(declared["given"].dropna()), moment
     while given in taken:
         given -= pd.Timedelta(microseconds=1)
     return rows.assign(use=use, reach=reach, given=given, withdrawn=moment)
+
+
+def _pairs(rows: pd.DataFrame) -> Iterator[tuple[str | None, str | None]]:
+    """Yield whose, or of which text, each of these permissions is."""
+    for pair in zip(rows["member"], rows["reflection_id"], strict=True):
+        member, reflection_id = (None if pd.isna(v) else str(v) for v in pair)
+        yield member, reflection_id
 
 
 def _recorded(asked: Withdrawal, own: pd.DataFrame) -> bool:
