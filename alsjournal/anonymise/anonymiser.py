@@ -40,8 +40,11 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         A csv file in UTF-8 with a column ``name``: organisations to look for, such
         as the GP practices of the area.
     operator : {"replace"}, default="replace"
-        ``"replace"`` puts a typed surrogate, as ``[name]`` or, for people of the
-        roster, ``[member m-7KQ2XDAB]``.
+        ``"replace"`` puts a typed surrogate: for people of the roster the same
+        everywhere, as ``[member m-7KQ2XDAB4N6R]``; for others ``[name]``, or
+        ``[name 1]`` and ``[name 2]`` where a text has two; for a date ``[2 weeks
+        before session 3]``, if one of the set's dated sessions is near. Square
+        brackets that a writer typed become round ones.
     key_env : str, default="ALSJOURNAL_KEY"
         The environment variable with the key for pseudonyms. Where it is not set,
         the sample's published key is used for the sample, and the file that

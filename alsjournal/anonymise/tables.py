@@ -13,10 +13,12 @@ import pandas as pd
 from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import check_key, find_key, fingerprint
-from alsjournal.anonymise.operators import Moves, replace, surrogate_for
+from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.reading import Finder, Reading
-from alsjournal.anonymise.spans import Span, resolve
+from alsjournal.anonymise.session_clock import SessionClock
+from alsjournal.anonymise.spans import resolve
+from alsjournal.anonymise.surrogates import Surrogates
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES
 
@@ -88,8 +90,8 @@ class _Work:
         self._programme = Programme(chain)
         self._progress = progress
         self._identities = Identities(raw, key, chain.roster)
-        self._cache: dict[str, tuple[str, Moves]] = {}
-        self._labels: dict[str, list[str]] = {}
+        clock = SessionClock(raw)
+        self._surrogates = Surrogates(self._identities, chain.roster, clock)
         self._moves: dict[str, tuple[Moves, int]] = {}
         self.found: Counter[str] = Counter()
         self.done = 0
@@ -122,9 +124,10 @@ class _Work:
         out = batch.copy()
         if name == "codings":
             out = self._codings(out)
+        sets = _cells(out["set_id"]) if "set_id" in out else [None] * len(out)
         for column in table.of_kind("text"):
             texts = _cells(out[column])
-            done = self._texts(texts)
+            done = self._texts(texts, sets)
             if name == "reflections" and "codings" in self._raw.tables():
                 for i, text, (_, moves) in zip(
                     out["reflection_id"], texts, done, strict=True
@@ -147,42 +150,27 @@ class _Work:
                 out[rule.name] = _mapped(out[rule.name], change)
         return out
 
-    def _texts(self, texts: Sequence[str | None]) -> list[tuple[str, Moves]]:
-        """Return what became of each text; equal ones are read once."""
-        for text in texts:
-            if text is not None and text not in self._cache:
+    def _texts(
+        self, texts: Sequence[str | None], sets: Sequence[str | None]
+    ) -> list[tuple[str, Moves]]:
+        """Return what became of each text; equal ones of a set are read once."""
+        batch: dict[tuple[str, str | None], tuple[str, Moves, list[str]]] = {}
+        results = []
+        for text, set_id in zip(texts, sets, strict=True):
+            if text is None:
+                results.append(("", Moves()))
+                continue
+            if (text, set_id) not in batch:
                 spans = self._programme.spans(text)
                 merged = resolve(spans)
-                self._labels[text] = [span.label for span in merged]
-                self._cache[text] = self._replaced(text, spans, merged)
-        results = [("", Moves()) if t is None else self._cache[t] for t in texts]
-        for given in texts:
-            self.found.update(self._labels.get(given or "", ()))
-        self.done += sum(text is not None for text in texts)
-        self.changed += sum(bool(moves.old) for _, moves in results)
+                done = self._surrogates.replace(text, spans, merged, set_id)
+                batch[text, set_id] = (*done, [span.label for span in merged])
+            new, moves, labels = batch[text, set_id]
+            results.append((new, moves))
+            self.found.update(labels)
+            self.done += 1
+            self.changed += bool(moves.old)
         return results
-
-    def _replaced(
-        self, text: str, spans: Sequence[Span], merged: list[Span]
-    ) -> tuple[str, Moves]:
-        """Put surrogates for the merged spans, people of the roster by theirs."""
-        roster = self._chain.roster
-        named = [s for s in spans if s.finder == "roster" and s.label == "PERSON"]
-
-        def surrogate(span: Span) -> str:
-            people: list[set[str]] = []
-            if roster is not None and span.label == "PERSON":
-                people = [
-                    roster.people(text[s.start : s.end])
-                    for s in named
-                    if span.start <= s.start and s.end <= span.end
-                ]
-            common = set.intersection(*people) if people else set()
-            if len(common) == 1:
-                return self._identities.mention(roster_id(next(iter(common))))
-            return surrogate_for(span)
-
-        return replace(text, merged, surrogate)
 
     def _label(self, value: str) -> str:
         """Mask names of the roster in a label; an id of a record follows it."""
@@ -191,7 +179,9 @@ class _Work:
         if changed != value or roster is None:
             return changed
         (spans,) = roster.find([Reading(value)])
-        return self._replaced(value, spans, resolve(spans))[0] if spans else value
+        if not spans:
+            return value
+        return self._surrogates.replace(value, spans, resolve(spans))[0]
 
     def _codings(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Move what was found in a text along with it.
@@ -211,11 +201,6 @@ class _Work:
         kept["start"] = pd.array(starts, dtype="Int64")
         kept["end"] = pd.array(ends, dtype="Int64")
         return kept
-
-
-def roster_id(person: str) -> str:
-    """Return the id of somebody of the roster; empty for those without one."""
-    return "" if person.startswith("\0") else person
 
 
 def _person(identities: Identities, table: str, column: str) -> Callable[[str], str]:

@@ -28,10 +28,11 @@ def ingest(
 
     The same file twice changes nothing; a corrected file replaces its rows.
     """
-    from alsjournal.anonymise import Anonymiser
+    from alsjournal.anonymise import Anonymiser, check_key_apart
     from alsjournal.ingest import read_journal_with_report
     from alsjournal.store import JournalStore
 
+    check_key_apart(source)
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
     store = JournalStore(journal)
