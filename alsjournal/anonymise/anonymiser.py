@@ -11,7 +11,7 @@ from sklearn.base import BaseEstimator
 from alsjournal.anonymise.chain import FINDERS, NEED_PIPELINE, build_chain
 from alsjournal.anonymise.finders.roster import RosterEntry, entries_of
 from alsjournal.anonymise.key import KEY_ENV
-from alsjournal.anonymise.programme import Programme
+from alsjournal.anonymise.read_texts import read_texts
 from alsjournal.anonymise.reading import Finder
 from alsjournal.anonymise.spans import Span, resolve
 from alsjournal.anonymise.tables import anonymise_tables
@@ -50,6 +50,11 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         the sample's published key is used for the sample, and the file that
         ``alsjournal init`` makes for everything else.
 
+    n_jobs : int, default=None
+        How many processes read texts: -1 all cores, -2 all but one. None: all cores
+        from a million characters on, else this one. What comes out is the same.
+        Finders that are objects run in this process alone.
+
     Attributes
     ----------
     finders_ : tuple of str
@@ -78,11 +83,13 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         gazetteer: str | Path | None = None,
         operator: str = "replace",
         key_env: str = KEY_ENV,
+        n_jobs: int | None = None,
     ) -> None:
         self.finders = finders
         self.gazetteer = gazetteer
         self.operator = operator
         self.key_env = key_env
+        self.n_jobs = n_jobs
 
     def fit(self, raw: RawJournal, y: object = None) -> Self:  # noqa: ARG002
         """Check the journal and which finders there are; nothing is learned of it.
@@ -162,6 +169,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             finders=self.finders,
             gazetteer=self.gazetteer,
             key_env=self.key_env,
+            n_jobs=self.n_jobs,
             progress=progress,
         )
 
@@ -214,9 +222,16 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             If a text is no string.
         """
         checked = _check_texts(texts)
-        chain = build_chain(self.finders, self.gazetteer, entries_of(roster))
-        programme = Programme(chain)
-        programme.read(checked)
+        entries = entries_of(roster)
+        programme = read_texts(
+            lambda: checked,
+            build_chain(self.finders, self.gazetteer, entries),
+            finders=self.finders,
+            gazetteer=self.gazetteer,
+            roster=entries,
+            key_env=self.key_env,
+            n_jobs=self.n_jobs,
+        )
         found = {text: resolve(programme.spans(text)) for text in set(checked)}
         return [list(found[text]) for text in checked]
 

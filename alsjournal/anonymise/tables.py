@@ -15,6 +15,7 @@ from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import check_key, find_key, fingerprint
 from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.programme import Programme
+from alsjournal.anonymise.read_texts import read_programme_texts
 from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.session_clock import SessionClock
 from alsjournal.anonymise.spans import resolve
@@ -44,13 +45,24 @@ def anonymise_tables(
     finders: Sequence[str | Finder] | None,
     gazetteer: str | Path | None,
     key_env: str,
+    n_jobs: int | None,
     progress: Callable[[int], None] | None,
 ) -> Journal:
     """Return the journal without identifiers; see ``Anonymiser.transform``."""
     key = _key(raw, key_env)
-    chain = build_chain(finders, gazetteer, roster_of(raw))
-    work = _Work(raw, key, chain, progress)
-    work.read()
+    roster = roster_of(raw)
+    chain = build_chain(finders, gazetteer, roster)
+    programme = read_programme_texts(
+        raw,
+        chain,
+        finders=finders,
+        gazetteer=gazetteer,
+        roster=roster,
+        key_env=key_env,
+        n_jobs=n_jobs,
+        progress=progress,
+    )
+    work = _Work(raw, key, chain, programme)
     frames = {
         name: work.table(name) for name in raw.tables() if not TABLES[name].raw_only
     }
@@ -83,12 +95,11 @@ class _Work:
         raw: RawJournal,
         key: bytes,
         chain: Chain,
-        progress: Callable[[int], None] | None,
+        programme: Programme,
     ) -> None:
         self._raw = raw
         self._chain = chain
-        self._programme = Programme(chain)
-        self._progress = progress
+        self._programme = programme
         self._identities = Identities(raw, key, chain.roster)
         clock = SessionClock(raw)
         self._surrogates = Surrogates(self._identities, chain.roster, clock)
@@ -96,21 +107,6 @@ class _Work:
         self.found: Counter[str] = Counter()
         self.done = 0
         self.changed = 0
-
-    def read(self) -> None:
-        """Look for names in every text, so that each can be searched for all."""
-        done = 0
-        for name in self._raw.tables():
-            columns = TABLES[name].of_kind("text")
-            if TABLES[name].raw_only or not columns:
-                continue
-            for batch in self._raw.identifiable_batches(name, list(columns)):
-                for column in columns:
-                    texts = [t for t in _cells(batch[column]) if t is not None]
-                    self._programme.read(texts)
-                    done += len(texts)
-                    if self._progress is not None:
-                        self._progress(done)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table without identifiers."""

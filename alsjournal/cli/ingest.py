@@ -23,6 +23,10 @@ def ingest(
     rows: Annotated[
         int, typer.Option("--rows", min=0, help="Refused rows to list.")
     ] = 5,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", help="Processes; by default all cores for large input."),
+    ] = None,
 ) -> None:
     """Read the texts, anonymise them, and keep them in a journal.
 
@@ -37,7 +41,7 @@ def ingest(
     show_report(report, rows)
     store = JournalStore(journal)
     with progress("Anonymising") as done:
-        cleaned = Anonymiser().fit_transform(raw, progress=done)
+        cleaned = Anonymiser(n_jobs=jobs).fit_transform(raw, progress=done)
     written = store.write(cleaned, source=source.name)
     store.write_refusals(report.to_frame(), source=source.name)
     say(str(written))
