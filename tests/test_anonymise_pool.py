@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -113,7 +112,7 @@ def test_no_text_on_the_disk(small_parts, tmp_path, monkeypatch):
     with Pool(2, finders=FAST, gazetteer=None, roster=()) as both:
         for _ in both.map([TEXTS[:9], TEXTS[9:]]):
             opened = {
-                os.readlink(f"/proc/{c._process.pid}/fd/{n}")
+                str(Path(f"/proc/{c._process.pid}/fd/{n}").readlink())
                 for c in both._children
                 for n in (0, 1)
             }

@@ -13,6 +13,7 @@ from alsjournal.anonymise.finders.roster import RosterEntry, entries_of
 from alsjournal.anonymise.key import KEY_ENV
 from alsjournal.anonymise.read_texts import read_texts
 from alsjournal.anonymise.reading import Finder
+from alsjournal.anonymise.review.rulings import Rulings
 from alsjournal.anonymise.spans import Span, resolve
 from alsjournal.anonymise.tables import anonymise_tables
 from alsjournal.errors import InputError, NotFittedError
@@ -119,7 +120,11 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         return self
 
     def transform(
-        self, raw: RawJournal, *, progress: Callable[[int], None] | None = None
+        self,
+        raw: RawJournal,
+        *,
+        progress: Callable[[int], None] | None = None,
+        rulings: Rulings | None = None,
     ) -> Journal:
         """Return the journal without identifiers.
 
@@ -133,6 +138,8 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         raw : RawJournal
         progress : callable, optional
             Called with the number of texts done so far.
+        rulings : Rulings, optional
+            What people decided in the review.
 
         Returns
         -------
@@ -171,6 +178,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             key_env=self.key_env,
             n_jobs=self.n_jobs,
             progress=progress,
+            rulings=rulings,
         )
 
     def fit_transform(
@@ -179,6 +187,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         y: object = None,
         *,
         progress: Callable[[int], None] | None = None,
+        rulings: Rulings | None = None,
     ) -> Journal:
         """Fit, then transform.
 
@@ -187,14 +196,14 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         raw : RawJournal
         y : None
             Not used.
-        progress : callable, optional
+        progress, rulings
             As in `transform`.
 
         Returns
         -------
         Journal
         """
-        return self.fit(raw, y).transform(raw, progress=progress)
+        return self.fit(raw, y).transform(raw, progress=progress, rulings=rulings)
 
     def spans(
         self,

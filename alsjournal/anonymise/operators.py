@@ -35,6 +35,7 @@ SURROGATES: dict[str, str] = {
     "GPHC": "[registration number]",
     "ODS": "[organisation code]",
     "NUMBER": "[number]",
+    "DETAIL": "[details removed]",
 }
 """What stands for an identifier of each label, in words that read on."""
 

@@ -12,18 +12,20 @@ import pandas as pd
 
 from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.identities import Identities, roster_of
-from alsjournal.anonymise.key import check_key, find_key, fingerprint
+from alsjournal.anonymise.key import KEY_ENV, check_key, find_key, fingerprint
 from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.read_texts import read_programme_texts
 from alsjournal.anonymise.reading import Finder, Reading
+from alsjournal.anonymise.review.marks import Marks
+from alsjournal.anonymise.review.rulings import Rulings
 from alsjournal.anonymise.session_clock import SessionClock
 from alsjournal.anonymise.spans import resolve
 from alsjournal.anonymise.surrogates import Surrogates
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES
 
-__all__ = ["anonymise_tables"]
+__all__ = ["anonymise_tables", "key_of"]
 
 _ROSTER_LABELS = frozenset(
     {
@@ -47,9 +49,10 @@ def anonymise_tables(
     key_env: str,
     n_jobs: int | None,
     progress: Callable[[int], None] | None,
+    rulings: Rulings | None,
 ) -> Journal:
     """Return the journal without identifiers; see ``Anonymiser.transform``."""
-    key = _key(raw, key_env)
+    key = key_of(raw, key_env)
     roster = roster_of(raw)
     chain = build_chain(finders, gazetteer, roster)
     programme = read_programme_texts(
@@ -62,7 +65,7 @@ def anonymise_tables(
         n_jobs=n_jobs,
         progress=progress,
     )
-    work = _Work(raw, key, chain, programme)
+    work = _Work(raw, key, chain, programme, rulings)
     frames = {
         name: work.table(name) for name in raw.tables() if not TABLES[name].raw_only
     }
@@ -74,12 +77,13 @@ def anonymise_tables(
         "found": dict(sorted(work.found.items())),
         "texts": work.done,
         "texts_changed": work.changed,
+        "rulings": 0 if rulings is None else len(rulings),
         "key_fingerprint": fingerprint(key),
     }
     return Journal(frames, provenance=provenance)
 
 
-def _key(raw: RawJournal, key_env: str) -> bytes:
+def key_of(raw: RawJournal, key_env: str = KEY_ENV) -> bytes:
     """Return the user's key; for fiction, where none is set, its published one."""
     published = raw.provenance.get("published_key")
     if isinstance(published, str) and not os.environ.get(key_env, "").strip():
@@ -96,10 +100,12 @@ class _Work:
         key: bytes,
         chain: Chain,
         programme: Programme,
+        rulings: Rulings | None,
     ) -> None:
         self._raw = raw
         self._chain = chain
         self._programme = programme
+        self._rulings = rulings or Rulings(Marks(key))
         self._identities = Identities(raw, key, chain.roster)
         clock = SessionClock(raw)
         self._surrogates = Surrogates(self._identities, chain.roster, clock)
@@ -157,8 +163,8 @@ class _Work:
                 results.append(("", Moves()))
                 continue
             if (text, set_id) not in batch:
-                spans = self._programme.spans(text)
-                merged = resolve(spans)
+                found = self._programme.spans(text)
+                spans, merged = self._rulings.settle(text, found)
                 done = self._surrogates.replace(text, spans, merged, set_id)
                 batch[text, set_id] = (*done, [span.label for span in merged])
             new, moves, labels = batch[text, set_id]

@@ -15,6 +15,7 @@ from alsjournal.cli import (
     ingest,
     init,
     report,
+    review,
     themes,
     trends,
 )
@@ -32,7 +33,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 something was refused, 2 wrong usage.",
 )
 
-for module in (demo, init, check, ingest, themes, trends, report, info, bench):
+for module in (demo, init, check, ingest, review, themes, trends, report, info, bench):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 
 

@@ -33,6 +33,7 @@ def ingest(
     The same file twice changes nothing; a corrected file replaces its rows.
     """
     from alsjournal.anonymise import Anonymiser, check_key_apart
+    from alsjournal.cli._review import rulings_of
     from alsjournal.ingest import read_journal_with_report
     from alsjournal.store import JournalStore
 
@@ -40,8 +41,10 @@ def ingest(
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
     store = JournalStore(journal)
+    rulings = rulings_of(source, journal, raw)
     with progress("Anonymising") as done:
-        cleaned = Anonymiser(n_jobs=jobs).fit_transform(raw, progress=done)
+        anonymiser = Anonymiser(n_jobs=jobs)
+        cleaned = anonymiser.fit_transform(raw, progress=done, rulings=rulings)
     written = store.write(cleaned, source=source.name)
     store.write_refusals(report.to_frame(), source=source.name)
     say(str(written))

@@ -54,6 +54,7 @@ _SECTIONS = (
     "disclosure",
     "permissions",
     "survey",
+    "review",
 )
 
 
@@ -86,6 +87,8 @@ class Programme:
         The share of rows that may be refused because they cannot be used; None is
         5 %, and three rows in any case.
     policy : str, default="default"
+    review : mapping of str to str, default={}
+        ``custodian`` and ``second``: who may review what is masked.
     notes : tuple of str, default=()
     """
 
@@ -107,6 +110,7 @@ class Programme:
     date_order: Order | None = None
     max_quarantine: float | None = None
     policy: str = "default"
+    review: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -148,6 +152,7 @@ def read_programme(path: str | Path) -> Programme:
     if len(books) > 1:
         msg = "programme.toml: [files] workbook must be one file. Name the tables."
         raise ConfigError(msg)
+    _known("[review]", parts["review"], ("custodian", "second"))
     disclosure = parts["disclosure"]
     _known("[disclosure]", disclosure, ("policy",))
     return Programme(
@@ -159,6 +164,7 @@ def read_programme(path: str | Path) -> Programme:
         permissions=_permissions(parts["permissions"]),
         invited=_invited(_section(parts["survey"], "invited", "survey.")),
         policy=policy_named(disclosure.get("policy", "default")).name,
+        review=_texts("[review]", parts["review"]),
         notes=notes,
         **settings,
     )

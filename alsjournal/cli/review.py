@@ -1,0 +1,137 @@
+"""``alsjournal review``: look at what the finders are unsure of, one span at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alsjournal.cli._run import progress, say, verb
+from alsjournal.cli.check import PresetOption, SourceArgument
+
+if TYPE_CHECKING:
+    from alsjournal.anonymise.review import AuditLog, ReviewQueue
+
+__all__ = ["review"]
+
+
+@verb
+def review(
+    source: SourceArgument,
+    preset: PresetOption = None,
+    journal: Annotated[
+        Path, typer.Option("--journal", help="The journal, as `ingest` wrote it.")
+    ] = Path("journal.duckdb"),
+    audit: Annotated[
+        int, typer.Option("--audit", min=0, help="Sentences of the random sample.")
+    ] = 0,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="Spans to go through at most.")
+    ] = 500,
+    second: Annotated[
+        bool, typer.Option("--second", help="Sign off, as the second person.")
+    ] = False,
+    log: Annotated[
+        bool, typer.Option("--log", help="Only check the log of decisions.")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", help="Processes; by default all cores for large input."),
+    ] = None,
+) -> None:
+    """Decide on spans one by one, and measure how much is masked.
+
+    For the data custodian named in programme.toml. What was decided is applied by the
+    next `ingest`.
+    """
+    from alsjournal.cli._files import open_journal
+    from alsjournal.cli._review import check_log, log_of
+
+    open_journal(journal)
+    decisions = log_of(journal)
+    check_log(decisions, journal)
+    if log:
+        _say_log(decisions)
+        return
+    queue = _queue(source, preset, journal, decisions, audit, limit, second, jobs)
+    from alsjournal.cli._review_screen import Screen
+
+    if not len(queue):
+        say("There is nothing to decide.")
+    else:
+        try:
+            Screen(queue).run()
+        finally:
+            say(f"Done: {queue.done:,} of {len(queue):,}. Kept in {decisions.path}")
+    if queue.recall.sentences:
+        say(f"Random sample: {queue.recall}.")
+    if queue.done:
+        say(f"Next: alsjournal ingest {source} --journal {journal}")
+
+
+def _queue(
+    source: Path,
+    preset: str | None,
+    journal: Path,
+    log: AuditLog,
+    audit: int,
+    limit: int,
+    second: bool,
+    jobs: int | None,
+) -> ReviewQueue:
+    """Read the texts again, and find what is to be decided."""
+    from alsjournal.anonymise import check_key_apart
+    from alsjournal.anonymise.chain import build_chain
+    from alsjournal.anonymise.identities import roster_of
+    from alsjournal.anonymise.read_texts import read_programme_texts
+    from alsjournal.anonymise.review import Marks, ReviewQueue, reviewer_of
+    from alsjournal.anonymise.tables import key_of
+    from alsjournal.cli._review import names_of, review_section
+    from alsjournal.ingest import read_journal
+    from alsjournal.store import JournalStore
+
+    check_key_apart(source)
+    raw = read_journal(source, preset=preset)
+    reviewer = reviewer_of(review_section(source), raw, second=second)
+    marks = Marks(key_of(raw))
+    roster = roster_of(raw)
+    chain = build_chain(None, None, roster)
+    with progress("Reading the texts") as done:
+        found = read_programme_texts(
+            raw, chain, roster=roster, n_jobs=jobs, progress=done
+        )
+    store = JournalStore(journal)
+
+    def note(records: int, last: str) -> None:
+        store.set_provenance({"review": {"records": records, "last": last}})
+
+    return ReviewQueue(
+        raw,
+        found,
+        marks=marks,
+        log=log,
+        names=names_of(source),
+        reviewer=reviewer,
+        audit=audit,
+        limit=limit,
+        noted=note,
+    )
+
+
+def _say_log(log: AuditLog) -> None:
+    from collections import Counter
+
+    from rich.table import Table
+
+    from alsjournal.cli._run import out
+
+    counts = Counter(
+        (r.actor.partition(":")[0], r.decision, r.label) for r in log.records()
+    )
+    table = Table("who", "decision", "of", "records")
+    for (who, decision, label), n in sorted(counts.items()):
+        table.add_row(who, decision, label, f"{n:,}")
+    out().print(table)
+    n, last = log.last
+    say(f"The log is whole: {n:,} records, the last is {last[:16]}.")
