@@ -68,7 +68,7 @@ def test_two_hundred_without_a_miss():
     found = estimate([record(1, "a", masked=200)], "2")
     assert str(found) == (
         "at least 98.5 % of what identifies is masked (one-sided 95 %), 200 "
-        "identifiers checked in 1 sentences, 0 open"
+        "identifiers checked in 1 sentence, 0 open"
     )
 
 

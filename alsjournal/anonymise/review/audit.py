@@ -98,13 +98,13 @@ class Recall:
     def __str__(self) -> str:
         checked = self.masked + self.missed
         if self.low is None:
-            return f"no identifier yet in {self.sentences:,} sentences read"
+            return f"no identifier yet in {_count(self.sentences, 'sentence')} read"
         # Rounded down: "at least" must stay true.
         bound = int(self.low * 1000) / 10
         return (
             f"at least {bound:g} % of what identifies is masked (one-sided 95 %), "
-            f"{checked:,} identifiers checked in {self.sentences:,} sentences, "
-            f"{self.missed:,} open"
+            f"{_count(checked, 'identifier')} checked in "
+            f"{_count(self.sentences, 'sentence')}, {self.missed:,} open"
         )
 
 
@@ -140,3 +140,7 @@ def estimate(records: Iterable[Record], chain: str) -> Recall:
     low, _ = proportion_confint(masked, masked + missed, alpha=0.10, method="beta")
     share = masked / (masked + missed)
     return Recall(masked, missed, len(read), share, float(low) if masked else 0.0)
+
+
+def _count(n: int, word: str) -> str:
+    return f"{n:,} {word}{'s' * (n != 1)}"

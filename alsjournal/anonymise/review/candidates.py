@@ -30,7 +30,8 @@ _SURE = 0.7
 _CERTAIN = 0.9
 _NAMES = ("PERSON", "ORG", "PLACE")
 _ONLY_ONE = re.compile(
-    r"\b(?:the|our|their) (?:only|sole|first|last) (?:[a-z\-]{2,20} ){0,2}[a-z\-]{3,20}"
+    r"\b(?:[Tt]he|[Oo]ur|[Tt]heir) (?:only|sole|first|last) "
+    r"(?:[a-z\-]{2,20} ){0,2}[a-z\-]{3,20}"
 )
 _LONG_NUMBER = 5
 
