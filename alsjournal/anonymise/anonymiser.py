@@ -16,6 +16,7 @@ from alsjournal.anonymise.reading import Finder
 from alsjournal.anonymise.review.rulings import Rulings
 from alsjournal.anonymise.spans import Span, resolve
 from alsjournal.anonymise.tables import anonymise_tables
+from alsjournal.anonymise.vault import Original
 from alsjournal.errors import InputError, NotFittedError
 from alsjournal.journal import Journal, RawJournal
 
@@ -125,6 +126,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         *,
         progress: Callable[[int], None] | None = None,
         rulings: Rulings | None = None,
+        originals: list[Original] | None = None,
     ) -> Journal:
         """Return the journal without identifiers.
 
@@ -140,6 +142,9 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             Called with the number of texts done so far.
         rulings : Rulings, optional
             What people decided in the review.
+        originals : list of Original, optional
+            Filled with what each surrogate stands for, for `Vault`. It holds names:
+            keep it no longer than need be.
 
         Returns
         -------
@@ -179,6 +184,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             n_jobs=self.n_jobs,
             progress=progress,
             rulings=rulings,
+            originals=originals,
         )
 
     def fit_transform(
@@ -188,6 +194,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         *,
         progress: Callable[[int], None] | None = None,
         rulings: Rulings | None = None,
+        originals: list[Original] | None = None,
     ) -> Journal:
         """Fit, then transform.
 
@@ -196,14 +203,16 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         raw : RawJournal
         y : None
             Not used.
-        progress, rulings
+        progress, rulings, originals
             As in `transform`.
 
         Returns
         -------
         Journal
         """
-        return self.fit(raw, y).transform(raw, progress=progress, rulings=rulings)
+        return self.fit(raw, y).transform(
+            raw, progress=progress, rulings=rulings, originals=originals
+        )
 
     def spans(
         self,

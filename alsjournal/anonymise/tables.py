@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from alsjournal.anonymise.review.rulings import Rulings
 from alsjournal.anonymise.session_clock import SessionClock
 from alsjournal.anonymise.spans import resolve
 from alsjournal.anonymise.surrogates import Surrogates
+from alsjournal.anonymise.vault import Original
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES
 
@@ -39,6 +42,8 @@ _ROSTER_LABELS = frozenset(
 """Labels that people write themselves: names of the roster are masked in them."""
 
 _IDENTIFIERS = "identifier"
+_NO_MOVES = Moves()
+_NAMED = re.compile(r"\[(?:member|person) (\S+)\]")
 
 
 def anonymise_tables(
@@ -50,6 +55,7 @@ def anonymise_tables(
     n_jobs: int | None,
     progress: Callable[[int], None] | None,
     rulings: Rulings | None,
+    originals: list[Original] | None,
 ) -> Journal:
     """Return the journal without identifiers; see ``Anonymiser.transform``."""
     key = key_of(raw, key_env)
@@ -65,7 +71,7 @@ def anonymise_tables(
         n_jobs=n_jobs,
         progress=progress,
     )
-    work = _Work(raw, key, chain, programme, rulings)
+    work = _Work(raw, key, chain, programme, rulings, originals)
     frames = {
         name: work.table(name) for name in raw.tables() if not TABLES[name].raw_only
     }
@@ -91,6 +97,18 @@ def key_of(raw: RawJournal, key_env: str = KEY_ENV) -> bytes:
     return find_key(key_env)
 
 
+@dataclass(frozen=True, repr=False, slots=True)
+class _Done:
+    """What became of one text."""
+
+    text: str = ""
+    moves: Moves = _NO_MOVES
+    labels: tuple[str, ...] = ()
+
+
+_Column = tuple[list[str | None], list[_Done]]
+
+
 class _Work:
     """One run over the tables. It holds names and texts, and is thrown away."""
 
@@ -101,10 +119,12 @@ class _Work:
         chain: Chain,
         programme: Programme,
         rulings: Rulings | None,
+        originals: list[Original] | None,
     ) -> None:
         self._raw = raw
         self._chain = chain
         self._programme = programme
+        self._originals = originals
         self._rulings = rulings or Rulings(Marks(key))
         self._identities = Identities(raw, key, chain.roster)
         clock = SessionClock(raw)
@@ -122,25 +142,11 @@ class _Work:
         return pd.concat(parts, ignore_index=True)
 
     def _batch(self, name: str, batch: pd.DataFrame) -> pd.DataFrame:
-        table = TABLES[name]
         out = batch.copy()
         if name == "codings":
             out = self._codings(out)
-        sets = _cells(out["set_id"]) if "set_id" in out else [None] * len(out)
-        for column in table.of_kind("text"):
-            texts = _cells(out[column])
-            done = self._texts(texts, sets)
-            if name == "reflections" and "codings" in self._raw.tables():
-                for i, text, (_, moves) in zip(
-                    out["reflection_id"], texts, done, strict=True
-                ):
-                    self._moves[i] = (moves, len(text or ""))
-            values = [
-                None if text is None else new
-                for text, (new, _) in zip(texts, done, strict=True)
-            ]
-            out[column] = pd.Series(values, index=out.index, dtype="str")
-        for rule in table.columns:
+        replaced = self._free_writing(name, out)
+        for rule in TABLES[name].columns:
             change: Callable[[str], str] | None = None
             if rule.kind == "person":
                 change = _person(self._identities, name, rule.name)
@@ -150,28 +156,50 @@ class _Work:
                 change = self._label
             if change is not None:
                 out[rule.name] = _mapped(out[rule.name], change)
+        if self._originals is not None:
+            for column, (texts, done) in replaced.items():
+                self._originals += _originals(name, column, out, texts, done)
         return out
+
+    def _free_writing(self, name: str, out: pd.DataFrame) -> dict[str, _Column]:
+        """Replace what identifies in the columns of text; return what became of it."""
+        sets = _cells(out["set_id"]) if "set_id" in out else [None] * len(out)
+        replaced: dict[str, _Column] = {}
+        for column in TABLES[name].of_kind("text"):
+            texts = _cells(out[column])
+            done = self._texts(texts, sets)
+            replaced[column] = texts, done
+            if name == "reflections" and "codings" in self._raw.tables():
+                for i, text, one in zip(out["reflection_id"], texts, done, strict=True):
+                    self._moves[i] = (one.moves, len(text or ""))
+            values = [
+                None if text is None else one.text
+                for text, one in zip(texts, done, strict=True)
+            ]
+            out[column] = pd.Series(values, index=out.index, dtype="str")
+        return replaced
 
     def _texts(
         self, texts: Sequence[str | None], sets: Sequence[str | None]
-    ) -> list[tuple[str, Moves]]:
+    ) -> list[_Done]:
         """Return what became of each text; equal ones of a set are read once."""
-        batch: dict[tuple[str, str | None], tuple[str, Moves, list[str]]] = {}
+        batch: dict[tuple[str, str | None], _Done] = {}
         results = []
         for text, set_id in zip(texts, sets, strict=True):
             if text is None:
-                results.append(("", Moves()))
+                results.append(_Done())
                 continue
             if (text, set_id) not in batch:
                 found = self._programme.spans(text)
                 spans, merged = self._rulings.settle(text, found)
-                done = self._surrogates.replace(text, spans, merged, set_id)
-                batch[text, set_id] = (*done, [span.label for span in merged])
-            new, moves, labels = batch[text, set_id]
-            results.append((new, moves))
-            self.found.update(labels)
+                new, moves = self._surrogates.replace(text, spans, merged, set_id)
+                labels = tuple(span.label for span in merged)
+                batch[text, set_id] = _Done(new, moves, labels)
+            done = batch[text, set_id]
+            results.append(done)
+            self.found.update(done.labels)
             self.done += 1
-            self.changed += bool(moves.old)
+            self.changed += bool(done.moves.old)
         return results
 
     def _label(self, value: str) -> str:
@@ -203,6 +231,31 @@ class _Work:
         kept["start"] = pd.array(starts, dtype="Int64")
         kept["end"] = pd.array(ends, dtype="Int64")
         return kept
+
+
+def _originals(
+    name: str,
+    column: str,
+    frame: pd.DataFrame,
+    texts: Sequence[str | None],
+    done: Sequence[_Done],
+) -> Iterator[Original]:
+    """Yield what each surrogate of a column stands for."""
+    table = TABLES[name]
+    keys = frame[list(table.key)].astype("str").agg("/".join, axis=1)
+    people = table.of_kind("person")
+    writers = _cells(frame[people[0]]) if people else [None] * len(frame)
+    for row, writer, text, one in zip(keys, writers, texts, done, strict=True):
+        places = zip(one.moves.old, one.moves.new, one.labels, strict=True)
+        for (a, b), (start, end), label in places:
+            surrogate = one.text[start:end]
+            named = _NAMED.fullmatch(surrogate)
+            yield Original(
+                *(name, column, row, start, end, label, surrogate),
+                original=(text or "")[a:b],
+                person=named[1] if named else "",
+                writer=writer or "",
+            )
 
 
 def _person(identities: Identities, table: str, column: str) -> Callable[[str], str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alsjournal.cli._run import progress, say, verb
 from alsjournal.cli.check import PresetOption, SourceArgument, show_report
+
+if TYPE_CHECKING:
+    from alsjournal.anonymise.vault import Original
 
 __all__ = ["ingest"]
 
@@ -27,6 +30,14 @@ def ingest(
         int | None,
         typer.Option("--jobs", help="Processes; by default all cores for large input."),
     ] = None,
+    vault: Annotated[
+        Path | None,
+        typer.Option("--vault", help="Seal what surrogates stand for, in this file."),
+    ] = None,
+    recipient: Annotated[
+        list[str] | None,
+        typer.Option("--recipient", help="Who may open the vault: age1... (repeat)."),
+    ] = None,
 ) -> None:
     """Read the texts, anonymise them, and keep them in a journal.
 
@@ -34,18 +45,30 @@ def ingest(
     """
     from alsjournal.anonymise import Anonymiser, check_key_apart
     from alsjournal.cli._review import rulings_of
+    from alsjournal.cli._vault import open_vault
     from alsjournal.ingest import read_journal_with_report
     from alsjournal.store import JournalStore
 
     check_key_apart(source)
+    sealed = open_vault(vault, recipient or [], journal)
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
     store = JournalStore(journal)
     rulings = rulings_of(source, journal, raw)
     with progress("Anonymising") as done:
         anonymiser = Anonymiser(n_jobs=jobs)
-        cleaned = anonymiser.fit_transform(raw, progress=done, rulings=rulings)
+        originals: list[Original] | None = None if sealed is None else []
+        cleaned = anonymiser.fit_transform(
+            raw, progress=done, rulings=rulings, originals=originals
+        )
+    if sealed is not None:
+        n = sealed.write(
+            originals or (), recipients=recipient or [], source=source.name
+        )
+        say(f"Sealed in {vault}: {n:,} originals. Forgetting a member must reach it.")
     written = store.write(cleaned, source=source.name)
+    if sealed is not None:  # so that whoever forgets a member knows of it
+        store.set_provenance({"vault": sealed.path.name})
     store.write_refusals(report.to_frame(), source=source.name)
     say(str(written))
     say(f"Kept in {journal}: {store.read()!r}")

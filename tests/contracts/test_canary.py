@@ -97,7 +97,7 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     for verb in (
         ["check", str(toml)],
         ["ingest", str(toml), "--journal", "j.duckdb"],
-        ["review", str(toml), "--journal", "j.duckdb", "--audit", "30"],
+        ["review", str(toml), "--journal", "j.duckdb", "--limit", "6", "--audit", "30"],
         ["review", str(toml), "--journal", "j.duckdb", "--log"],
         ["ingest", str(toml), "--journal", "j.duckdb", "--jobs", "2"],
         ["themes", "j.duckdb"],
