@@ -91,7 +91,7 @@ class Pool:
 
     Notes
     -----
-    Each child takes about 700 MB, most of it the pipeline's table of words.
+    Each child takes about 600 MB, most of it the pipeline's table of words.
     """
 
     def __init__(

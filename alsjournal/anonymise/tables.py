@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,9 +13,10 @@ import pandas as pd
 
 from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.identities import Identities, roster_of
-from alsjournal.anonymise.key import KEY_ENV, check_key, find_key, fingerprint
+from alsjournal.anonymise.key import fingerprint
 from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.programme import Programme
+from alsjournal.anonymise.raw_key import key_of
 from alsjournal.anonymise.read_texts import read_programme_texts
 from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.review.marks import Marks
@@ -28,7 +28,7 @@ from alsjournal.anonymise.vault import Original
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES
 
-__all__ = ["anonymise_tables", "key_of"]
+__all__ = ["anonymise_tables"]
 
 _ROSTER_LABELS = frozenset(
     {
@@ -87,14 +87,6 @@ def anonymise_tables(
         "key_fingerprint": fingerprint(key),
     }
     return Journal(frames, provenance=provenance)
-
-
-def key_of(raw: RawJournal, key_env: str = KEY_ENV) -> bytes:
-    """Return the user's key; for fiction, where none is set, its published one."""
-    published = raw.provenance.get("published_key")
-    if isinstance(published, str) and not os.environ.get(key_env, "").strip():
-        return check_key(published.encode(), "the published key")
-    return find_key(key_env)
 
 
 @dataclass(frozen=True, repr=False, slots=True)

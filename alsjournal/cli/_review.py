@@ -1,62 +1,32 @@
-"""What `ingest` and `review` share: where decisions lie, and whether they are whole."""
+"""What `ingest` and `review` share: the log, held against the journal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alsjournal.errors import StoreError
 
 if TYPE_CHECKING:
-    from alsjournal.anonymise.review import AuditLog, NamesFile, Rulings
-    from alsjournal.journal import RawJournal
-
-__all__ = ["check_log", "log_of", "names_of", "review_section", "rulings_of"]
-
-
-def log_of(journal: Path) -> AuditLog:
-    """Open the review's log, which lies beside the journal."""
     from alsjournal.anonymise.review import AuditLog
 
-    return AuditLog(journal.with_name(journal.stem + ".review.jsonl"))
+__all__ = ["checked_log"]
 
 
-def names_of(source: Path) -> NamesFile:
-    """Open the list of names, which lies beside the sources."""
-    from alsjournal.anonymise.review import NAMES_FILE, NamesFile
-
-    folder = source if source.is_dir() else source.parent
-    return NamesFile(folder / NAMES_FILE)
-
-
-def review_section(source: Path) -> Mapping[str, str]:
-    """Return what ``programme.toml`` says of who reviews; nothing without one."""
-    from alsjournal.ingest.config import read_programme
-
-    path = source / "programme.toml" if source.is_dir() else source
-    return read_programme(path).review if path.suffix.lower() == ".toml" else {}
-
-
-def kept_of(journal: Path) -> Mapping[str, object]:
-    """Return what the journal keeps of the log; nothing if there is no journal."""
-    from alsjournal.store import JournalStore
-
-    if not journal.exists():
-        return {}
-    kept = JournalStore(journal).provenance().get("review")
-    return kept if isinstance(kept, dict) else {}
-
-
-def check_log(log: AuditLog, journal: Path) -> None:
-    """Stop if the log is not what the journal knows of.
+def checked_log(journal: Path) -> AuditLog:
+    """Open the log beside a journal.
 
     Raises
     ------
     StoreError
-        Says where it breaks.
+        If it is not what the journal knows of; says where it breaks.
     """
-    verdict = log.verify(kept_of(journal))
+    from alsjournal.anonymise.review import log_beside
+    from alsjournal.store import JournalStore
+
+    log = log_beside(journal)
+    kept = JournalStore(journal).provenance().get("review") if journal.exists() else {}
+    verdict = log.verify(kept if isinstance(kept, dict) else {})
     if not verdict.sound:
         msg = (
             f"The review's log must be whole: {log.path}. Record {verdict.broken_at} "
@@ -64,16 +34,4 @@ def check_log(log: AuditLog, journal: Path) -> None:
             f"review again."
         )
         raise StoreError(msg)
-
-
-def rulings_of(source: Path, journal: Path, raw: RawJournal) -> Rulings | None:
-    """Return what was decided in the review; None if nothing was."""
-    from alsjournal.anonymise.review import Marks, Rulings
-    from alsjournal.anonymise.tables import key_of
-
-    log, names = log_of(journal), names_of(source)
-    check_log(log, journal)
-    if not len(log) and not names.rows():
-        return None
-    by_two = bool(review_section(source).get("second"))
-    return Rulings(Marks(key_of(raw)), log.records(), names, by_two=by_two)
+    return log

@@ -44,7 +44,8 @@ def ingest(
     The same file twice changes nothing; a corrected file replaces its rows.
     """
     from alsjournal.anonymise import Anonymiser, check_key_apart
-    from alsjournal.cli._review import rulings_of
+    from alsjournal.anonymise.review import open_rulings
+    from alsjournal.cli._review import checked_log
     from alsjournal.cli._vault import open_vault
     from alsjournal.ingest import read_journal_with_report
     from alsjournal.store import JournalStore
@@ -54,7 +55,7 @@ def ingest(
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
     store = JournalStore(journal)
-    rulings = rulings_of(source, journal, raw)
+    rulings = open_rulings(source, checked_log(journal), raw)
     with progress("Anonymising") as done:
         anonymiser = Anonymiser(n_jobs=jobs)
         originals: list[Original] | None = None if sealed is None else []

@@ -11,7 +11,7 @@ from alsjournal.cli._run import progress, say, verb
 from alsjournal.cli.check import PresetOption, SourceArgument
 
 if TYPE_CHECKING:
-    from alsjournal.anonymise.review import AuditLog, ReviewQueue
+    from alsjournal.anonymise.review import AuditLog
 
 __all__ = ["review"]
 
@@ -45,16 +45,33 @@ def review(
     For the data custodian named in programme.toml. What was decided is applied by the
     next `ingest`.
     """
+    from alsjournal.anonymise.review import open_review
     from alsjournal.cli._files import open_journal
-    from alsjournal.cli._review import check_log, log_of
+    from alsjournal.cli._review import checked_log
+    from alsjournal.store import JournalStore
 
     open_journal(journal)
-    decisions = log_of(journal)
-    check_log(decisions, journal)
+    decisions = checked_log(journal)
     if log:
         _say_log(decisions)
         return
-    queue = _queue(source, preset, journal, decisions, audit, limit, second, jobs)
+    store = JournalStore(journal)
+
+    def note(records: int, last: str) -> None:
+        store.set_provenance({"review": {"records": records, "last": last}})
+
+    with progress("Reading the texts") as done:
+        queue = open_review(
+            source,
+            decisions,
+            preset=preset,
+            second=second,
+            audit=audit,
+            limit=limit,
+            n_jobs=jobs,
+            noted=note,
+            progress=done,
+        )
     from alsjournal.cli._review_screen import Screen
 
     if not len(queue):
@@ -68,55 +85,6 @@ def review(
         say(f"Random sample: {queue.recall}.")
     if queue.done:
         say(f"Next: alsjournal ingest {source} --journal {journal}")
-
-
-def _queue(
-    source: Path,
-    preset: str | None,
-    journal: Path,
-    log: AuditLog,
-    audit: int,
-    limit: int,
-    second: bool,
-    jobs: int | None,
-) -> ReviewQueue:
-    """Read the texts again, and find what is to be decided."""
-    from alsjournal.anonymise import check_key_apart
-    from alsjournal.anonymise.chain import build_chain
-    from alsjournal.anonymise.identities import roster_of
-    from alsjournal.anonymise.read_texts import read_programme_texts
-    from alsjournal.anonymise.review import Marks, ReviewQueue, reviewer_of
-    from alsjournal.anonymise.tables import key_of
-    from alsjournal.cli._review import names_of, review_section
-    from alsjournal.ingest import read_journal
-    from alsjournal.store import JournalStore
-
-    check_key_apart(source)
-    raw = read_journal(source, preset=preset)
-    reviewer = reviewer_of(review_section(source), raw, second=second)
-    marks = Marks(key_of(raw))
-    roster = roster_of(raw)
-    chain = build_chain(None, None, roster)
-    with progress("Reading the texts") as done:
-        found = read_programme_texts(
-            raw, chain, roster=roster, n_jobs=jobs, progress=done
-        )
-    store = JournalStore(journal)
-
-    def note(records: int, last: str) -> None:
-        store.set_provenance({"review": {"records": records, "last": last}})
-
-    return ReviewQueue(
-        raw,
-        found,
-        marks=marks,
-        log=log,
-        names=names_of(source),
-        reviewer=reviewer,
-        audit=audit,
-        limit=limit,
-        noted=note,
-    )
 
 
 def _say_log(log: AuditLog) -> None:

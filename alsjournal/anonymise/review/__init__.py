@@ -6,6 +6,7 @@ from alsjournal.anonymise.review.items import AUDIT, ReviewItem, Sentence
 from alsjournal.anonymise.review.log import AuditLog, Record, Verdict
 from alsjournal.anonymise.review.marks import Marks
 from alsjournal.anonymise.review.names import NAMES_FILE, NamesFile
+from alsjournal.anonymise.review.open import log_beside, open_review, open_rulings
 from alsjournal.anonymise.review.queue import CHOICES, ReviewQueue
 from alsjournal.anonymise.review.rulings import Rulings
 
@@ -25,5 +26,8 @@ __all__ = [
     "Sentence",
     "Verdict",
     "estimate",
+    "log_beside",
+    "open_review",
+    "open_rulings",
     "reviewer_of",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from alsjournal.anonymise.kept_spans import digest
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.read_texts import text_columns
 from alsjournal.anonymise.review.audit import draw, sentences_of
@@ -63,7 +64,7 @@ def second_items(
 ) -> Found:
     """Return what the custodian would leave open and the second has not seen yet."""
     found: dict[str, tuple[ReviewItem, Place]] = {}
-    for text in dict.fromkeys(text for _, text in _located(raw)):
+    for text in _distinct(raw):
         words = Words(text)
         spans = programme.spans(text)
         for span in resolve(spans):
@@ -93,28 +94,26 @@ def sample_items(
 ) -> Found:
     """Return the sentences of the random sample that were not read yet."""
     strata: dict[str, list[str]] = {}
-    places: dict[str, Place] = {}
-    for stratum, text in _located(raw):
+    for part, text in _located(raw):
+        text_id = marks.text(text)
+        for start, end in sentences_of(text):
+            strata.setdefault(part, []).append(marks.place(text_id, start, end))
+    drawn = dict.fromkeys(draw({k: list(set(v)) for k, v in strata.items()}, n))
+    drawn = {mark: None for mark in drawn if "custodian" not in decided.get(mark, {})}
+    found: dict[str, tuple[ReviewItem, Place]] = {}
+    for text, _, merged in _settled(raw, programme, rulings):
         text_id = marks.text(text)
         for start, end in sentences_of(text):
             mark = marks.place(text_id, start, end)
-            if mark not in places:
-                places[mark] = Place(text, start, end)
-                strata.setdefault(stratum, []).append(mark)
-    out: Found = []
-    for mark in draw(strata, n):
-        place = places[mark]
-        if "custodian" in decided.get(mark, {}):
-            continue
-        merged = rulings.settle(place.text, programme.spans(place.text))[1]
-        inside = overlapping(merged, place.start, place.end)
-        item = ReviewItem(
-            *(mark, marks.text(place.text), AUDIT, (), True, 0.0, 0.0),
-            *(("drawn at random",), 0),
-        )
-        masked = tuple((s.start, s.end) for s in inside)
-        out.append((item, Place(place.text, place.start, place.end, masked=masked)))
-    return out
+            if mark in drawn:
+                inside = overlapping(merged, start, end)
+                masked = tuple((s.start, s.end) for s in inside)
+                item = ReviewItem(
+                    *(mark, text_id, AUDIT, (), True, 0.0, 0.0),
+                    *(("drawn at random",), 0),
+                )
+                found[mark] = item, Place(text, start, end, masked=masked)
+    return [found[mark] for mark in drawn]
 
 
 def _made(
@@ -132,8 +131,17 @@ def _settled(
     raw: RawJournal, programme: Programme, rulings: Rulings
 ) -> Iterator[tuple[str, Sequence[Span], Sequence[Span]]]:
     """Yield each distinct text, all its spans, and what is masked."""
-    for text in dict.fromkeys(text for _, text in _located(raw)):
+    for text in _distinct(raw):
         yield text, *rulings.settle(text, programme.spans(text))
+
+
+def _distinct(raw: RawJournal) -> Iterator[str]:
+    seen: set[bytes] = set()
+    for _, text in _located(raw):
+        mark = digest(text)
+        if mark not in seen:
+            seen.add(mark)
+            yield text
 
 
 def _located(raw: RawJournal) -> Iterator[tuple[str, str]]:
