@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +36,10 @@ def review(
     log: Annotated[
         bool, typer.Option("--log", help="Only check the log of decisions.")
     ] = False,
+    restart: Annotated[
+        bool,
+        typer.Option("--restart", help="Begin a new log where the old one is broken."),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", help="Processes; by default all cores for large input."),
@@ -47,19 +52,17 @@ def review(
     """
     from alsjournal.anonymise.review import open_review
     from alsjournal.cli._files import open_journal
-    from alsjournal.cli._review import checked_log
-    from alsjournal.store import JournalStore
+    from alsjournal.cli._review import checked_log, note_log, restart_log
 
     open_journal(journal)
+    if restart:
+        moved = restart_log(journal)
+        say(f"A new log. The old one is {moved or 'gone'}; the journal keeps that.")
+        return
     decisions = checked_log(journal)
     if log:
         _say_log(decisions)
         return
-    store = JournalStore(journal)
-
-    def note(records: int, last: str) -> None:
-        store.set_provenance({"review": {"records": records, "last": last}})
-
     with progress("Reading the texts") as done:
         queue = open_review(
             source,
@@ -69,7 +72,7 @@ def review(
             audit=audit,
             limit=limit,
             n_jobs=jobs,
-            noted=note,
+            noted=partial(note_log, journal),
             progress=done,
         )
     from alsjournal.cli._review_screen import Screen
