@@ -11,10 +11,12 @@ from sklearn.base import BaseEstimator
 from alsjournal.anonymise.chain import FINDERS, NEED_PIPELINE, build_chain
 from alsjournal.anonymise.finders.roster import RosterEntry, entries_of
 from alsjournal.anonymise.key import KEY_ENV
-from alsjournal.anonymise.programme import Programme
+from alsjournal.anonymise.read_texts import read_texts
 from alsjournal.anonymise.reading import Finder
+from alsjournal.anonymise.review.rulings import Rulings
 from alsjournal.anonymise.spans import Span, resolve
 from alsjournal.anonymise.tables import anonymise_tables
+from alsjournal.anonymise.vault import Original
 from alsjournal.errors import InputError, NotFittedError
 from alsjournal.journal import Journal, RawJournal
 
@@ -40,12 +42,20 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         A csv file in UTF-8 with a column ``name``: organisations to look for, such
         as the GP practices of the area.
     operator : {"replace"}, default="replace"
-        ``"replace"`` puts a typed surrogate, as ``[name]`` or, for people of the
-        roster, ``[member m-7KQ2XDAB]``.
+        ``"replace"`` puts a typed surrogate: for people of the roster the same
+        everywhere, as ``[member m-7KQ2XDAB4N6R]``; for others ``[name]``, or
+        ``[name 1]`` and ``[name 2]`` where a text has two; for a date ``[2 weeks
+        before session 3]``, if one of the set's dated sessions is near. Square
+        brackets that a writer typed become round ones.
     key_env : str, default="ALSJOURNAL_KEY"
         The environment variable with the key for pseudonyms. Where it is not set,
         the sample's published key is used for the sample, and the file that
         ``alsjournal init`` makes for everything else.
+
+    n_jobs : int, default=None
+        How many processes read texts: -1 all cores, -2 all but one. None: all cores
+        from a million characters on, else this one. What comes out is the same.
+        Finders that are objects run in this process alone.
 
     Attributes
     ----------
@@ -75,11 +85,13 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         gazetteer: str | Path | None = None,
         operator: str = "replace",
         key_env: str = KEY_ENV,
+        n_jobs: int | None = None,
     ) -> None:
         self.finders = finders
         self.gazetteer = gazetteer
         self.operator = operator
         self.key_env = key_env
+        self.n_jobs = n_jobs
 
     def fit(self, raw: RawJournal, y: object = None) -> Self:  # noqa: ARG002
         """Check the journal and which finders there are; nothing is learned of it.
@@ -109,7 +121,12 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         return self
 
     def transform(
-        self, raw: RawJournal, *, progress: Callable[[int], None] | None = None
+        self,
+        raw: RawJournal,
+        *,
+        progress: Callable[[int], None] | None = None,
+        rulings: Rulings | None = None,
+        originals: list[Original] | None = None,
     ) -> Journal:
         """Return the journal without identifiers.
 
@@ -123,6 +140,11 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         raw : RawJournal
         progress : callable, optional
             Called with the number of texts done so far.
+        rulings : Rulings, optional
+            What people decided in the review.
+        originals : list of Original, optional
+            Filled with what each surrogate stands for, for `Vault`. It holds names:
+            keep it no longer than need be.
 
         Returns
         -------
@@ -159,7 +181,10 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             finders=self.finders,
             gazetteer=self.gazetteer,
             key_env=self.key_env,
+            n_jobs=self.n_jobs,
             progress=progress,
+            rulings=rulings,
+            originals=originals,
         )
 
     def fit_transform(
@@ -168,6 +193,8 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         y: object = None,
         *,
         progress: Callable[[int], None] | None = None,
+        rulings: Rulings | None = None,
+        originals: list[Original] | None = None,
     ) -> Journal:
         """Fit, then transform.
 
@@ -176,14 +203,16 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         raw : RawJournal
         y : None
             Not used.
-        progress : callable, optional
+        progress, rulings, originals
             As in `transform`.
 
         Returns
         -------
         Journal
         """
-        return self.fit(raw, y).transform(raw, progress=progress)
+        return self.fit(raw, y).transform(
+            raw, progress=progress, rulings=rulings, originals=originals
+        )
 
     def spans(
         self,
@@ -211,9 +240,16 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             If a text is no string.
         """
         checked = _check_texts(texts)
-        chain = build_chain(self.finders, self.gazetteer, entries_of(roster))
-        programme = Programme(chain)
-        programme.read(checked)
+        entries = entries_of(roster)
+        programme = read_texts(
+            lambda: checked,
+            build_chain(self.finders, self.gazetteer, entries),
+            finders=self.finders,
+            gazetteer=self.gazetteer,
+            roster=entries,
+            key_env=self.key_env,
+            n_jobs=self.n_jobs,
+        )
         found = {text: resolve(programme.spans(text)) for text in set(checked)}
         return [list(found[text]) for text in checked]
 

@@ -1,4 +1,9 @@
-"""Put surrogates where identifiers stood, and keep every other span in its place."""
+"""Put surrogates where identifiers stood, and keep every other span in its place.
+
+Square brackets in what comes out are ours alone: those that a writer typed become
+round ones. So nobody can forge a surrogate, and a reader can tell what was replaced
+here from what somebody wrote, or had replaced elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,7 @@ from dataclasses import dataclass
 from alsjournal.anonymise.spans import Span, resolve
 from alsjournal.errors import InputError
 
-__all__ = ["SURROGATES", "Moves", "replace", "surrogate_for"]
+__all__ = ["SURROGATES", "Moves", "replace", "round_brackets", "surrogate_for"]
 
 SURROGATES: dict[str, str] = {
     "PSEUDONYM": "[name]",
@@ -30,8 +35,25 @@ SURROGATES: dict[str, str] = {
     "GPHC": "[registration number]",
     "ODS": "[organisation code]",
     "NUMBER": "[number]",
+    "DETAIL": "[details removed]",
 }
 """What stands for an identifier of each label, in words that read on."""
+
+
+_SQUARE = "[]［］﹇﹈⁅⁆⟦⟧〚〛【】〖〗〔〕❲❳⦋⦌⦍⦎⦏⦐"  # noqa: RUF001
+"""Square brackets, and what is taken for them: opening and closing in turn."""
+_ROUND = str.maketrans(_SQUARE, "()" * (len(_SQUARE) // 2))
+
+
+def round_brackets(text: str) -> str:
+    """Return the text with round brackets for square ones; nothing moves.
+
+    Examples
+    --------
+    >>> round_brackets("[member m-Z2SS3YE7NFM6] and [PERSON_1]")
+    '(member m-Z2SS3YE7NFM6) and (PERSON_1)'
+    """
+    return text.translate(_ROUND)
 
 
 def surrogate_for(span: Span) -> str:
@@ -125,7 +147,7 @@ def replace(
     spans: Iterable[Span],
     surrogate: Callable[[Span], str] = surrogate_for,
 ) -> tuple[str, Moves]:
-    """Replace every span by its surrogate.
+    """Replace every span by its surrogate; square brackets elsewhere become round.
 
     Parameters
     ----------
@@ -162,7 +184,7 @@ def replace(
                 "find the spans again on this text."
             )
             raise InputError(msg)
-        kept = text[position : span.start]
+        kept = round_brackets(text[position : span.start])
         word = surrogate(span)
         parts += [kept, word]
         length += len(kept)
@@ -170,5 +192,5 @@ def replace(
         new.append((length, length + len(word)))
         length += len(word)
         position = span.end
-    parts.append(text[position:])
+    parts.append(round_brackets(text[position:]))
     return "".join(parts), Moves(tuple(old), tuple(new))

@@ -26,10 +26,12 @@ LABELS: tuple[str, ...] = (
     "ORG",
     "PLACE",
     "NUMBER",
+    "DETAIL",
 )
 """Every label; where spans overlap, the earlier one names what both cover.
 
-``PSEUDONYM`` is something that only looks like a pseudonym of ours.
+``PSEUDONYM`` is something that only looks like a pseudonym of ours; ``DETAIL`` is what
+a person found in the review, true of one only.
 """
 
 _RANK = {label: rank for rank, label in enumerate(LABELS)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,18 @@ import pandas as pd
 
 from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.identities import Identities, roster_of
-from alsjournal.anonymise.key import check_key, find_key, fingerprint
-from alsjournal.anonymise.operators import Moves, replace, surrogate_for
+from alsjournal.anonymise.key import fingerprint
+from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.programme import Programme
+from alsjournal.anonymise.raw_key import key_of
+from alsjournal.anonymise.read_texts import read_programme_texts
 from alsjournal.anonymise.reading import Finder, Reading
-from alsjournal.anonymise.spans import Span, resolve
+from alsjournal.anonymise.review.marks import Marks
+from alsjournal.anonymise.review.rulings import Rulings
+from alsjournal.anonymise.session_clock import SessionClock
+from alsjournal.anonymise.spans import resolve
+from alsjournal.anonymise.surrogates import Surrogates
+from alsjournal.anonymise.vault import Original
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES
 
@@ -34,6 +42,8 @@ _ROSTER_LABELS = frozenset(
 """Labels that people write themselves: names of the roster are masked in them."""
 
 _IDENTIFIERS = "identifier"
+_NO_MOVES = Moves()
+_NAMED = re.compile(r"\[(?:member|person) (\S+)\]")
 
 
 def anonymise_tables(
@@ -42,13 +52,26 @@ def anonymise_tables(
     finders: Sequence[str | Finder] | None,
     gazetteer: str | Path | None,
     key_env: str,
+    n_jobs: int | None,
     progress: Callable[[int], None] | None,
+    rulings: Rulings | None,
+    originals: list[Original] | None,
 ) -> Journal:
     """Return the journal without identifiers; see ``Anonymiser.transform``."""
-    key = _key(raw, key_env)
-    chain = build_chain(finders, gazetteer, roster_of(raw))
-    work = _Work(raw, key, chain, progress)
-    work.read()
+    key = key_of(raw, key_env)
+    roster = roster_of(raw)
+    chain = build_chain(finders, gazetteer, roster)
+    programme = read_programme_texts(
+        raw,
+        chain,
+        finders=finders,
+        gazetteer=gazetteer,
+        roster=roster,
+        key_env=key_env,
+        n_jobs=n_jobs,
+        progress=progress,
+    )
+    work = _Work(raw, key, chain, programme, rulings, originals)
     frames = {
         name: work.table(name) for name in raw.tables() if not TABLES[name].raw_only
     }
@@ -60,17 +83,22 @@ def anonymise_tables(
         "found": dict(sorted(work.found.items())),
         "texts": work.done,
         "texts_changed": work.changed,
+        "rulings": 0 if rulings is None else len(rulings),
         "key_fingerprint": fingerprint(key),
     }
     return Journal(frames, provenance=provenance)
 
 
-def _key(raw: RawJournal, key_env: str) -> bytes:
-    """Return the user's key; for fiction, where none is set, its published one."""
-    published = raw.provenance.get("published_key")
-    if isinstance(published, str) and not os.environ.get(key_env, "").strip():
-        return check_key(published.encode(), "the published key")
-    return find_key(key_env)
+@dataclass(frozen=True, repr=False, slots=True)
+class _Done:
+    """What became of one text."""
+
+    text: str = ""
+    moves: Moves = _NO_MOVES
+    labels: tuple[str, ...] = ()
+
+
+_Column = tuple[list[str | None], list[_Done]]
 
 
 class _Work:
@@ -81,34 +109,22 @@ class _Work:
         raw: RawJournal,
         key: bytes,
         chain: Chain,
-        progress: Callable[[int], None] | None,
+        programme: Programme,
+        rulings: Rulings | None,
+        originals: list[Original] | None,
     ) -> None:
         self._raw = raw
         self._chain = chain
-        self._programme = Programme(chain)
-        self._progress = progress
+        self._programme = programme
+        self._originals = originals
+        self._rulings = rulings or Rulings(Marks(key))
         self._identities = Identities(raw, key, chain.roster)
-        self._cache: dict[str, tuple[str, Moves]] = {}
-        self._labels: dict[str, list[str]] = {}
+        clock = SessionClock(raw)
+        self._surrogates = Surrogates(self._identities, chain.roster, clock)
         self._moves: dict[str, tuple[Moves, int]] = {}
         self.found: Counter[str] = Counter()
         self.done = 0
         self.changed = 0
-
-    def read(self) -> None:
-        """Look for names in every text, so that each can be searched for all."""
-        done = 0
-        for name in self._raw.tables():
-            columns = TABLES[name].of_kind("text")
-            if TABLES[name].raw_only or not columns:
-                continue
-            for batch in self._raw.identifiable_batches(name, list(columns)):
-                for column in columns:
-                    texts = [t for t in _cells(batch[column]) if t is not None]
-                    self._programme.read(texts)
-                    done += len(texts)
-                    if self._progress is not None:
-                        self._progress(done)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table without identifiers."""
@@ -118,24 +134,11 @@ class _Work:
         return pd.concat(parts, ignore_index=True)
 
     def _batch(self, name: str, batch: pd.DataFrame) -> pd.DataFrame:
-        table = TABLES[name]
         out = batch.copy()
         if name == "codings":
             out = self._codings(out)
-        for column in table.of_kind("text"):
-            texts = _cells(out[column])
-            done = self._texts(texts)
-            if name == "reflections" and "codings" in self._raw.tables():
-                for i, text, (_, moves) in zip(
-                    out["reflection_id"], texts, done, strict=True
-                ):
-                    self._moves[i] = (moves, len(text or ""))
-            values = [
-                None if text is None else new
-                for text, (new, _) in zip(texts, done, strict=True)
-            ]
-            out[column] = pd.Series(values, index=out.index, dtype="str")
-        for rule in table.columns:
+        replaced = self._free_writing(name, out)
+        for rule in TABLES[name].columns:
             change: Callable[[str], str] | None = None
             if rule.kind == "person":
                 change = _person(self._identities, name, rule.name)
@@ -145,44 +148,51 @@ class _Work:
                 change = self._label
             if change is not None:
                 out[rule.name] = _mapped(out[rule.name], change)
+        if self._originals is not None:
+            for column, (texts, done) in replaced.items():
+                self._originals += _originals(name, column, out, texts, done)
         return out
 
-    def _texts(self, texts: Sequence[str | None]) -> list[tuple[str, Moves]]:
-        """Return what became of each text; equal ones are read once."""
-        for text in texts:
-            if text is not None and text not in self._cache:
-                spans = self._programme.spans(text)
-                merged = resolve(spans)
-                self._labels[text] = [span.label for span in merged]
-                self._cache[text] = self._replaced(text, spans, merged)
-        results = [("", Moves()) if t is None else self._cache[t] for t in texts]
-        for given in texts:
-            self.found.update(self._labels.get(given or "", ()))
-        self.done += sum(text is not None for text in texts)
-        self.changed += sum(bool(moves.old) for _, moves in results)
+    def _free_writing(self, name: str, out: pd.DataFrame) -> dict[str, _Column]:
+        """Replace what identifies in the columns of text; return what became of it."""
+        sets = _cells(out["set_id"]) if "set_id" in out else [None] * len(out)
+        replaced: dict[str, _Column] = {}
+        for column in TABLES[name].of_kind("text"):
+            texts = _cells(out[column])
+            done = self._texts(texts, sets)
+            replaced[column] = texts, done
+            if name == "reflections" and "codings" in self._raw.tables():
+                for i, text, one in zip(out["reflection_id"], texts, done, strict=True):
+                    self._moves[i] = (one.moves, len(text or ""))
+            values = [
+                None if text is None else one.text
+                for text, one in zip(texts, done, strict=True)
+            ]
+            out[column] = pd.Series(values, index=out.index, dtype="str")
+        return replaced
+
+    def _texts(
+        self, texts: Sequence[str | None], sets: Sequence[str | None]
+    ) -> list[_Done]:
+        """Return what became of each text; equal ones of a set are read once."""
+        batch: dict[tuple[str, str | None], _Done] = {}
+        results = []
+        for text, set_id in zip(texts, sets, strict=True):
+            if text is None:
+                results.append(_Done())
+                continue
+            if (text, set_id) not in batch:
+                found = self._programme.spans(text)
+                spans, merged = self._rulings.settle(text, found)
+                new, moves = self._surrogates.replace(text, spans, merged, set_id)
+                labels = tuple(span.label for span in merged)
+                batch[text, set_id] = _Done(new, moves, labels)
+            done = batch[text, set_id]
+            results.append(done)
+            self.found.update(done.labels)
+            self.done += 1
+            self.changed += bool(done.moves.old)
         return results
-
-    def _replaced(
-        self, text: str, spans: Sequence[Span], merged: list[Span]
-    ) -> tuple[str, Moves]:
-        """Put surrogates for the merged spans, people of the roster by theirs."""
-        roster = self._chain.roster
-        named = [s for s in spans if s.finder == "roster" and s.label == "PERSON"]
-
-        def surrogate(span: Span) -> str:
-            people: list[set[str]] = []
-            if roster is not None and span.label == "PERSON":
-                people = [
-                    roster.people(text[s.start : s.end])
-                    for s in named
-                    if span.start <= s.start and s.end <= span.end
-                ]
-            common = set.intersection(*people) if people else set()
-            if len(common) == 1:
-                return self._identities.mention(roster_id(next(iter(common))))
-            return surrogate_for(span)
-
-        return replace(text, merged, surrogate)
 
     def _label(self, value: str) -> str:
         """Mask names of the roster in a label; an id of a record follows it."""
@@ -191,7 +201,9 @@ class _Work:
         if changed != value or roster is None:
             return changed
         (spans,) = roster.find([Reading(value)])
-        return self._replaced(value, spans, resolve(spans))[0] if spans else value
+        if not spans:
+            return value
+        return self._surrogates.replace(value, spans, resolve(spans))[0]
 
     def _codings(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Move what was found in a text along with it.
@@ -213,9 +225,29 @@ class _Work:
         return kept
 
 
-def roster_id(person: str) -> str:
-    """Return the id of somebody of the roster; empty for those without one."""
-    return "" if person.startswith("\0") else person
+def _originals(
+    name: str,
+    column: str,
+    frame: pd.DataFrame,
+    texts: Sequence[str | None],
+    done: Sequence[_Done],
+) -> Iterator[Original]:
+    """Yield what each surrogate of a column stands for."""
+    table = TABLES[name]
+    keys = frame[list(table.key)].astype("str").agg("/".join, axis=1)
+    people = table.of_kind("person")
+    writers = _cells(frame[people[0]]) if people else [None] * len(frame)
+    for row, writer, text, one in zip(keys, writers, texts, done, strict=True):
+        places = zip(one.moves.old, one.moves.new, one.labels, strict=True)
+        for (a, b), (start, end), label in places:
+            surrogate = one.text[start:end]
+            named = _NAMED.fullmatch(surrogate)
+            yield Original(
+                *(name, column, row, start, end, label, surrogate),
+                original=(text or "")[a:b],
+                person=named[1] if named else "",
+                writer=writer or "",
+            )
 
 
 def _person(identities: Identities, table: str, column: str) -> Callable[[str], str]:

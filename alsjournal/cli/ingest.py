@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alsjournal.cli._run import progress, say, verb
 from alsjournal.cli.check import PresetOption, SourceArgument, show_report
+
+if TYPE_CHECKING:
+    from alsjournal.anonymise.vault import Original
 
 __all__ = ["ingest"]
 
@@ -23,23 +26,50 @@ def ingest(
     rows: Annotated[
         int, typer.Option("--rows", min=0, help="Refused rows to list.")
     ] = 5,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", help="Processes; by default all cores for large input."),
+    ] = None,
+    vault: Annotated[
+        Path | None,
+        typer.Option("--vault", help="Seal what surrogates stand for, in this file."),
+    ] = None,
+    recipient: Annotated[
+        list[str] | None,
+        typer.Option("--recipient", help="Who may open the vault: age1... (repeat)."),
+    ] = None,
 ) -> None:
     """Read the texts, anonymise them, and keep them in a journal.
 
     The same file twice changes nothing; a corrected file replaces its rows.
     """
-    from alsjournal.anonymise import Anonymiser
+    from alsjournal.anonymise import Anonymiser, check_key_apart
+    from alsjournal.anonymise.review import open_rulings
+    from alsjournal.cli._review import checked_log
+    from alsjournal.cli._vault import open_vault
     from alsjournal.ingest import read_journal_with_report
     from alsjournal.ingest.wide import source_label
     from alsjournal.store import JournalStore
 
+    check_key_apart(source)
+    sealed = open_vault(vault, recipient or [], journal)
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
     store = JournalStore(journal)
     label = source_label(source, preset)
+    rulings = open_rulings(source, checked_log(journal), raw)
     with progress("Anonymising") as done:
-        cleaned = Anonymiser().fit_transform(raw, progress=done)
+        anonymiser = Anonymiser(n_jobs=jobs)
+        originals: list[Original] | None = None if sealed is None else []
+        cleaned = anonymiser.fit_transform(
+            raw, progress=done, rulings=rulings, originals=originals
+        )
+    if sealed is not None:
+        n = sealed.write(originals or (), recipients=recipient or [], source=label)
+        say(f"Sealed in {vault}: {n:,} originals. Forgetting a member must reach it.")
     written = store.write(cleaned, source=label)
+    if sealed is not None:  # so that whoever forgets a member knows of it
+        store.set_provenance({"vault": sealed.path.name})
     store.write_refusals(report.to_frame(), source=label)
     say(str(written))
     say(f"Kept in {journal}: {store.read()!r}")

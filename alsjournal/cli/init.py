@@ -83,6 +83,13 @@ reach = "programme"
 [disclosure]
 # Which small numbers are shown: default, k10 or hes-2018.
 policy = "default"
+
+# Who may look at what the anonymiser is unsure of (`alsjournal review`): somebody who
+# does not facilitate. With a second person nothing that was found is left open unless
+# both say so.
+# [review]
+# custodian = ""
+# second = ""
 """
 
 

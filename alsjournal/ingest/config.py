@@ -59,6 +59,7 @@ _SECTIONS = (
     "survey",
     "retention",
     "forms",
+    "review",
 )
 
 
@@ -97,6 +98,8 @@ class Programme:
         Whether a ``programme.toml`` said it; a file alone can say nothing.
     forms : FormSettings, optional
         Which questions of a form are what.
+    review : mapping of str to str, default={}
+        ``custodian`` and ``second``: who may review what is masked.
     notes : tuple of str, default=()
     """
 
@@ -121,6 +124,7 @@ class Programme:
     retention: Mapping[str, date] = field(default_factory=dict)
     declared: bool = False
     forms: FormSettings = field(default_factory=FormSettings)
+    review: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -165,6 +169,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
     if len(books) > 1:
         msg = "programme.toml: [files] workbook must be one file. Name the tables."
         raise ConfigError(msg)
+    check_keys("[review]", parts["review"], ("custodian", "second"))
     disclosure = parts["disclosure"]
     check_keys("[disclosure]", disclosure, ("policy",))
     return Programme(
@@ -179,6 +184,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         retention=retention_dates(parts["retention"]),
         declared=True,
         forms=read_settings(parts["forms"]),
+        review=_texts("[review]", parts["review"]),
         notes=notes,
         **settings,
     )

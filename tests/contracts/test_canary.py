@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 
 NAME = "Zebedee Quennell-Okonjo"
 PARTS = ("Zebedee", "Quennell", "Okonjo", "zebedee", "ZEBEDEE")
+CUSTODIAN = "Ashdown"
 PHONE = "07700 900461"
 MAIL = "zebedee.q@surgery.example"
 RAW_ID = "zebedee-q"
@@ -39,12 +40,42 @@ def programme(folder: Path) -> Path:
     toml = folder / "programme.toml"
     toml.write_text(
         "[programme]\ntitle = 'Canary'\n[files]\nreflections = 'texts.csv'\n"
-        "roster = 'roster.csv'\n[columns.reflections]\nreflection_id = 'id'\n"
+        "roster = 'roster.csv'\n[review]\ncustodian = 'Ximena Ashdown-Vale'\n"
+        "[columns.reflections]\nreflection_id = 'id'\n"
         "set_id = 'set'\nsession = 'when'\nmember = 'who'\ntext = 'text'\n"
         "[permissions]\nuse = 'quote'\nreach = 'public'\n",
         encoding="utf-8",
     )
     return toml
+
+
+def trouble(
+    source: Path, toml: Path, env: dict[str, str], out: Path, said: io.StringIO
+) -> None:
+    """Run what fails while names are at hand, and note what it says."""
+    names = source / "review-names.csv"
+    names.write_text(f"name,rule\n{NAME},perhaps\n", encoding="utf-8")
+    wrong_toml = source / "wrong.toml"
+    text = toml.read_text(encoding="utf-8")
+    wrong_toml.write_text(text.replace("Ximena Ashdown-Vale", NAME), encoding="utf-8")
+    facilitations = source / "facilitations.csv"
+    facilitations.write_text(f"set_id,session,person\nA,1,{RAW_ID}\n")
+    text = wrong_toml.read_text(encoding="utf-8")
+    text = text.replace("[review]", "facilitations = 'facilitations.csv'\n[review]")
+    wrong_toml.write_text(text, encoding="utf-8")
+    for verb in (
+        ["ingest", str(toml), "--journal", "j.duckdb"],
+        ["review", str(wrong_toml), "--journal", "j.duckdb"],
+    ):
+        run = subprocess.run(
+            [sys.executable, "-m", "alsjournal", *verb],
+            cwd=out,
+            env={**env, "ALSJOURNAL_DEBUG": "1"},
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode in (1, 2), (verb, run.stdout)
+        said.write(run.stdout + run.stderr)
 
 
 def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -66,6 +97,9 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     for verb in (
         ["check", str(toml)],
         ["ingest", str(toml), "--journal", "j.duckdb"],
+        ["review", str(toml), "--journal", "j.duckdb", "--limit", "6", "--audit", "30"],
+        ["review", str(toml), "--journal", "j.duckdb", "--log"],
+        ["ingest", str(toml), "--journal", "j.duckdb", "--jobs", "2"],
         ["themes", "j.duckdb"],
         ["trends", "j.duckdb", "--audience", "research", "--csv", "t.csv"],
         ["report", "j.duckdb", "--out", "programme.html"],
@@ -77,11 +111,16 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
             [sys.executable, "-m", "alsjournal", *verb],
             cwd=out,
             env=env,
+            input="A\nN\nr\na\nu\ne\n1 1\ny\n" + "a\n0\n" * 40,
             capture_output=True,
             text=True,
         )
         assert run.returncode == 0, (verb, run.stderr)
-        said.write(run.stdout + run.stderr)
+        # The review shows a sentence at a time, with what it asks about in marks.
+        shown = [line for line in run.stdout.splitlines() if ">>" not in line]
+        assert (len(shown) < run.stdout.count("\n")) == ("--audit" in verb)
+        said.write("\n".join(shown) + run.stderr)
+    trouble(source, toml, env, out, said)
     journal = als.JournalStore(out / "j.duckdb").read()
     kept = [said.getvalue(), repr(journal), str(dict(journal.provenance)), caplog.text]
     kept += [journal.table(name).to_csv() for name in journal.tables()]
@@ -91,5 +130,6 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
                 kept.append(path.read_bytes().decode("latin-1"))
     everything = "\n".join(kept)
     assert "[member m-" in everything  # the test would see what is there
-    for canary in (*PARTS, PHONE, MAIL, "900461", RAW_ID):
+    assert '"audit"' in everything
+    for canary in (CUSTODIAN, *PARTS, PHONE, MAIL, "900461", RAW_ID):
         assert canary not in everything, canary

@@ -18,6 +18,7 @@ VERBS = [
     "init",
     "check",
     "ingest",
+    "review",
     "themes",
     "trends",
     "report",

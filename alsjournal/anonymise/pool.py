@@ -1,0 +1,220 @@
+"""Run the finders in several processes: the same spans, in the same order, sooner.
+
+The children are plain processes that talk by pipes. So it works in notebooks and in
+scripts without a guard of ``__main__``, no text goes through a file (as joblib's
+shared memory would), and what a child is given stands in one place: no key.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self, cast
+
+import alsjournal._version as _here
+from alsjournal.anonymise.chain import FINDERS
+from alsjournal.anonymise.finders.entries import RosterEntry
+from alsjournal.anonymise.key import KEY_ENV
+from alsjournal.anonymise.reading import Finder
+from alsjournal.anonymise.spans import Span
+from alsjournal.errors import AlsjournalError, InputError
+
+__all__ = ["Pool", "n_processes"]
+
+_LARGE = 1_000_000
+"""Characters from which several processes are worth their start (about 5 s each)."""
+_SECRETS = ("ALSJOURNAL_STORE_KEY", "ALSJOURNAL_STORE_KEY_NEW")
+_AHEAD = 2
+"""Lists of texts given to each process at most, so that memory stays small."""
+
+
+def n_processes(
+    n_jobs: int | None, characters: int, finders: Sequence[str | Finder] | None
+) -> int:
+    """Return how many processes are to read texts.
+
+    Parameters
+    ----------
+    n_jobs : int or None
+        As scikit-learn has it: -1 all cores, -2 all but one. None: all cores for
+        a million characters or more, else one.
+    characters : int
+        Of all texts.
+    finders : sequence of str or Finder or None
+        Objects of the caller's own stay in the caller's process.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    InputError
+        If ``n_jobs`` is 0, or no whole number.
+
+    Examples
+    --------
+    >>> n_processes(None, 1_000, None), n_processes(3, 1_000, None)
+    (1, 3)
+    """
+    if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
+        msg = "n_jobs must be None or a whole number other than 0. Got neither."
+        raise InputError(msg)
+    if not all(isinstance(f, str) for f in finders or ()):
+        return 1
+    if n_jobs is None:
+        return _cores() if characters >= _LARGE else 1
+    return n_jobs if n_jobs > 0 else max(1, _cores() + 1 + n_jobs)
+
+
+class Pool:
+    """Processes that run the finders, for as long as this is open.
+
+    Parameters
+    ----------
+    n : int
+        How many.
+    finders : sequence of str or None
+    gazetteer : str or pathlib.Path or None
+    roster : sequence of RosterEntry
+    key_env : str, default="ALSJOURNAL_KEY"
+        The variable that holds the key: the children do not get it.
+
+    Notes
+    -----
+    Each child takes about 600 MB, most of it the pipeline's table of words.
+    """
+
+    def __init__(
+        self,
+        n: int,
+        *,
+        finders: Sequence[str] | None,
+        gazetteer: str | Path | None,
+        roster: Sequence[RosterEntry],
+        key_env: str = KEY_ENV,
+    ) -> None:
+        setting = {
+            "finders": list(FINDERS if finders is None else finders),
+            "gazetteer": None if gazetteer is None else str(Path(gazetteer).absolute()),
+            "roster": [
+                [e.name, e.aliases, e.person, e.organisation, e.code] for e in roster
+            ],
+        }
+        self._n = n
+        self._free: queue.SimpleQueue[_Child] = queue.SimpleQueue()
+        self._children: list[_Child] = []
+        self._threads = ThreadPoolExecutor(n)
+        for _ in range(n):
+            child = _Child(setting, key_env)
+            self._children.append(child)
+            self._free.put(child)
+
+    def __repr__(self) -> str:
+        return f"Pool({self._n} processes)"
+
+    def map(self, parts: Iterable[list[str]]) -> Iterator[list[list[Span]]]:
+        """Yield the spans of each list of texts, in the order of the lists.
+
+        Raises
+        ------
+        AlsjournalError
+            If a process ends early.
+        """
+        running: deque[Future[list[list[Span]]]] = deque()
+        for part in parts:
+            running.append(self._threads.submit(self._find, part))
+            if len(running) >= self._n * _AHEAD:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+
+    def close(self) -> None:
+        """End the processes."""
+        for child in self._children:
+            child.close()
+        self._threads.shutdown(cancel_futures=True)
+
+    def _find(self, part: list[str]) -> list[list[Span]]:
+        child = self._free.get()
+        try:
+            return child.find(part)
+        finally:
+            self._free.put(child)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class _Child:
+    """One process."""
+
+    def __init__(self, setting: dict[str, Any], key_env: str) -> None:
+        home = str(Path(_here.__file__).parents[1])
+        secret = {key_env, KEY_ENV, *_SECRETS}
+        env = {k: v for k, v in os.environ.items() if k not in secret}
+        search = os.pathsep.join(filter(None, (home, env.get("PYTHONPATH"))))
+        # A thread of its own for each: more of them would only stand in line.
+        env |= {"PYTHONPATH": search, "OMP_NUM_THREADS": "1"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "alsjournal.anonymise.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=env,
+        )
+        self._questions = cast("IO[bytes]", self._process.stdin)
+        self._answers = cast("IO[bytes]", self._process.stdout)
+        with suppress(OSError):  # if it has ended early, the first answer says so
+            self._say(setting)
+
+    def find(self, texts: list[str]) -> list[list[Span]]:
+        """Return the spans of each text."""
+        if not texts:
+            return []
+        try:
+            self._say(texts)
+            answer = json.loads(self._answers.readline() or b"null")
+        except (OSError, ValueError):
+            answer = None
+        if answer is None:
+            msg = (
+                "A process that reads texts has ended early, perhaps for lack of "
+                "memory. Nothing was kept. Use fewer: n_jobs=1."
+            )
+            raise AlsjournalError(msg)
+        return [[Span(*one) for one in spans] for spans in answer]
+
+    def close(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._questions, self._answers):
+            with suppress(OSError, ValueError):
+                pipe.close()
+
+    def _say(self, what: object) -> None:
+        self._questions.write(json.dumps(what).encode() + b"\n")
+        self._questions.flush()
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

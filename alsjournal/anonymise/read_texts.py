@@ -1,0 +1,99 @@
+"""Run the finders over all texts of a RawJournal, in one process or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from alsjournal.anonymise.chain import Chain
+from alsjournal.anonymise.finders.entries import RosterEntry
+from alsjournal.anonymise.key import KEY_ENV
+from alsjournal.anonymise.pool import Pool, n_processes
+from alsjournal.anonymise.programme import Programme
+from alsjournal.anonymise.reading import Finder
+from alsjournal.journal import RawJournal
+from alsjournal.schema import TABLES
+
+__all__ = ["read_programme_texts", "read_texts", "text_columns"]
+
+
+def text_columns(raw: RawJournal) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the tables of a journal that hold free writing, with those columns."""
+    for name in raw.tables():
+        columns = TABLES[name].of_kind("text")
+        if columns and not TABLES[name].raw_only:
+            yield name, columns
+
+
+def read_programme_texts(
+    raw: RawJournal,
+    chain: Chain,
+    *,
+    finders: Sequence[str | Finder] | None = None,
+    gazetteer: str | Path | None = None,
+    roster: Sequence[RosterEntry] = (),
+    key_env: str = KEY_ENV,
+    n_jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Programme:
+    """Return what the finders found in all texts of a journal.
+
+    Parameters
+    ----------
+    raw : RawJournal
+    chain : Chain
+        Made of the same finders, gazetteer and roster; these are for the processes.
+    finders, gazetteer, roster, key_env, n_jobs
+        As for `Anonymiser`.
+    progress : callable, optional
+        Called with the number of texts done so far.
+
+    Returns
+    -------
+    Programme
+    """
+    return read_texts(
+        lambda: _texts(raw),
+        chain,
+        finders=finders,
+        gazetteer=gazetteer,
+        roster=roster,
+        key_env=key_env,
+        n_jobs=n_jobs,
+        progress=progress,
+    )
+
+
+def read_texts(
+    texts: Callable[[], Iterable[str]],
+    chain: Chain,
+    *,
+    finders: Sequence[str | Finder] | None,
+    gazetteer: str | Path | None,
+    roster: Sequence[RosterEntry],
+    key_env: str = KEY_ENV,
+    n_jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Programme:
+    """Return what the finders found; ``texts`` is called to go through the texts."""
+    n = n_processes(n_jobs, sum(map(len, texts())) if n_jobs is None else 0, finders)
+    if n == 1:
+        programme = Programme(chain)
+        programme.read(texts(), progress)
+        return programme
+    names = None if finders is None else [f for f in finders if isinstance(f, str)]
+    with Pool(
+        n, finders=names, gazetteer=gazetteer, roster=roster, key_env=key_env
+    ) as pool:
+        programme = Programme(chain, pool.map)
+        programme.read(texts(), progress)
+    return programme
+
+
+def _texts(raw: RawJournal) -> Iterator[str]:
+    for name, columns in text_columns(raw):
+        for batch in raw.identifiable_batches(name, list(columns)):
+            for column in columns:
+                yield from (t for t in batch[column].tolist() if not pd.isna(t))

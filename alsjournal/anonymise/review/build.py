@@ -1,0 +1,156 @@
+"""Find what is to be reviewed, in texts that were read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from alsjournal.anonymise.kept_spans import digest
+from alsjournal.anonymise.programme import Programme
+from alsjournal.anonymise.read_texts import text_columns
+from alsjournal.anonymise.review.audit import draw, sentences_of
+from alsjournal.anonymise.review.candidates import (
+    Candidate,
+    Seen,
+    masked_candidates,
+    open_candidates,
+)
+from alsjournal.anonymise.review.items import AUDIT, Place, ReviewItem
+from alsjournal.anonymise.review.log import Record
+from alsjournal.anonymise.review.marks import Marks, Words, overlapping
+from alsjournal.anonymise.review.rulings import Rulings
+from alsjournal.anonymise.spans import Span, resolve
+from alsjournal.journal import RawJournal
+
+__all__ = ["Decided", "Found", "custodian_items", "sample_items", "second_items"]
+
+Found = list[tuple[ReviewItem, Place]]
+Decided = Mapping[str, Mapping[str, Record]]
+
+_OPENS = ("reject", "never")
+
+
+def custodian_items(
+    raw: RawJournal,
+    programme: Programme,
+    marks: Marks,
+    rulings: Rulings,
+    decided: Decided,
+    never: frozenset[tuple[str, ...]],
+) -> Found:
+    """Return what the custodian has not decided yet, what matters most first."""
+    seen = Seen()
+    for text, _, merged in _settled(raw, programme, rulings):
+        seen.read(Words(text), merged)
+    found: dict[str, tuple[ReviewItem, Place]] = {}
+    for text, spans, merged in _settled(raw, programme, rulings):
+        words = Words(text)
+        for one in (
+            *masked_candidates(words, spans, merged),
+            *open_candidates(words, merged, seen),
+        ):
+            mark = marks.item(words, one.first, one.last)
+            known = mark in found or "custodian" in decided.get(mark, {})
+            if not known and words.plain(one.first, one.last) not in never:
+                found[mark] = _made(mark, marks.text(text), text, words, one)
+    return sorted(
+        found.values(), key=lambda f: (-f[0].leak * f[0].disagreement, f[0].id)
+    )
+
+
+def second_items(
+    raw: RawJournal, programme: Programme, marks: Marks, decided: Decided
+) -> Found:
+    """Return what the custodian would leave open and the second has not seen yet."""
+    found: dict[str, tuple[ReviewItem, Place]] = {}
+    for text in _distinct(raw):
+        words = Words(text)
+        spans = programme.spans(text)
+        for span in resolve(spans):
+            first, last = words.range_of(span.start, span.end)
+            mark = marks.item(words, first, last) if first < last else ""
+            said = decided.get(mark, {})
+            if "custodian" not in said or "second" in said or mark in found:
+                continue
+            if said["custodian"].decision in _OPENS:
+                group = overlapping(spans, span.start, span.end)
+                finders = tuple(sorted({s.finder for s in group}))
+                reasons = (f"the custodian says {said['custodian'].decision}",)
+                one = Candidate(
+                    first, last, span.label, finders, True, 1.0, 1.0, reasons
+                )
+                found[mark] = _made(mark, marks.text(text), text, words, one)
+    return list(found.values())
+
+
+def sample_items(
+    raw: RawJournal,
+    programme: Programme,
+    marks: Marks,
+    rulings: Rulings,
+    decided: Decided,
+    n: int,
+) -> Found:
+    """Return the sentences of the random sample that were not read yet."""
+    strata: dict[str, list[str]] = {}
+    for part, text in _located(raw):
+        text_id = marks.text(text)
+        for start, end in sentences_of(text):
+            strata.setdefault(part, []).append(marks.place(text_id, start, end))
+    drawn = dict.fromkeys(draw({k: list(set(v)) for k, v in strata.items()}, n))
+    drawn = {mark: None for mark in drawn if "custodian" not in decided.get(mark, {})}
+    found: dict[str, tuple[ReviewItem, Place]] = {}
+    for text, _, merged in _settled(raw, programme, rulings):
+        text_id = marks.text(text)
+        for start, end in sentences_of(text):
+            mark = marks.place(text_id, start, end)
+            if mark in drawn:
+                inside = overlapping(merged, start, end)
+                masked = tuple((s.start, s.end) for s in inside)
+                item = ReviewItem(
+                    *(mark, text_id, AUDIT, (), True, 0.0, 0.0),
+                    *(("drawn at random",), 0),
+                )
+                found[mark] = item, Place(text, start, end, masked=masked)
+    return [found[mark] for mark in drawn]
+
+
+def _made(
+    mark: str, text_id: str, text: str, words: Words, one: Candidate
+) -> tuple[ReviewItem, Place]:
+    start, end = words.places[one.first][0], words.places[one.last - 1][1]
+    item = ReviewItem(
+        *(mark, text_id, one.label, one.finders, one.masked),
+        *(one.leak, one.disagreement, one.reasons, one.last - one.first),
+    )
+    return item, Place(text, start, end, one.first, one.last)
+
+
+def _settled(
+    raw: RawJournal, programme: Programme, rulings: Rulings
+) -> Iterator[tuple[str, Sequence[Span], Sequence[Span]]]:
+    """Yield each distinct text, all its spans, and what is masked."""
+    for text in _distinct(raw):
+        yield text, *rulings.settle(text, programme.spans(text))
+
+
+def _distinct(raw: RawJournal) -> Iterator[str]:
+    seen: set[bytes] = set()
+    for _, text in _located(raw):
+        mark = digest(text)
+        if mark not in seen:
+            seen.add(mark)
+            yield text
+
+
+def _located(raw: RawJournal) -> Iterator[tuple[str, str]]:
+    """Yield each text with its part of the programme: the table and the set."""
+    for name, columns in text_columns(raw):
+        for batch in raw.identifiable_batches(name):
+            sets = batch["set_id"] if "set_id" in batch else [""] * len(batch)
+            for column in columns:
+                for set_id, text in zip(sets, batch[column], strict=True):
+                    if not pd.isna(text):
+                        part = "" if pd.isna(set_id) else set_id
+                        yield f"{name} {column} {part}", text

@@ -1,0 +1,154 @@
+"""What is masked wherever it stands, and what never is: a list beside the sources.
+
+It holds words of people's texts, so it lies where those lie, with the roster, and
+nothing of it enters the journal. Anybody can open it in a spreadsheet and correct it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from alsjournal.anonymise.normalise import normalise
+from alsjournal.anonymise.reading import Reading
+from alsjournal.errors import ConfigError, SourceError
+
+__all__ = ["NAMES_FILE", "NamesFile"]
+
+NAMES_FILE = "review-names.csv"
+_COLUMNS = ("name", "rule", "label", "second")
+_RULES = ("always", "never")
+_MODE = 0o600
+
+Row = dict[str, str]
+
+
+class NamesFile:
+    """A csv with the columns ``name``, ``rule``, ``label`` and ``second``.
+
+    ``rule`` is ``always`` or ``never``; ``label`` is what it is masked as, ``PERSON``
+    if empty; ``second`` is ``yes`` where a second person has agreed.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        It need not be there yet.
+
+    Raises
+    ------
+    ConfigError
+        If a column is missing, or a rule is neither.
+    SourceError
+        If it cannot be read.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self._rows = list(_rows(self.path))
+
+    def __repr__(self) -> str:
+        return f"NamesFile({len(self._rows)} rows, withheld)"
+
+    def always(self) -> dict[tuple[str, ...], str]:
+        """Return the words that are masked wherever they stand, with their label."""
+        return {
+            words: row["label"] or "PERSON"
+            for row in self._rows
+            if row["rule"] == "always" and (words := _words(row["name"]))
+        }
+
+    def never(self, *, by_two: bool = False) -> frozenset[tuple[str, ...]]:
+        """Return the words that are never masked.
+
+        Parameters
+        ----------
+        by_two : bool, default=False
+            Only those that a second person has agreed to.
+        """
+        return frozenset(
+            _words(row["name"])
+            for row in self._rows
+            if row["rule"] == "never" and (row["second"] == "yes" or not by_two)
+        ) - {()}
+
+    def put(
+        self, name: str, rule: str, label: str = "", *, second: bool = False
+    ) -> None:
+        """Add a row, in place of an earlier one of the same words, and save.
+
+        Parameters
+        ----------
+        name : str
+        rule : {"always", "never"}
+        label : str, default=""
+        second : bool, default=False
+            Whether a second person agrees.
+        """
+        row = {"name": name, "rule": rule, "label": label}
+        words = _words(name)
+        kept = [row for row in self._rows if _words(row["name"]) != words]
+        self._save([*kept, {**row, "second": "yes" if second else ""}])
+
+    def rows(self) -> list[Row]:
+        """Return all rows, for `restore`."""
+        return [dict(row) for row in self._rows]
+
+    def restore(self, rows: list[Row]) -> None:
+        """Put back earlier rows, and save."""
+        self._save(rows)
+
+    def _save(self, rows: list[Row]) -> None:
+        """Write aside, then replace: whatever stops it, one whole file is there."""
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, _COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+        aside = self.path.with_name(f".{self.path.name}.new")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        try:
+            with os.fdopen(os.open(aside, flags, _MODE), "wb") as file:
+                file.write(out.getvalue().encode())
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(self.path)
+        except OSError as error:
+            aside.unlink(missing_ok=True)
+            msg = f"The list of names must be writable: {self.path} ({error.strerror})."
+            raise SourceError(msg) from None
+        self._rows = rows
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError):
+        msg = f"The list of names must be readable and UTF-8: {path}. Save it as such."
+        raise SourceError(msg) from None
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [c for c in ("name", "rule") if c not in (reader.fieldnames or ())]
+    if missing:
+        msg = (
+            f"{path.name} must have the columns name and rule. It lacks "
+            f"{' and '.join(missing)}. Name them in the first line."
+        )
+        raise ConfigError(msg)
+    for row in reader:
+        kept = {c: normalise(row.get(c) or "").text.strip() for c in _COLUMNS}
+        kept["rule"], kept["second"] = kept["rule"].lower(), kept["second"].lower()
+        if kept["name"] and kept["rule"] not in _RULES:
+            msg = (
+                f"{path.name}, line {reader.line_num}: rule must be always or never. "
+                f"Got neither. Correct it."
+            )
+            raise ConfigError(msg)
+        if kept["name"]:
+            yield kept
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for word, _, _ in Reading(name).words)

@@ -1,0 +1,188 @@
+"""The review on a terminal: one sentence at a time, a key for each decision.
+
+On a terminal everything happens on its alternate screen, which leaves nothing behind
+when it ends. Piped, each answer is a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from contextlib import nullcontext
+
+from rich.console import Console
+from rich.text import Text
+
+from alsjournal.anonymise.review import AUDIT, ReviewItem, ReviewQueue, Sentence
+
+__all__ = ["Screen"]
+
+_DECISIONS = {
+    "a": "accept",
+    "r": "reject",
+    "A": "always",
+    "N": "never",
+    "s": "skip",
+}
+_HELP = (
+    "a it identifies: mask it here   e with more words   r it identifies nobody here\n"
+    "A mask it wherever it stands    N never mask it     s skip   u undo   q stop"
+)
+_AUDIT_HELP = (
+    "Does anything that is not marked identify somebody?\n"
+    "0 no, nothing   m yes: which words   s skip   u undo   q stop"
+)
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+
+
+class Screen:
+    """Go through a queue with the person at the keyboard.
+
+    Parameters
+    ----------
+    queue : ReviewQueue
+    """
+
+    def __init__(self, queue: ReviewQueue) -> None:
+        self._queue = queue
+        self._live = sys.stdin.isatty() and sys.stdout.isatty()
+        self._console = Console(highlight=False, soft_wrap=True)
+
+    def run(self) -> None:
+        """Show item after item until there are no more, or the person stops."""
+        with self._console.screen() if self._live else nullcontext():
+            while (item := self._queue.next()) is not None:
+                if not self._one(item):
+                    return
+
+    def _one(self, item: ReviewItem) -> bool:
+        """Show one item and do what is asked; False to stop."""
+        self._head(item)
+        audit = item.label == AUDIT
+        self._say(_sentence(self._queue.sentence()))
+        self._say(Text(_AUDIT_HELP if audit else _HELP, style="dim"))
+        key = self._key()
+        if key in ("q", ""):
+            return False
+        if key == "u":
+            self._queue.undo()
+        elif audit:
+            self._audit(key)
+        elif key == "e":
+            self._extend()
+        elif key in _DECISIONS:
+            self._queue.decide(_DECISIONS[key])
+        return True
+
+    def _head(self, item: ReviewItem) -> None:
+        if self._live:
+            self._console.clear()
+        count = f"{self._queue.done + 1:,} of {len(self._queue):,}"
+        if item.label == AUDIT:
+            self._say(Text(f"{count}. Drawn at random. So far: {self._queue.recall}."))
+            return
+        seen = f", found by {', '.join(item.finders)}" if item.finders else ""
+        state = "masked" if item.masked else "open"
+        reasons = "; ".join(item.reasons)
+        self._say(Text(f"{count}. {item.label}, {state}{seen}: {reasons}."))
+
+    def _extend(self) -> None:
+        given = re.findall(
+            r"\d+", self._line("Words more to the left and right, as 0 1")
+        )
+        left, right = ([int(n) for n in given] + [0, 0])[:2]
+        if not left + right:
+            return
+        self._say(_sentence(self._queue.sentence(left=left, right=right)))
+        self._say(Text("y mask this   any other key: no", style="dim"))
+        if self._key() == "y":
+            self._queue.decide("extend", left=left, right=right)
+
+    def _audit(self, key: str) -> None:
+        if key == "0":
+            self._queue.audit()
+        elif key == "s":
+            self._queue.decide("skip")
+        elif key == "m":
+            words = self._queue.words()
+            self._say(_numbered(self._queue.sentence().inside, words))
+            said = self._line("Which words, as 3 or 3-4 9")
+            missed = _stretches(said, words)
+            if missed:
+                self._queue.audit(missed)
+
+    def _say(self, text: Text) -> None:
+        self._console.print(text)
+
+    def _key(self) -> str:
+        """Return one key; nothing at the end of what is piped in."""
+        if not self._live:
+            return sys.stdin.readline().strip()[:1]
+        import click
+
+        return click.getchar()
+
+    def _line(self, words: str) -> str:
+        self._say(Text(f"{words}:", style="dim"))
+        return sys.stdin.readline()
+
+
+def _sentence(sentence: Sentence) -> Text:
+    """Lay out the sentence: the span, or what is masked, stands out."""
+    if sentence.masked or not (sentence.before or sentence.after):
+        text = Text(shown(sentence.inside))
+        style = "reverse"
+        places: Sequence[tuple[int, int]] = sentence.masked
+    else:
+        parts = (sentence.before, sentence.inside, sentence.after)
+        text = Text("".join(map(shown, parts)))
+        style = "bold reverse"
+        start = len(sentence.before)
+        places = [(start, start + len(sentence.inside))]
+    for start, end in places:
+        text.stylize(style, start, end)
+    marked = _bracketed(text.plain, places)
+    return text if text.spans and sys.stdout.isatty() else Text(marked)
+
+
+def _bracketed(text: str, places: Sequence[tuple[int, int]]) -> str:
+    """Mark stretches without colours."""
+    out, at = "", 0
+    for start, end in places:
+        out += f"{text[at:start]}>>{text[start:end]}<<"
+        at = end
+    return out + text[at:]
+
+
+def _numbered(text: str, words: Sequence[tuple[int, int]]) -> Text:
+    out, at = "", 0
+    for n, (start, end) in enumerate(words, 1):
+        out += f"{text[at:start]}{n}:{text[start:end]}"
+        at = end
+    return Text(shown(out + text[at:]))
+
+
+def _stretches(said: str, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches that numbers of words stand for."""
+    out = []
+    for first, last in _RANGE.findall(said):
+        a, b = int(first) - 1, int(last or first) - 1
+        if 0 <= a <= b < len(words):
+            out.append((words[a][0], words[b][1]))
+    return out
+
+
+def shown(text: str) -> str:
+    r"""Return a text whose control characters can do nothing to a terminal.
+
+    Examples
+    --------
+    >>> shown("a\x1b[2Jb\u202ec")
+    'a·[2Jb·c'
+    """
+    return "".join(
+        "·" if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") and c != "\n" else c
+        for c in text
+    )

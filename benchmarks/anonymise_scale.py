@@ -1,0 +1,124 @@
+"""Texts a second and peak memory of the anonymiser, by number of texts and processes.
+
+    python benchmarks/anonymise_scale.py [--texts 10000 100000] [--jobs 1 2] [--light]
+
+Texts of a hundred words are recombined from the sentences of the sample. Each run is
+a process of its own; memory is the most that it held at once, and its largest child.
+Seconds of processor count where others use the machine too. ``--light`` leaves the
+recogniser out: it holds no text, so that memory is the same and the run is short.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+
+WORDS = 100
+LIGHT = ("identifiers", "roster", "organisations", "people")
+_SELF, _CHILDREN = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+KEY = "measuring only, no persons here"
+
+
+def texts(n: int) -> list[str]:
+    """Recombine the sample's sentences into texts of about a hundred words."""
+    from alsjournal.datasets import load_sample
+
+    frame = load_sample().identifiable_frame("reflections", ["text"])  # fictional
+    sentences = [
+        part
+        for text in frame["text"]
+        for part in re.split(r"(?<=[.!?])\s+", text)
+        if part.strip()
+    ]
+    chance = random.Random(0)
+    out = []
+    for _ in range(n):
+        parts: list[str] = []
+        words = 0
+        while words < WORDS:
+            parts.append(chance.choice(sentences))
+            words += len(parts[-1].split())
+        out.append(" ".join(parts))
+    return out
+
+
+def megabytes(who: int) -> float:
+    """Return the peak of memory so far."""
+    return resource.getrusage(who).ru_maxrss / 1024
+
+
+def processor() -> float:
+    """Return the seconds of processor used so far, by ended children too."""
+    used = [resource.getrusage(w) for w in (_SELF, _CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
+
+
+def measure(n: int, jobs: int, *, light: bool) -> None:
+    """Anonymise ``n`` texts and print a line of the table."""
+    import os
+
+    import pandas as pd
+
+    from alsjournal.anonymise import Anonymiser
+    from alsjournal.datasets import load_sample
+    from alsjournal.journal import RawJournal
+
+    os.environ["ALSJOURNAL_KEY"] = KEY
+    frame = pd.DataFrame(
+        {
+            "reflection_id": [f"b{i:07d}" for i in range(n)],
+            "set_id": "A",
+            "member": [f"p{i % 500:03d}" for i in range(n)],
+            "text": texts(n),
+        }
+    )
+    roster = load_sample().identifiable_frame("roster")
+    raw = RawJournal({"reflections": frame, "roster": roster})
+    words = sum(len(t.split()) for t in frame["text"]) / n
+    del frame
+    anonymiser = Anonymiser(n_jobs=jobs, finders=LIGHT if light else None)
+    anonymiser.spans(["Ann Lee came."])  # the pipeline is loaded before the clock runs
+    before = megabytes(_SELF)
+    begun, used = time.perf_counter(), processor()
+    journal = anonymiser.fit_transform(raw)
+    seconds, used = time.perf_counter() - begun, processor() - used
+    changed = journal.provenance["anonymiser"]["texts_changed"]
+    print(
+        f"| {n:,} | {words:.0f} | {jobs} | {seconds:.1f} | {used:.1f} "
+        f"| {n / seconds:.0f} | {before:.0f} | {megabytes(_SELF):.0f} "
+        f"| {megabytes(_CHILDREN):.0f} | {changed:,} |",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--light", action="store_true")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    said = parser.parse_args()
+    if said.one:
+        measure(said.texts[0], said.jobs[0], light=said.light)
+        return
+    print(
+        "| texts | words each | processes | seconds | of processor | texts a second |",
+        end="",
+    )
+    print(" MB with texts and pipeline | peak MB | largest child MB | changed |")
+    print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    for n in said.texts:
+        for jobs in said.jobs:
+            said_again = ["--texts", str(n), "--jobs", str(jobs)]
+            said_again += ["--light"] * said.light
+            subprocess.run([sys.executable, __file__, "--one", *said_again], check=True)
+
+
+if __name__ == "__main__":
+    main()
