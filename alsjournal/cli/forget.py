@@ -28,7 +28,7 @@ def forget(
     """
     from alsjournal.store import JournalStore
 
-    open_journal(journal)
+    vault = open_journal(journal).provenance.get("vault")
     if not yes:
         n = len(set(members))
         who = "this member" if n == 1 else f"these {n} members"
@@ -36,5 +36,10 @@ def forget(
     done = JournalStore(journal).forget(*members)
     say(str(done))
     say_stale(done.stale)
+    if vault:
+        say(
+            f"The vault {vault} still holds what was masked: whoever has its key "
+            f"removes them with Vault.forget, or destroys it."
+        )
     if done.found:
         say_themes(journal)
