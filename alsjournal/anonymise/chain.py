@@ -9,6 +9,8 @@ from pathlib import Path
 from alsjournal.anonymise.finders.echo import echoes
 from alsjournal.anonymise.finders.gazetteer import GazetteerFinder, read_gazetteer
 from alsjournal.anonymise.finders.identifiers import IdentifierFinder
+from alsjournal.anonymise.finders.lexicon import load_lexicon
+from alsjournal.anonymise.finders.names import NameFinder
 from alsjournal.anonymise.finders.ner import NerFinder, Recaser
 from alsjournal.anonymise.finders.organisations import OrganisationFinder
 from alsjournal.anonymise.finders.people import PeopleFinder
@@ -26,11 +28,11 @@ CHAIN_VERSION = "2"
 
 FINDERS = (
     *("identifiers", "roster", "gazetteer", "organisations", "people", "ner"),
-    "vocabulary",
+    *("names", "vocabulary"),
 )
 """The finders by name, in the order in which they run."""
 
-NEED_PIPELINE = ("ner", "vocabulary")
+NEED_PIPELINE = ("ner", "names", "vocabulary")
 """Those that ask the spaCy pipeline."""
 
 
@@ -106,6 +108,9 @@ def _finder(
         "ner": lambda: NerFinder(load_pipeline(components=("ner",))),
         "vocabulary": lambda: (
             VocabularyFinder(recaser) if recaser is not None else None
+        ),
+        "names": lambda: (
+            NameFinder(load_lexicon(), recaser) if recaser is not None else None
         ),
         "gazetteer": lambda: (
             GazetteerFinder(read_gazetteer(gazetteer))

@@ -8,12 +8,18 @@ __all__ = [
     "DAYS_MONTHS",
     "GENERIC_WORDS",
     "GIVEN_ACRONYMS",
+    "GIVEN_WORDS",
     "MONTHS",
+    "MONTH_COMPANY",
+    "MONTH_NAMES",
     "NOT_BEFORE_STREET",
     "NOT_NAMES",
+    "NO_NAME_AFTER",
     "NO_STREET",
     "ORG_HEADS",
     "PERSON_ACTS",
+    "PERSON_BEFORE",
+    "PERSON_NOUNS",
     "SERVICE_WORDS",
     "SPEECH",
     "WORD_NAMES",
@@ -168,6 +174,13 @@ SPEECH = _words("""
 PERSON_ACTS = SPEECH - _words("has is was had") | _words("""
     starts started joins leads led chairs chaired works worked runs ran manages managed
     retires retired returns returned brings brought writes
+    gave gives made makes put puts took takes did does doesn't didn't let got gets sat
+    sits would could might didnt doesnt pushed nudged prompted invited questioned
+    stopped opened closed finished missed went goes heard hears saw sees found finds
+    moved moves kept keeps stayed stays seemed seems looked looks covered covers
+    answered answers interrupted pushes probed probes resigned resigns thanked thanks
+    apologised apologises confirmed confirms insisted insists promised promises
+    refused refuses nodded nods hugged teaches taught trains trained
     """)
 """Verbs of people: who does one of these at the start of a sentence is somebody."""
 
@@ -189,3 +202,68 @@ MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
+
+GIVEN_WORDS = _words("""
+    will may mark grace hope faith joy rose bill rob sue pat jack dawn june april august
+    summer autumn amber ruby pearl violet heather ivy iris lily daisy olive holly hazel
+    eve rich frank ernest art gene grant max miles guy drew chase chance robin jade
+    jasmine sky skye summer sage victor earl duke prince jet josh carol lance nick pip
+    penny peg poppy reed wren angel bliss charity constance honour patience prudence
+    mercy verity felicity precious memory blessing comfort gift happy promise godsend
+    prosper gladness beauty harmony melody joyce clay cliff dale glen heath lane ray
+    rusty sonny storm basil herb ginger rosemary clementine saffron coral crystal gem
+    opal florence paris chelsea sydney georgia jordan kerry iona tyne stan dean don ken
+    les ed des al ali val viv bob dot bea may-ling wade ford bond hunter mason porter
+    taylor tyler parker jay buddy chuck dick harry tom tommy billy jenny bobby polly
+    tiffany destiny trinity genesis summer star dolly pansy fern laurel myrtle bryony
+    """)
+"""First names that are also everyday words; with a capital inside a sentence they
+are people."""
+
+MONTH_NAMES = _words("may june april august autumn summer")
+"""Times of the year among `GIVEN_WORDS`."""
+
+MONTH_COMPANY = _words("""
+    in since until till by before after during from to of through last next this early
+    late mid end around and or for every each on between st nd rd th beginning start
+    middle the over all
+    january february march april may june july august september october november
+    december
+    """)
+"""Words before a month: after one of these May and June are no people."""
+
+PERSON_BEFORE = frozenset(
+    """
+    told|tell|telling|asked|ask|asking|thanked|thank|thanking|emailed|rang|phoned
+    texted|telephoned|messaged|met|dear|hi|hello|blamed|visited|shadowed|interviewed
+    supervised|mentored|coached|congratulated|reassured|invited|persuaded|convinced
+    reminded|warned|married|introduced|named|called|let|colleague|spoke to|speak to
+    speaking to|spoken to|spoke with|talked to|talk to|talking to|talked with|met with
+    spoke about|listened to|listening to|listen to|heard from|hear from|working with
+    worked with|work with|conversation with|chat with|meeting with|catch up with
+    caught up with|supervision with|according to|thank you|thanks to|email from
+    question from|letter from|message from|call from|replied to|wrote to|apologise to
+    apologised to|apology to|sat with|agreed with|joined by|supported by|led by
+    signed by|good to see|great to see|lovely to see|pair up with|copied to|grateful to
+    help from|advice from|gave to|reports to|introduced to|disagreed with|reply from
+    best wishes|kind regards|many thanks|feedback to|feedback from|happened to
+    """.replace("\n", "|").split("|")
+)
+"""What stands before a person: words, or pairs of words."""
+PERSON_BEFORE = frozenset(" ".join(name.split()) for name in PERSON_BEFORE) - {""}
+
+PERSON_NOUNS = _words("""
+    colleague colleagues manager mentor facilitator supervisor nurse sister consultant
+    doctor receptionist partner trainee student husband wife son daughter mother father
+    brother friend carer lead chair paramedic pharmacist physio midwife matron boss
+    mum dad nan aunt uncle cousin niece nephew registrar dentist secretary coach tutor
+    """)
+"""Who a name may stand behind: "my manager Priya"."""
+
+NO_NAME_AFTER = _words("""
+    i you we he she they it the this that these those there be been a an my our your his
+    her their its to of for not have what people anyone someone everybody and or some
+    all any us me them if whether how why when where which who is are was were in on at
+    from with as
+    """)
+"""After one of these an everyday word is no name ("Will you", "asked may I")."""

@@ -10,6 +10,7 @@ import re
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from alsjournal.anonymise.reading import Reading
@@ -33,6 +34,8 @@ _LABELS = {
 _SECOND_PASS_FACTOR = 0.8
 _MARGIN = 1.15
 """A word counts as common only if its plain form is clearly the more frequent."""
+_RARE = 60_000
+"""Words from here on, of half a million, are rarer than most people's vocabulary."""
 _MAX_CHARS = 10_000
 """A text is read in pieces of this length at most (spaCy's own limit is 1,000,000)."""
 _MAX_WORD = 120
@@ -200,7 +203,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 class Recaser:
     """Put capitals where the vocabulary expects them.
 
-    The rows of the pipeline's vector table stand in the order of how frequent the
+    The keys of the pipeline's vector table stand in the order of how frequent the
     words are. A word whose capitalised form stands before its plain form is more
     often a name.
 
@@ -211,20 +214,20 @@ class Recaser:
 
     def __init__(self, nlp: Language) -> None:
         self._hash = nlp.vocab.strings
-        self._rows = nlp.vocab.vectors.key2row
+        self._ranks = _ranks(nlp)
         self._stops = nlp.Defaults.stop_words
 
     def is_common(self, word: str) -> bool:
         """Return whether a word is known, and more frequent without a capital."""
-        plain = self._row(word.lower())
+        plain = self._rank(word.lower())
         if plain is None:
             return False
-        title = self._row(word.lower().capitalize())
+        title = self._rank(word.lower().capitalize())
         return title is None or plain * _MARGIN < title
 
     def is_named(self, word: str) -> bool:
         """Return whether hardly anybody writes a word without a capital."""
-        return self._row(word.lower()) is None or self.is_name_like(word)
+        return self._rank(word.lower()) is None or self.is_name_like(word)
 
     def is_stop(self, word: str) -> bool:
         """Return whether a word is one of those that hold sentences together."""
@@ -232,15 +235,15 @@ class Recaser:
 
     def is_unknown(self, word: str) -> bool:
         """Return whether the table has no plain form of a word."""
-        return self._row(word.lower()) is None
+        return self._rank(word.lower()) is None
 
     def is_name_like(self, word: str) -> bool:
         """Return whether a word is far more frequent with a capital."""
         lower = word.lower()
-        title = self._row(lower.capitalize())
+        title = self._rank(lower.capitalize())
         if title is None:
             return False
-        plain = self._row(lower)
+        plain = self._rank(lower)
         return plain is None or plain > 2 * title
 
     def recase(self, reading: Reading) -> tuple[str, list[int]]:
@@ -286,6 +289,20 @@ class Recaser:
             return word.capitalize()
         return word
 
-    def _row(self, word: str) -> int | None:
-        row: int | None = self._rows.get(self._hash[word])
-        return row
+    def is_written(self, word: str) -> bool:
+        """Return whether the table has a word in just this form."""
+        return self._rank(word) is not None
+
+    def is_rare(self, word: str) -> bool:
+        """Return whether few write a word without a capital, and it is no slip."""
+        rank = self._rank(word.lower())
+        return rank is None or rank > _RARE
+
+    def _rank(self, word: str) -> int | None:
+        return self._ranks.get(self._hash[word])
+
+
+@lru_cache(maxsize=2)
+def _ranks(nlp: Language) -> dict[int, int]:
+    """Return the place of each word of a pipeline's table, made once."""
+    return {key: i for i, key in enumerate(nlp.vocab.vectors.key2row)}
