@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from alsjournal.anonymise.finders.adjoining import Adjoining
 from alsjournal.anonymise.finders.echo import echoes
 from alsjournal.anonymise.finders.gazetteer import GazetteerFinder, read_gazetteer
 from alsjournal.anonymise.finders.identifiers import IdentifierFinder
@@ -44,6 +45,7 @@ class Chain:
     roster: RosterFinder | None
     pipeline: str
     recaser: Recaser | None = None
+    adjoining: Adjoining | None = None
 
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return all spans of each text, overlapping ones too."""
@@ -53,6 +55,8 @@ class Chain:
                 found[i].extend(more)
         is_common = None if self.recaser is None else self.recaser.is_common
         for reading, spans in zip(readings, found, strict=True):
+            if self.adjoining is not None:
+                spans.extend(self.adjoining.find(reading, spans))
             spans.extend(echoes(reading, spans, is_common))
         return found
 
@@ -88,7 +92,13 @@ def build_chain(
         pipeline, recaser = pipeline_version(nlp), Recaser(nlp)
     ready = [_finder(f, gazetteer, roster, recaser) for f in chosen]
     known = next((f for f in ready if isinstance(f, RosterFinder)), None)
-    return Chain(tuple(f for f in ready if f is not None), known, pipeline, recaser)
+    adjoining = (
+        Adjoining(load_lexicon(), recaser)
+        if recaser is not None and "names" in chosen
+        else None
+    )
+    some = tuple(f for f in ready if f is not None)
+    return Chain(some, known, pipeline, recaser, adjoining)
 
 
 def _finder(
@@ -103,7 +113,7 @@ def _finder(
     is_common = None if recaser is None else recaser.is_common
     makers: dict[object, Callable[[], Finder | None]] = {
         "identifiers": IdentifierFinder,
-        "organisations": OrganisationFinder,
+        "organisations": lambda: OrganisationFinder(recaser),
         "people": lambda: PeopleFinder(is_common),
         "ner": lambda: NerFinder(load_pipeline(components=("ner",))),
         "vocabulary": lambda: (

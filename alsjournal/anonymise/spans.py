@@ -21,6 +21,8 @@ LABELS: tuple[str, ...] = (
     "ODS",
     "POSTCODE",
     "DATE",
+    "AGE",
+    "PLATE",
     "HANDLE",
     "PERSON",
     "ORG",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "ABBREVIATIONS",
     "ACRONYMS",
     "CONTEXT_WORDS",
     "DAYS_MONTHS",
@@ -14,6 +15,7 @@ __all__ = [
     "MONTH_NAMES",
     "NOT_BEFORE_STREET",
     "NOT_NAMES",
+    "NO_INITIALS_AFTER",
     "NO_NAME_AFTER",
     "NO_STREET",
     "ORG_HEADS",
@@ -29,6 +31,43 @@ __all__ = [
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
+ABBREVIATIONS = _words("""
+    aa ab ac ae ai al ao ap ar at au av ba bc bd bm bn bo bp br bs bt bv ca cb cc cd ce
+    cf ch ci ck cm cn co cp cq cs ct cv cx da db dc dd dg di dj dk dl dm do dr ds dt dv
+    dx ec ee ef eg eh em en eo ep eq er es eu ev ex fa fb fe ff fi fm fn fp fr fs ft fu
+    fy gb gi gm go gp gu gt ha hb hc hd he hi hm ho hp hq hr hs ht hv hx ia ic id if ii
+    im in ip iq ir is it iv jd jr kg kh km kt la lb le lf lg lh li lo lp lt ma mc md me
+    mg mh mi ml mm mo mp mr ms mt mx my na nb nd ne ng nh ni nj nl nm no np nr ns nv nw
+    ny ob oh ok om on op or os ot pa pc pd pe pf pg ph pi pl pm po pp pr ps pt pv pw px
+    qa qc qi ra rd re rh rm rn ro rp rr rs rt rv rx sa sb sc sd se si sl sm sn so sp sr
+    ss st sw ta tb tc td th ti tl tm to tp tr ts tv tx uc uk un up ur us ut ux va vc ve
+    vi vp vr vs vt wa wc we wi wk wp wt xl yo yr zz
+    abg aki bls bmi bnf cab cap cbt cdm chc cns cof cpa cpn cqc crp ctg cva cvd ddh dha
+    dnr dol dvt ecg edd eeg ent esr fbc fna gad gcs gdp gum hba hdu hiv hrt ibs icd icu
+    imd inr itu iuc kpi lac lfs lft lhb lip llr lts lvf mca mha mri msk mua nai neb nes
+    nhs nok npa nps npt nsf obs ooh opd ors pbr pca pcp pct pdp pef pgd phb pid pni poc
+    ppc ppe ppi prn pro psa pts pvd qip qof ras rca rcp rta sab sar sbr sdm sea sho sle
+    slt sob soc spc spr ssp sta sti stp sud tda tia toc tta tto uti vbg vte wbc who ymd
+    aht apt arv asc bnp cci cct cie cin cip cpr cpc crb crt dbs dnp dos drs eca ehc emr
+    epr ers esa fgm fmh fop fpp fyi gdm gms gps hcp hdl hep hpv ice ihd ipc isa iud jcb
+    jsa ldl lmp mbt mcp mhr mmr mrc mrs msc msw mtg nct ncd nct nvq oap ocd ods oop opt
+    ous pae pao pas pat pcr pcn pdf pep pil pip pme pms pop ppg pph pqs pre qmas qoe rag
+    rct rdp rgn rmn rsv sen smr snt soa sos sps sso swl tau tbc tcm tlc tqm tup ucc vat
+    vdu vip vit vsm wte xls amu eau mau rdh cmo cno cnm dgh swot cco cfo cio cto coo hrd
+    l&d r&d aob abc usa uae bbc itv rnn ssri
+    """) - _words("pa")
+"""Short forms of two or three letters in health care, and of states and units: no
+initials, unless a person acts or is spoken to; of three letters, never."""
+
+NO_INITIALS_AFTER = _words("""
+    a an the this that these those my our your his her their its no any some every each
+    another other both new old local own which what whose first second third one two
+    three four five six seven eight nine ten all many most more few several national
+    more senior junior lead acting former weekly monthly daily nhs per routine urgent
+    non pre post using via
+    """)
+"""After one of these two capitals stand for a thing: "our BI", "the OD"."""
 
 WORD_NAMES = _words("""
     will may mark grace hope faith joy rose bill rob sue pat jack dawn june april august
@@ -148,10 +187,13 @@ SERVICE_WORDS = _words("""
     urdu punjabi gujarati bengali latin
     christian christians muslim muslims jewish hindu sikh catholic quaker islam
     god xmas christmas easter eid diwali ramadan hanukkah passover lent
-    mrs mr ms mx miss drs prof cllr rev revd mum dad gran nan grandma grandad
+    mrs mr ms mx miss drs prof professor doctor sister matron cllr rev revd mum dad gran nan grandma grandad
     autism alzheimer alzheimers parkinson parkinsons asperger aspergers sepsis diabetes
     diabetic dementia asthma paramedic paramedics ambulance ambulances redacted
-    chief ward brexit xray zimmer st co no ph ok pa hi ah eh um er mm
+    chief ward brexit xray zimmer st co no ph ok pa hi ah eh um er mm reg ext corsa twitter tesco
+    tescos asda morrisons sainsburys aldi lidl ikea bupa netflix amazon ebay uber dvla dwp
+    paypal spotify linkedin instagram tiktok snapchat wikipedia android iphone ipad kindle
+    fiesta vauxhall audi bmw toyota nissan volvo iban isbn
     """)
 """What is often written with a capital and identifies nobody: brands, jargon and
 illnesses in health services, nationalities, languages, faiths and their feasts."""

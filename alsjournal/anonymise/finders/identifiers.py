@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alsjournal.anonymise.finders.streets import streets
+from alsjournal.anonymise.finders.traits import ages, plates
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import MONTHS
@@ -74,6 +75,11 @@ _POSTCODE = re.compile(
     r"(?<![\w])(?:GIR ?0AA|(?:[A-PR-UWYZ][0-9][0-9A-HJKPSTUW]?"
     r"|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?)"
     r"[ \-]?[0-9][ABD-HJLNP-UW-Z]{2})(?!\w)",
+    _I,
+)
+_EXTENSION = re.compile(
+    r"\b(?:ext(?:ension|n)?|bleep|bleeper|pager|voicemail)\b\.?(?: no| number)?\.?"
+    r"(?: is| on|:)? {0,2}(\d{3,6})(?!\w)",
     _I,
 )
 _OUTWARD = re.compile(
@@ -165,6 +171,10 @@ def _find(text: str) -> Found:
         yield from _dates(text)
         yield from _numbers(text)
         yield from _codes(text)
+        for start, end in plates(text):
+            yield start, end, "PLATE", 0.7
+    for start, end in ages(text):
+        yield start, end, "AGE", 0.9
     if _SPOKEN_HINT.search(text):
         for match in _SPOKEN.finditer(text):
             yield *match.span(), "PHONE", 0.7
@@ -256,6 +266,7 @@ def is_nhs_number(digits: str) -> bool:
 _CODES = (
     (_POSTCODE, "POSTCODE", 0.9, 0),
     (_OUTWARD, "POSTCODE", 0.8, 1),
+    (_EXTENSION, "PHONE", 0.8, 0),
     (_NI, "NI_NUMBER", 0.9, 0),
     (_NMC, "NMC", 0.8, 0),
     (_HCPC, "HCPC", 0.7, 0),

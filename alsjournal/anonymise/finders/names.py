@@ -89,7 +89,7 @@ class NameFinder:
             if len(word) < _MIN_LENGTH or not word.isalpha():
                 continue
             kind = self._kind(word)
-            if kind.excluded:
+            if kind.excluded or (text[end : end + 1] == "'" and text[end + 1 : end + 2] == "t"):
                 continue
             written = text[start:end]
             if reading.single_case or written.islower():
@@ -109,7 +109,8 @@ class NameFinder:
                 listed=given >= _GIVEN or surname >= _SURNAME,
                 given=given,
                 surname=surname,
-                named=self._recaser.is_named(word),
+                named=self._recaser.is_named(word)
+                and not self._recaser.is_frequent(word),
                 everyday=self._recaser.is_common(word) or self._recaser.is_stop(word),
                 excluded=word in NO_NAMES and word not in GIVEN_WORDS,
             )
@@ -119,20 +120,21 @@ class NameFinder:
         """Return how surely a word without a capital, or SHOUTED, is a name."""
         word = reading.words[i][0]
         if word in WORD_NAMES:
-            sure = kind.given >= _GIVEN and self._spoken_to(reading, i)
+            sure = word in GIVEN_WORDS and self._spoken_to(reading, i)
             return _POSSIBLE if sure else 0.0
         if kind.named and (kind.listed or (kind.given and self._rare(word))):
             return _LIKELY
         if kind.everyday and not (kind.given and self._rare(word)):
             return 0.0
-        met = self._met(reading, i)
-        return _POSSIBLE if met and (kind.given or self._rare(word)) else 0.0
+        rare = self._rare(word)
+        met = (kind.given or rare) and self._met(reading, i)
+        return _POSSIBLE if met and not self._recaser.is_stop(word) else 0.0
 
     def _capitals(self, reading: Reading, i: int, kind: _Kind) -> float:
         """Return how surely a word in CAPITALS, in a text with others, is a name."""
         word, start, end = reading.words[i]
         if word in WORD_NAMES or kind.everyday:
-            person = kind.given >= _GIVEN and self._met(reading, i)
+            person = word in GIVEN_WORDS and self._met(reading, i)
             return _POSSIBLE if person else 0.0
         if kind.listed and (kind.named or self._met(reading, i)):
             return _LIKELY
@@ -170,6 +172,8 @@ class NameFinder:
             return False
         before = words[i - 1][0] if i else ""
         after = words[i + 1][0] if i + 1 < len(words) else ""
+        if i > 1 and f"{words[i - 2][0]} {before}" in PERSON_BEFORE:
+            return False
         return before in MONTH_COMPANY or before.isdigit() or after[:1].isdigit()
 
     def _acts(self, reading: Reading, i: int) -> bool:

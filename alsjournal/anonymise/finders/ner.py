@@ -34,6 +34,8 @@ _LABELS = {
 _SECOND_PASS_FACTOR = 0.8
 _MARGIN = 1.15
 """A word counts as common only if its plain form is clearly the more frequent."""
+_FREQUENT = 18_000
+"""Plain words up to here are everyday ones: "john" stands at 20,151, "bay" at 6,250."""
 _RARE = 60_000
 """Words from here on, of half a million, are rarer than most people's vocabulary."""
 _MAX_CHARS = 10_000
@@ -45,6 +47,12 @@ _BATCH = 128
 _RUN = re.compile(rf"\S{{{_MAX_WORD + 1},}}")
 _WORD = re.compile(r"[^\W\d_]+")
 _EDGES = re.compile(r"^(?:the|a|an)\s+|(?:'s|')$|^\W+|\W+$", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_TITLES = frozenset(
+    "dr drs mr mrs ms mx miss prof professor sister matron nurse doctor cllr rev revd "
+    "sir dame hi hello dear".split()
+)
+_LINKS = frozenset("the a an and or to of in at for with my our re".split())
 _BREAK = re.compile(r"[.!?]\s|\n")
 _WINDOW = 300
 """Characters at most on each side of a word that was given a capital."""
@@ -160,11 +168,41 @@ def _span(
     around = reading.text[max(0, start - 1) : end + 1]
     if identifies_nobody(text) or _PLACEHOLDER.fullmatch(around):
         return None
+    if kind == "PERSON":
+        start, end = _trimmed(reading, start, end)
+        if start >= end:
+            return None
+        text = reading.text[start:end]
     label, confidence = _LABELS[kind]
     # A possessive is no part of the name: "[name]'s" reads on.
     if text.endswith("'s"):
         end -= 2
     return reading.span(start, end, label, "ner", confidence * factor)
+
+
+def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Leave out what is no part of a person's name at both ends: "the", "Dr", "2"."""
+    words = list(_TOKEN.finditer(reading.text, start, end))
+    while words and _no_part(reading, words[0]):
+        words.pop(0)
+    while words and _no_part(reading, words[-1]):
+        words.pop()
+    if not words:
+        return start, start
+    # Keep the point of an initial.
+    last = words[-1].end()
+    dotted = len(words[-1].group()) == 1 and reading.text[last : last + 1] == "."
+    return words[0].start(), max(last, min(end, last + dotted))
+
+
+def _no_part(reading: Reading, word: re.Match[str]) -> bool:
+    written = word.group()
+    lower = written.lower()
+    if lower in _TITLES or not any(map(str.isalpha, written)):
+        return True
+    if lower in ACRONYMS and written.isupper() and not reading.single_case:
+        return len(written) > 1
+    return lower in _LINKS and not written[0].isupper()
 
 
 def identifies_nobody(name: str) -> bool:
@@ -292,6 +330,11 @@ class Recaser:
     def is_written(self, word: str) -> bool:
         """Return whether the table has a word in just this form."""
         return self._rank(word) is not None
+
+    def is_frequent(self, word: str) -> bool:
+        """Return whether many write a word without a capital, name or not."""
+        rank = self._rank(word.lower())
+        return rank is not None and rank < _FREQUENT
 
     def is_rare(self, word: str) -> bool:
         """Return whether few write a word without a capital, and it is no slip."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from alsjournal.anonymise.finders.ner import identifies_nobody
+from alsjournal.anonymise.finders.ner import Recaser, identifies_nobody
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import NOT_NAMES, ORG_HEADS
@@ -22,6 +22,13 @@ _LEADING = re.compile(r"^(?:(?:of|the|and|in|for|The|At|In|Our|My|We|And|But|A|A
 _JOIN = re.compile(r" (?:of|and|in|for|upon) ")
 _BODY = re.compile(r"\b(?:Hospitals?|University|College|School|Royal|Trust|Church)\b")
 _AREA = re.compile(r"(?:board|council|trust|icb|ccg|pcn|network|system|group)$", re.I)
+_PLACE = re.compile(
+    r"(?:(?:The|of|for|at|in) )?(?:[A-Z][a-z]+(?:dale|ham|side|ford|ton|bury|ley|field"
+    r"|worth|combe|mouth|brook|moor|wood|hill|shire|bridge|stead|gate|by|port|wick|don"
+    r"|mere|well|land|pool|chester|caster|minster|borough|burgh|head|vale|ness)"
+    r"|(?:North|South|East|West|Old|New|Great|Upper|Lower|Central) [A-Z][a-z]+)$"
+)
+"""What reads as a place in England: its "and" joins it to the rest of the name."""
 _REACH = 120
 _UNIVERSITY_OF = re.compile(
     r"\b(?:University|College|Hospital|Borough|City|County|Diocese|Council) of "
@@ -160,19 +167,34 @@ _EVERYDAY = frozenset(
 
 
 class OrganisationFinder:
-    """Find names with capitals that end in a word for an organisation."""
+    """Find names with capitals that end in a word for an organisation.
+
+    Parameters
+    ----------
+    recaser : Recaser, optional
+        Puts capitals into texts that have none, or nothing else.
+    """
 
     name = "organisations"
+
+    def __init__(self, recaser: Recaser | None = None) -> None:
+        self._recaser = recaser
 
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return the spans of each text."""
         return [
             [
                 reading.span(start, end, "ORG", self.name, 0.8)
-                for start, end in _find(reading.text)
+                for start, end in _find(self._text(reading))
             ]
             for reading in readings
         ]
+
+    def _text(self, reading: Reading) -> str:
+        """Return the text with capitals that tell something."""
+        if not reading.single_case or self._recaser is None:
+            return reading.text
+        return self._recaser.recase(reading)[0]
 
 
 def _join(before: str, head: str) -> int:
@@ -184,7 +206,8 @@ def _join(before: str, head: str) -> int:
     last = 0
     for match in _JOIN.finditer(before):
         joins = _BODY.search(before, last, match.start()) or (
-            match.group().strip() == "and" and _AREA.search(head)
+            match.group().strip() == "and"
+            and (_AREA.search(head) or _PLACE.match(before[last : match.start()]))
         )
         if not joins:
             last = match.end()
