@@ -123,7 +123,7 @@ def _finder(
             NameFinder(load_lexicon(), recaser) if recaser is not None else None
         ),
         "gazetteer": lambda: (
-            GazetteerFinder(read_gazetteer(gazetteer))
+            GazetteerFinder(read_gazetteer(gazetteer), is_common)
             if gazetteer is not None
             else None
         ),

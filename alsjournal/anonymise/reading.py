@@ -56,6 +56,11 @@ class Reading:
         lower = sum(map(len, _LOWER.findall(self.text)))
         return upper * 100 <= lower or lower * 2 <= upper
 
+    @cached_property
+    def shouted(self) -> bool:
+        """Whether nearly all of the text is in capitals."""
+        return self.single_case and len(_UPPER.findall(self.text)) * 2 > len(self.text)
+
     def capital(self, start: int) -> bool:
         """Whether a capital stands there that says something."""
         return self.text[start].isupper() and not self.single_case

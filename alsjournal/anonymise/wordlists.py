@@ -22,6 +22,7 @@ __all__ = [
     "PERSON_ACTS",
     "PERSON_BEFORE",
     "PERSON_NOUNS",
+    "ROADS",
     "SERVICE_WORDS",
     "SPEECH",
     "WORD_NAMES",
@@ -309,3 +310,21 @@ NO_NAME_AFTER = _words("""
     from with as
     """)
 """After one of these an everyday word is no name ("Will you", "asked may I")."""
+
+ROADS = _words("""
+    road rd street st avenue ave lane ln close drive dr way court crescent gardens grove
+    terrace place square hill park mews row view walk green rise parade broadway falls
+    house building buildings alley arcade bank bridge brook bypass cottage cottages
+    corner cove creek crest cross crossing crossroads dale dell drove embankment end
+    estate farm ferry field fields flats fold ford forest forge garth gate glade glen
+    grange harbour haven heath heights hollow island isle junction knoll landing lodge
+    loke manor mansions meadow meadows mill mills mount mountain orchard pass passage
+    path pike pines plain plains point port promenade quay ramp ranch rest ridge river
+    roadway route shore spring springs spur station stream summit throughway track trail
+    tower towers tunnel turnpike union valley via viaduct village villa villas vista
+    warren wells wharf wood woods wynd yard ginnel snicket parkway causeway circus
+    course common camp centre cape canyon canal cliff cliffs club coast curve dam
+    divide expressway extension fork freeway key lake light loop mall motorway neck
+    oval rapid shoal skyway stravenue underpass ville well
+    """)
+"""What stands last in an address behind a number."""

@@ -35,6 +35,7 @@ _SURNAME = 4
 """Grades from which a name is borne by hundreds: rarer ones need more proof."""
 _MIN_LENGTH = 3
 _MIN_CAPITALS = 4
+_MIN_NEW = 5
 _PROOF = 0.75
 _LIKELY = 0.6
 _POSSIBLE = 0.5
@@ -124,6 +125,8 @@ class NameFinder:
             return _POSSIBLE if sure else 0.0
         if kind.named and (kind.listed or (kind.given and self._rare(word))):
             return _LIKELY
+        if len(word) >= _MIN_NEW and self._recaser.is_new(word):
+            return _POSSIBLE
         if kind.everyday and not (kind.given and self._rare(word)):
             return 0.0
         rare = self._rare(word)

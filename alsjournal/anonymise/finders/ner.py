@@ -10,9 +10,10 @@ import re
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from alsjournal.anonymise.finders.slips import Slips
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import ACRONYMS, GIVEN_ACRONYMS, NOT_NAMES
@@ -34,6 +35,8 @@ _LABELS = {
 _SECOND_PASS_FACTOR = 0.8
 _MARGIN = 1.15
 """A word counts as common only if its plain form is clearly the more frequent."""
+_EVERYDAY = 30_000
+"""So many words and forms are known well enough to be mistyped."""
 _FREQUENT = 18_000
 """Plain words up to here are everyday ones: "john" stands at 20,151, "bay" at 6,250."""
 _RARE = 60_000
@@ -79,7 +82,13 @@ class NerFinder:
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return the spans of each text."""
         found: list[list[Span]] = [[] for _ in readings]
-        first = ((i, *p) for i, r in enumerate(readings) for p in _pieces(r.text))
+        # In a SHOUTED text only the second reading counts.
+        first = (
+            (i, *piece)
+            for i, reading in enumerate(readings)
+            if not reading.shouted
+            for piece in _pieces(reading.text)
+        )
         for i, start, end, label in self._entities(first):
             span = _span(readings[i], start, end, label, 1.0)
             if span is not None and not (
@@ -105,7 +114,7 @@ class NerFinder:
         passages: list[tuple[int, int, str]] = []
         for i, reading in enumerate(readings):
             text, places = self._recaser.recase(reading)
-            if not places:
+            if not places and not reading.shouted:
                 continue
             if not reading.single_case:
                 changed[i] = places
@@ -254,6 +263,7 @@ class Recaser:
         self._hash = nlp.vocab.strings
         self._ranks = _ranks(nlp)
         self._stops = nlp.Defaults.stop_words
+        self._nlp = nlp
 
     def is_common(self, word: str) -> bool:
         """Return whether a word is known, and more frequent without a capital."""
@@ -336,10 +346,21 @@ class Recaser:
         rank = self._rank(word.lower())
         return rank is not None and rank < _FREQUENT
 
+    def is_new(self, word: str) -> bool:
+        """Return whether nobody writes a word, and it is meant for no everyday one."""
+        lower = word.lower()
+        if self._rank(lower) is not None or len(lower) > _MAX_WORD:
+            return False
+        return not self._slips.is_slip(lower)
+
     def is_rare(self, word: str) -> bool:
         """Return whether few write a word without a capital, and it is no slip."""
         rank = self._rank(word.lower())
         return rank is None or rank > _RARE
+
+    @cached_property
+    def _slips(self) -> Slips:
+        return _slips(self._nlp)
 
     def _rank(self, word: str) -> int | None:
         return self._ranks.get(self._hash[word])
@@ -349,3 +370,14 @@ class Recaser:
 def _ranks(nlp: Language) -> dict[int, int]:
     """Return the place of each word of a pipeline's table, made once."""
     return {key: i for i, key in enumerate(nlp.vocab.vectors.key2row)}
+
+
+@lru_cache(maxsize=2)
+def _slips(nlp: Language) -> Slips:
+    """Return what tells slips of the pen in everyday words, made once."""
+    ranks, strings = _ranks(nlp), nlp.vocab.strings
+    everyday = [
+        strings[key] for key, rank in ranks.items() if rank < _EVERYDAY and key in strings
+    ]
+    frequent = {w for w in everyday if w.isalpha() and w.islower()}
+    return Slips(sorted(frequent), frequent.__contains__)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alsjournal.anonymise.finders.ner import Recaser, identifies_nobody
+from alsjournal.anonymise.finders.vocabulary import NO_NAMES
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import NOT_NAMES, ORG_HEADS
@@ -18,6 +19,8 @@ _NAME_BEFORE = re.compile(
     r"(?:(?:[A-Z][\w'\-]{1,30}|St\.?|of|the|and|&|upon|in|for),? ){0,6}"
     r"(?:[A-Z][\w'\-]{1,30}|&|St\.?) $"
 )
+_SMALL_BEFORE = re.compile(r"(?<![\w'\-])(?:[a-z'\-]{2,30} ){1,3}$")
+_SMALL_WORD = re.compile(r"(?<![\w'\-])[a-z]{3,30}(?!\w)")
 _LEADING = re.compile(r"^(?:(?:of|the|and|in|for|The|At|In|Our|My|We|And|But|A|An) )+")
 _JOIN = re.compile(r" (?:of|and|in|for|upon) ")
 _BODY = re.compile(r"\b(?:Hospitals?|University|College|School|Royal|Trust|Church)\b")
@@ -185,10 +188,35 @@ class OrganisationFinder:
         return [
             [
                 reading.span(start, end, "ORG", self.name, 0.8)
-                for start, end in _find(self._text(reading))
+                for start, end in (*_find(self._text(reading)), *self._small(reading))
             ]
             for reading in readings
         ]
+
+    def _small(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield "thorkhill surgery": no capital, but a word that is a name."""
+        if self._recaser is None:
+            return
+        text = reading.text
+        for match in _HEAD.finditer(text):
+            if not match.group().islower():
+                continue
+            reach = max(0, match.start() - _REACH)
+            before = _SMALL_BEFORE.search(text, reach, match.start())
+            named = [
+                word.start()
+                for word in _SMALL_WORD.finditer(before.group() if before else "")
+                if self._named(word.group())
+            ]
+            if before and named:
+                yield before.start() + named[0], match.end()
+
+    def _named(self, word: str) -> bool:
+        """Whether a small word is hardly ever written so."""
+        if self._recaser is None or word in NO_NAMES or word in _EVERYDAY:
+            return False
+        frequent = self._recaser.is_frequent(word) or self._recaser.is_stop(word)
+        return self._recaser.is_named(word) and not frequent
 
     def _text(self, reading: Reading) -> str:
         """Return the text with capitals that tell something."""
