@@ -9,13 +9,22 @@ from alsjournal.anonymise.finders.ner import Recaser
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item
 from alsjournal.anonymise.reading import Reading, Word
 from alsjournal.anonymise.spans import Span
-from alsjournal.anonymise.wordlists import GIVEN_WORDS, PERSON_NOUNS, WORD_NAMES
+from alsjournal.anonymise.wordlists import (
+    GIVEN_WORDS,
+    NO_NAME_AFTER,
+    PERSON_ACTS,
+    PERSON_NOUNS,
+    WORD_NAMES,
+)
 
 __all__ = ["Adjoining"]
 
 _SURNAME = 5
 """Everyday words behind a first name are a surname from this grade on: 2,000 bear it."""
+_SURE_SURNAME = 7
+"""Without a capital, from here on: 50,000 bear it."""
 _GIVEN = 3
+_VERBS = frozenset("will may mark bill sue pat drew chase grant rob hunter rose".split())
 _GAPS = frozenset([" ", "-", "'", ". ", "."])
 _MOST = 3
 """Parts that are added to a name on one side."""
@@ -85,9 +94,9 @@ class Adjoining:
         """Whether the word before is part of the same name."""
         if not i or _gap(reading, i - 1) not in _GAPS:
             return False
-        word, start, _ = reading.words[i - 1]
-        if not _has_capital(reading, start):
-            return False
+        word, start, end = reading.words[i - 1]
+        if not reading.capital(start):
+            return self._small_before(reading, word, reading.text[start:end])
         begins = begins_item(reading, start)
         if len(word) == 1:
             return word.isalpha() and word != "i" and not (word == "a" and begins)
@@ -104,8 +113,10 @@ class Adjoining:
             return False
         gap = _gap(reading, i)
         word, start, end = reading.words[i + 1]
-        if gap not in (" ", "-", "'") or not _has_capital(reading, start):
+        if gap not in (" ", "-", "'"):
             return False
+        if not reading.capital(start):
+            return self._small_behind(reading, i)
         if len(word) == 1:
             follows = reading.text[end : end + 1]
             return word.isalpha() and word != "i" and follows != "'" and gap == " "
@@ -117,6 +128,26 @@ class Adjoining:
         return self._lexicon.surname(word) >= _SURNAME and word not in PERSON_NOUNS
 
     @staticmethod
+    def _small_before(reading: Reading, word: str, written: str) -> bool:
+        """Whether a word without a capital is a first name: "grace adeyemi"."""
+        plain = reading.single_case or written.islower()
+        return plain and word in GIVEN_WORDS and word not in _VERBS
+
+    def _small_behind(self, reading: Reading, i: int) -> bool:
+        """Whether a word without a capital is a surname: "sarah price"."""
+        word, start, end = reading.words[i + 1]
+        if not (reading.single_case or reading.text[start:end].islower()):
+            return False
+        if self._is_none(word) or word in PERSON_ACTS or word in NO_NAME_AFTER:
+            return False
+        surname = self._lexicon.surname(word)
+        if self._recaser.is_stop(word) or surname < _GIVEN:
+            return False
+        if self._recaser.is_common(word):
+            return surname >= (_SURNAME if word in WORD_NAMES else _SURE_SURNAME)
+        return surname >= _SURNAME or not self._recaser.is_frequent(word)
+
+    @staticmethod
     def _is_none(word: str) -> bool:
         return word in NO_NAMES and word not in WORD_NAMES
 
@@ -124,7 +155,3 @@ class Adjoining:
 def _gap(reading: Reading, i: int) -> str:
     words: tuple[Word, ...] = reading.words
     return reading.text[words[i][2] : words[i + 1][1]]
-
-
-def _has_capital(reading: Reading, start: int) -> bool:
-    return reading.capital(start)

@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING
 from alsjournal.anonymise.finders.slips import Slips
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
-from alsjournal.anonymise.wordlists import ACRONYMS, GIVEN_ACRONYMS, NOT_NAMES
+from alsjournal.anonymise.wordlists import (
+    ABBREVIATIONS,
+    ACRONYMS,
+    GIVEN_ACRONYMS,
+    NOT_NAMES,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -182,6 +187,8 @@ def _span(
         if start >= end:
             return None
         text = reading.text[start:end]
+    if kind == "ORG" and text.isupper() and text.lower() in ABBREVIATIONS:
+        return None
     label, confidence = _LABELS[kind]
     # A possessive is no part of the name: "[name]'s" reads on.
     if text.endswith("'s"):
