@@ -4,15 +4,20 @@ normalise -> finders -> spans -> operators.
 """
 
 from alsjournal.anonymise.anonymiser import Anonymiser
+from alsjournal.anonymise.finders.patterns import PatternFinder
 from alsjournal.anonymise.key import find_key, make_key_file, pseudonym
+from alsjournal.anonymise.language import Language, language_of
 from alsjournal.anonymise.operators import Moves, replace
 from alsjournal.anonymise.spans import Span, resolve
 
 __all__ = [
     "Anonymiser",
+    "Language",
     "Moves",
+    "PatternFinder",
     "Span",
     "find_key",
+    "language_of",
     "make_key_file",
     "pseudonym",
     "replace",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alsjournal.anonymise.finders.adjoining import Adjoining
+from alsjournal.anonymise.finders.caution import CautionFinder
 from alsjournal.anonymise.finders.echo import echoes
 from alsjournal.anonymise.finders.gazetteer import GazetteerFinder, read_gazetteer
 from alsjournal.anonymise.finders.identifiers import IdentifierFinder
@@ -24,7 +25,7 @@ from alsjournal.nlp import load_pipeline, pipeline_version
 
 __all__ = ["CHAIN_VERSION", "FINDERS", "NEED_PIPELINE", "Chain", "build_chain"]
 
-CHAIN_VERSION = "2"
+CHAIN_VERSION = "3"
 """Goes up when the same text may get other spans."""
 
 FINDERS = (
@@ -34,7 +35,7 @@ FINDERS = (
 """The finders by name, in the order in which they run."""
 
 NEED_PIPELINE = ("ner", "names", "vocabulary")
-"""Those that ask the spaCy pipeline."""
+"""Those that ask the spaCy pipeline, which knows English only."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,16 +47,26 @@ class Chain:
     pipeline: str
     recaser: Recaser | None = None
     adjoining: Adjoining | None = None
+    caution: CautionFinder | None = None
 
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return all spans of each text, overlapping ones too."""
         found: list[list[Span]] = [[] for _ in readings]
+        english = [i for i, reading in enumerate(readings) if not reading.foreign]
         for finder in self.finders:
-            for i, more in enumerate(finder.find(readings)):
+            known = finder.name in NEED_PIPELINE
+            chosen = english if known else range(len(readings))
+            some = [readings[i] for i in chosen]
+            for i, more in zip(chosen, finder.find(some), strict=True):
+                found[i].extend(more)
+        if self.caution is not None and len(english) < len(readings):
+            foreign = sorted(set(range(len(readings))) - set(english))
+            more_found = self.caution.find([readings[i] for i in foreign])
+            for i, more in zip(foreign, more_found, strict=True):
                 found[i].extend(more)
         is_common = None if self.recaser is None else self.recaser.is_common
         for reading, spans in zip(readings, found, strict=True):
-            if self.adjoining is not None:
+            if self.adjoining is not None and not reading.foreign:
                 spans.extend(self.adjoining.find(reading, spans))
             spans.extend(echoes(reading, spans, is_common))
         return found
@@ -97,8 +108,9 @@ def build_chain(
         if recaser is not None and "names" in chosen
         else None
     )
+    caution = CautionFinder(load_lexicon()) if pipeline else None
     some = tuple(f for f in ready if f is not None)
-    return Chain(some, known, pipeline, recaser, adjoining)
+    return Chain(some, known, pipeline, recaser, adjoining, caution)
 
 
 def _finder(

@@ -50,7 +50,7 @@ _NAMED = re.compile(
     r"\b(?:reg(?:istration)?|number ?plates?|plates?|car|van|vehicle|taxi|lorry|motorbike"
     r"|minibus|vauxhall|ford|corsa|fiesta|audi|bmw|toyota|nissan|golf|mini|volvo)\b"
     r"(?: (?:no|number|mark|plate|is|was|reg|registration)\b\.?){0,3}[ ,:(\-]{1,3}"
-    r"(?P<plate>(?=[A-Z ]{0,6}\d)(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}"
+    r"(?P<plate>(?!(?:reg|no|is|was|the)\b)(?=[A-Z ]{0,6}\d)(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}"
     r"|[A-Z]{3} ?\d{1,4}[A-Z]?|[A-Z]{1,2} ?\d{1,4}|\d{1,4} ?[A-Z]{1,3}))(?!\w)",
     _I,
 )
@@ -67,7 +67,7 @@ def ages(text: str) -> Iterator[tuple[int, int]]:
     ['93']
     """
     lower = text.lower()
-    if "9" not in text and "1" not in text and not ("ninety" in lower or "hundred" in lower):
+    if not ("9" in lower or "1" in lower or "ninety" in lower or "hundred" in lower):
         return
     for pattern in _AGES:
         for match in pattern.finditer(text):
