@@ -18,6 +18,7 @@ from alsjournal.anonymise.finders.organisations import OrganisationFinder
 from alsjournal.anonymise.finders.people import PeopleFinder
 from alsjournal.anonymise.finders.roster import RosterEntry, RosterFinder
 from alsjournal.anonymise.finders.vocabulary import VocabularyFinder
+from alsjournal.anonymise.jargon import without_jargon
 from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.errors import InputError
@@ -65,7 +66,8 @@ class Chain:
             for i, more in zip(foreign, more_found, strict=True):
                 found[i].extend(more)
         is_common = None if self.recaser is None else self.recaser.is_common
-        for reading, spans in zip(readings, found, strict=True):
+        for i, reading in enumerate(readings):
+            spans = found[i] = without_jargon(reading, found[i])
             if self.adjoining is not None and not reading.foreign:
                 spans.extend(self.adjoining.find(reading, spans))
             spans.extend(echoes(reading, spans, is_common))

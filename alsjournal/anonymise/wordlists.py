@@ -56,6 +56,7 @@ ABBREVIATIONS = _words("""
     ous pae pao pas pat pcr pcn pdf pep pil pip pme pms pop ppg pph pqs pre qmas qoe rag
     rct rdp rgn rmn rsv sen smr snt soa sos sps sso swl tau tbc tcm tlc tqm tup ucc vat
     vdu vip vit vsm wte xls amu eau mau rdh cmo cno cnm dgh swot cco cfo cio cto coo hrd
+    eps smi dcp uec utc ltc fte des les pdp fcps pas utis smrs ooh icp acp gpn gpw cns nns sps
     l&d r&d aob abc usa uae bbc itv rnn ssri
     """) - _words("pa")
 """Short forms of two or three letters in health care, and of states and units: no
@@ -247,7 +248,7 @@ MONTHS = (
 )
 
 GIVEN_WORDS = _words("""
-    will may mark grace hope faith joy rose bill rob sue pat jack dawn june april august
+    will may mark grace hope faith joy rose bill rob sue pat jack dawn june april
     summer autumn amber ruby pearl violet heather ivy iris lily daisy olive holly hazel
     eve rich frank ernest art gene grant max miles guy drew chase chance robin jade
     jasmine sky skye summer sage victor earl duke prince jet josh carol lance nick pip

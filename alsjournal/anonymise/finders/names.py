@@ -9,6 +9,7 @@ words that people keep company with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item, title
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import (
+    GIVEN_ACRONYMS,
     GIVEN_WORDS,
     MONTH_COMPANY,
     MONTH_NAMES,
@@ -33,12 +35,15 @@ __all__ = ["NameFinder"]
 _GIVEN = 3
 _SURNAME = 4
 """Grades from which a name is borne by hundreds: rarer ones need more proof."""
+_SURE = 5
 _MIN_LENGTH = 3
 _MIN_CAPITALS = 4
 _MIN_NEW = 5
 _PROOF = 0.75
 _LIKELY = 0.6
 _POSSIBLE = 0.5
+
+_HUMP = re.compile(r"[A-Z]?[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,8 @@ class NameFinder:
     def _capitals(self, reading: Reading, i: int, kind: _Kind) -> float:
         """Return how surely a word in CAPITALS, in a text with others, is a name."""
         word, start, end = reading.words[i]
+        if word in GIVEN_ACRONYMS:
+            return 0.0
         if word in WORD_NAMES or kind.everyday:
             person = word in GIVEN_WORDS and self._met(reading, i)
             return _POSSIBLE if person else 0.0
@@ -150,7 +157,9 @@ class NameFinder:
         self, reading: Reading, i: int, kind: _Kind, *, heading: bool
     ) -> float:
         """Return how surely a word with a capital is a name."""
-        word, start, _ = reading.words[i]
+        word, start, end = reading.words[i]
+        if not reading.text[start + 1 : end].islower():
+            return _LIKELY if self._compound(reading.text[start:end]) else 0.0
         begins = begins_item(reading, start)
         if word in GIVEN_WORDS:
             if begins or heading:
@@ -163,6 +172,17 @@ class NameFinder:
         if kind.listed and kind.named:
             return _LIKELY
         return _POSSIBLE if kind.given and self._acts(reading, i) else 0.0
+
+    def _compound(self, written: str) -> bool:
+        """Whether a word like SarahJ or AskSarah holds a name."""
+        humps = [hump.lower() for hump in _HUMP.findall(written)]
+        return any(
+            self._lexicon.best(hump) >= _SURE
+            and self._recaser.is_named(hump)
+            and not self._recaser.is_frequent(hump)
+            for hump in humps
+            if len(hump) > _MIN_LENGTH and hump not in NO_NAMES
+        ) or (humps[:1] in (["mc"], ["mac"], ["o"]) and self._lexicon.best(written.lower()) > 0)
 
     def _rare(self, word: str) -> bool:
         """Whether hardly anybody writes a word without a capital, if at all."""

@@ -21,6 +21,7 @@ from alsjournal.anonymise.wordlists import (
     ACRONYMS,
     GIVEN_ACRONYMS,
     NOT_NAMES,
+    SERVICE_WORDS,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ _BREAK = re.compile(r"[.!?]\s|\n")
 _WINDOW = 300
 """Characters at most on each side of a word that was given a capital."""
 _PLACEHOLDER = re.compile(r"\[[a-zA-Z ]{1,40}\]")
+
+_NOBODY = SERVICE_WORDS - {"christian"}
 
 _lock = threading.Lock()
 
@@ -237,7 +240,7 @@ def identifies_nobody(name: str) -> bool:
     if plain in NOT_NAMES or plain in ACRONYMS:
         return True
     words = _WORD.findall(plain)
-    return not words or all(word in ACRONYMS for word in words)
+    return not words or all(word in ACRONYMS or word in _NOBODY for word in words)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -337,7 +340,8 @@ class Recaser:
                 return word
             if poor:
                 return word if self.is_common(word) else word.capitalize()
-            return word.capitalize() if self.is_name_like(word) else word
+            named = self.is_name_like(word) and not self.is_frequent(word)
+            return word.capitalize() if named else word
         if word.isupper() and word.lower() not in ACRONYMS:
             if poor and self.is_common(word):
                 return word.lower()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from alsjournal.anonymise.finders.initials import initials
+from alsjournal.anonymise.finders.ner import identifies_nobody
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 
@@ -84,6 +85,8 @@ def _find(
 ) -> Iterator[tuple[int, int, float]]:
     text = reading.text
     for match in _TITLE.finditer(text):
+        if identifies_nobody(match["name"]):
+            continue
         end = match.end("name")
         # A possessive is no part of the name: "[name]'s" reads on.
         yield match.start("name"), end - 2 * match["name"].endswith("'s"), 0.9
@@ -101,7 +104,8 @@ def _without_capital(
     for match in _PLAIN_TITLE.finditer(text):
         name = match["name"]
         plain = name.islower() and is_common is not None and is_common(name)
-        if name.lower() not in _NOT_AFTER_TITLE and not plain:
+        nobody = name.lower() in _NOT_AFTER_TITLE or identifies_nobody(name)
+        if not nobody and not plain:
             yield *match.span("name"), 0.8
     if is_common is not None:
         for match in _CALLED.finditer(text):
