@@ -306,9 +306,8 @@ PERSON_NOUNS = _words("""
 
 NO_NAME_AFTER = _words("""
     i you we he she they it the this that these those there be been a an my our your his
-    her their its to of for not have what people anyone someone everybody and or some
-    all any us me them if whether how why when where which who is are was were in on at
-    from with as
+    her their its of not have what people anyone someone everybody some all any us me
+    them how why is are was were
     """)
 """After one of these an everyday word is no name ("Will you", "asked may I")."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from alsjournal.anonymise.finders.lexicon import Lexicon
@@ -26,6 +27,7 @@ _SURE_SURNAME = 7
 _GIVEN = 3
 _VERBS = frozenset("will may mark bill sue pat drew chase grant rob hunter rose".split())
 _GAPS = frozenset([" ", "-", "'", ". ", "."])
+_COMPOUND = re.compile(r"[^\W\d_]{1,30}(?:['\-](?!s\b)[^\W\d_]{1,30}){1,4}")
 _MOST = 3
 """Parts that are added to a name on one side."""
 
@@ -57,9 +59,10 @@ class Adjoining:
         list of Span
         """
         words = reading.words
-        people = [s for s in spans if s.label == "PERSON" and s.finder != "roster"]
-        seen = set(self._seen(reading, people)) if people else set()
-        out = []
+        people = [s for s in spans if s.label == "PERSON"]
+        guessed = [s for s in people if s.finder != "roster"]
+        seen = set(self._seen(reading, guessed)) if guessed else set()
+        out = list(_joined(reading, [s for s in people if s.finder == "roster"]))
         for i in sorted(seen | set(self._pairs(reading))):
             first = last = i
             while i - first < _MOST and self._before(reading, first):
@@ -150,6 +153,19 @@ class Adjoining:
     @staticmethod
     def _is_none(word: str) -> bool:
         return word in NO_NAMES and word not in WORD_NAMES
+
+
+def _joined(reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
+    """Yield names of the roster with what is joined to them: "O'Neill-Shaw".
+
+    No further: the next word may make it somebody else's name.
+    """
+    for match in _COMPOUND.finditer(reading.text) if people else ():
+        whole = reading.span(*match.span(), "PERSON", "adjoining", 0.6)
+        for person in people:
+            if whole.start <= person.start and person.end <= whole.end:
+                yield whole
+                break
 
 
 def _gap(reading: Reading, i: int) -> str:

@@ -21,6 +21,7 @@ from alsjournal.anonymise.wordlists import (
     ACRONYMS,
     GIVEN_ACRONYMS,
     NOT_NAMES,
+    PERSON_ACTS,
     SERVICE_WORDS,
 )
 
@@ -204,7 +205,7 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
     words = list(_TOKEN.finditer(reading.text, start, end))
     while words and _no_part(reading, words[0]):
         words.pop(0)
-    while words and _no_part(reading, words[-1]):
+    while words and (_no_part(reading, words[-1]) or _acts(reading, words)):
         words.pop()
     if not words:
         return start, start
@@ -212,6 +213,13 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
     last = words[-1].end()
     dotted = len(words[-1].group()) == 1 and reading.text[last : last + 1] == "."
     return words[0].start(), max(last, min(end, last + dotted))
+
+
+def _acts(reading: Reading, words: Sequence[re.Match[str]]) -> bool:
+    """Whether the last word is what somebody does: "sarah rang"."""
+    last = words[-1].group()
+    plain = last.islower() or reading.single_case
+    return plain and len(words) > 1 and last.lower() in PERSON_ACTS
 
 
 def _no_part(reading: Reading, word: re.Match[str]) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from alsjournal.anonymise.finders.initials import initials
-from alsjournal.anonymise.finders.ner import identifies_nobody
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 
@@ -21,6 +20,7 @@ _TITLE = re.compile(
 _PLAIN_TITLE = re.compile(
     r"\b(?:dr|mr|mrs|ms|prof)\.? (?P<name>[a-z'\-]{2,30})\b", re.IGNORECASE
 )
+_PRODUCTS = frozenset("teams forms office excel word project outlook".split())
 _NOT_AFTER_TITLE = frozenset(
     [
         "and",
@@ -85,7 +85,7 @@ def _find(
 ) -> Iterator[tuple[int, int, float]]:
     text = reading.text
     for match in _TITLE.finditer(text):
-        if identifies_nobody(match["name"]):
+        if match.group().startswith("MS ") and match["name"].lower() in _PRODUCTS:
             continue
         end = match.end("name")
         # A possessive is no part of the name: "[name]'s" reads on.
@@ -104,7 +104,7 @@ def _without_capital(
     for match in _PLAIN_TITLE.finditer(text):
         name = match["name"]
         plain = name.islower() and is_common is not None and is_common(name)
-        nobody = name.lower() in _NOT_AFTER_TITLE or identifies_nobody(name)
+        nobody = name.lower() in _NOT_AFTER_TITLE | _PRODUCTS
         if not nobody and not plain:
             yield *match.span("name"), 0.8
     if is_common is not None:
