@@ -19,7 +19,7 @@ from alsjournal.anonymise.finders.roster import RosterFinder, entries_of
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import resolve
 
-UK = Path(__file__).parents[1] / "benchmarks" / "uk"
+UK = Path(__file__).parents[1] / "benchmarks" / "anonymise" / "uk"
 TRANSFORMS = runpy.run_path(str(UK / "transforms.py"))["TRANSFORMS"]
 
 LIGHT = ("identifiers", "roster", "organisations", "people")
@@ -69,13 +69,17 @@ def test_names_of_the_roster_in_hiding(text, expected):
     assert left(text, roster=ROSTER) == expected
 
 
-@pytest.mark.parametrize("name", ["a", "", " ", "x(+*[", ".*", "\\", "[a-z]+", "(?P<", "'"])
+@pytest.mark.parametrize(
+    "name", ["a", "", " ", "x(+*[", ".*", "\\", "[a-z]+", "(?P<", "'"]
+)
 def test_a_strange_roster_masks_nothing_else(name):
     text = "a plan: x + y * [z], (?P<a>.*) and it's all a-z \\ so"
     assert left(text, roster=[name], finders=["roster"]) == text
 
 
-@given(st.lists(st.text(string.printable, max_size=12), max_size=6), st.text(max_size=60))
+@given(
+    st.lists(st.text(string.printable, max_size=12), max_size=6), st.text(max_size=60)
+)
 def test_any_roster_can_be_searched_for(names, text):
     finder = RosterFinder(entries_of(names))
     (spans,) = finder.find([Reading(text)])
@@ -88,8 +92,13 @@ def test_work_does_not_grow_with_the_roster(monkeypatch):
 
     asked = []
     distance = OSA.distance
-    monkeypatch.setattr(OSA, "distance", lambda *a, **k: asked.append(1) or distance(*a, **k))
-    words = [f"zu{i:05d}x".translate(str.maketrans("0123456789", "abcdefghij")) for i in range(100_000)]
+    monkeypatch.setattr(
+        OSA, "distance", lambda *a, **k: asked.append(1) or distance(*a, **k)
+    )
+    words = [
+        f"zu{i:05d}x".translate(str.maketrans("0123456789", "abcdefghij"))
+        for i in range(100_000)
+    ]
     counts = []
     for n in (1_000, 100_000):
         asked.clear()
@@ -118,7 +127,10 @@ def test_work_does_not_grow_with_the_roster(monkeypatch):
         ("ext 4471 or bleep 223", "_ or _"),
         ("NHS 943 476\n5919 and 943\u00a0476\u00a05919", "NHS _ and _"),
         ("000 000 0000 or 9434765910", "_ or _"),
-        ("postcode LS6, the LS6 area, moved to LS6", "postcode _, the _ area, moved to _"),
+        (
+            "postcode LS6, the LS6 area, moved to LS6",
+            "postcode _, the _ area, moved to _",
+        ),
         ("in ST3, at Band 6, on B12 and in Q4", None),
         ("at ls62ab or M1 1AE", "at _ or _"),
         ("AB 12 34 56 C or qq123456c", "_ or _"),
@@ -129,7 +141,10 @@ def test_work_does_not_grow_with_the_roster(monkeypatch):
         ("parked FD18 KXA, E178 DDE and ABC 123D", "parked _, _ and _"),
         ("the van, reg 42 abc, again", "the van, reg _, again"),
         ("the A12 AND the M25", None),
-        ("she is 93, aged ninety-four, a 95-year-old", "she is _, aged _, a _-year-old"),
+        (
+            "she is 93, aged ninety-four, a 95-year-old",
+            "she is _, aged _, a _-year-old",
+        ),
         ("aged 89, and 95 patients, 92 % of them", None),
         ("dob 030485, born 3rd April 1985", "dob _, born _"),
         ("[PERSON_1] and [name] and m-7KQ2XDAB7KQ2", "[PERSON_1] and [name] and _"),
@@ -146,7 +161,9 @@ def test_a_forged_pseudonym_is_nobodys():
     assert [s.label for s in spans] == ["PSEUDONYM"]
 
 
-@pytest.mark.parametrize("unit", ["a.", "@a", "😀", "1-", "Flat 1, ", "AB1", "is 9", "the only "])
+@pytest.mark.parametrize(
+    "unit", ["a.", "@a", "😀", "1-", "Flat 1, ", "AB1", "is 9", "the only "]
+)
 def test_work_grows_no_faster_than_the_text(unit):
     """Twice the text gives at most about twice the findings, and no endless search."""
     sizes = [
@@ -176,7 +193,9 @@ def test_disguises(name):
     start = text.index(written)
     for i in range(start, start + len(written)):
         inside = any(s.start <= i < s.end for s in resolve(spans))
-        mark_up = text[i - 1 : i + 2] in ("<b>", "/b>") or "&nbsp;" in text[i - 5 : i + 6]
+        mark_up = (
+            text[i - 1 : i + 2] in ("<b>", "/b>") or "&nbsp;" in text[i - 5 : i + 6]
+        )
         assert inside or mark_up or not text[i].isalnum()
 
 

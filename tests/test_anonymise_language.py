@@ -71,5 +71,7 @@ def test_small_words_are_folded():
     ],
 )
 def test_other_languages_are_read_with_caution(text, names):
-    (spans,) = build_chain(None, None, entries_of(["Sioned Parry"])).find([Reading(text)])
+    (spans,) = build_chain(None, None, entries_of(["Sioned Parry"])).find(
+        [Reading(text)]
+    )
     assert [text[s.start : s.end] for s in resolve(spans)] == names

@@ -11,15 +11,26 @@ from alsjournal.anonymise.finders.slips import Slips
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span, resolve
 
-EVERYDAY = set(
-    "will grace joy may june told asked said the session after was a of i we met with "
-    "price hill manager left so then case by since it in and to plan table would".split()
+EVERYDAY = frozenset(
+    """
+    will grace joy may june told asked said the session after was a of i we met with
+    price hill manager left so then case by since it in and to plan table would
+    """.split()
 )
 LEXICON = Lexicon(
     {
-        **{"priya": (6, 0), "kwame": (5, 2), "nair": (0, 5), "guled": (3, 4)},
-        **{"will": (6, 6), "grace": (8, 6), "joy": (7, 5), "price": (5, 8)},
-        **{"hill": (3, 8), "may": (6, 7), "june": (7, 3), "table": (0, 3)},
+        "priya": (6, 0),
+        "kwame": (5, 2),
+        "nair": (0, 5),
+        "guled": (3, 4),
+        "will": (6, 6),
+        "grace": (8, 6),
+        "joy": (7, 5),
+        "price": (5, 8),
+        "hill": (3, 8),
+        "may": (6, 7),
+        "june": (7, 3),
+        "table": (0, 3),
     }
 )
 
@@ -31,7 +42,17 @@ class Words:
         return word.lower() in EVERYDAY
 
     def is_stop(self, word):
-        return word.lower() in {"the", "was", "a", "of", "i", "we", "with", "will", "may"}
+        return word.lower() in {
+            "the",
+            "was",
+            "a",
+            "of",
+            "i",
+            "we",
+            "with",
+            "will",
+            "may",
+        }
 
     def is_named(self, word):
         return word.lower() not in EVERYDAY
@@ -71,6 +92,8 @@ def found(text):
         ("Grace's plan", ["Grace"]),
         ("I told grace and asked will to come", ["grace", "will"]),
         ("I asked will you come", []),
+        ("So my manager will ask, and a colleague may too.", []),
+        ("So my manager priya asked.", ["priya"]),
         ("Since May we met in June, by May 3.", []),
         ("I spoke to May about it.", ["May"]),
         ("I WILL come, by GRACE", []),
@@ -150,7 +173,9 @@ def test_slips_of_the_pen_are_no_names(word, slip):
 def test_names_of_many_origins_in_any_case():
     from alsjournal.anonymise.chain import build_chain
 
-    names = "Sarah Oluwaseun Gurpreet Agnieszka Abdirahman Xiaoming Mehmet Siobhan Ioana"
+    names = (
+        "Sarah Oluwaseun Gurpreet Agnieszka Abdirahman Xiaoming Mehmet Siobhan Ioana"
+    )
     chain = build_chain(None, None, ())
     for name in names.split():
         for written in (name, name.lower(), name.upper()):

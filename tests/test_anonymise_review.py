@@ -45,7 +45,11 @@ def test_what_fits_many(text):
 
 
 def test_only_who_asks_gets_what_is_for_review():
-    texts = ["So Ann is the only female partner in Ripon.", "", "Ann rang 01632 960123."]
+    texts = [
+        "So Ann is the only female partner in Ripon.",
+        "",
+        "Ann rang 01632 960123.",
+    ]
     anonymiser = Anonymiser(finders=FAST)
     plain = anonymiser.spans(texts, roster=["Ann Lee"])
     full = anonymiser.spans(texts, roster=["Ann Lee"], review=True)

@@ -227,7 +227,8 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             for text, spans in found.items():
                 (telling,) = TellingFinder().find([Reading(text)])
                 found[text] = sorted(
-                    [*spans, *for_review(spans, telling)], key=lambda s: (s.start, s.end)
+                    [*spans, *for_review(spans, telling)],
+                    key=lambda s: (s.start, s.end),
                 )
         return [list(found[text]) for text in checked]
 

@@ -13,9 +13,10 @@ from alsjournal.anonymise.finders.gazetteer import GazetteerFinder, read_gazette
 from alsjournal.anonymise.finders.identifiers import IdentifierFinder
 from alsjournal.anonymise.finders.lexicon import load_lexicon
 from alsjournal.anonymise.finders.names import NameFinder
-from alsjournal.anonymise.finders.ner import NerFinder, Recaser
+from alsjournal.anonymise.finders.ner import NerFinder
 from alsjournal.anonymise.finders.organisations import OrganisationFinder
 from alsjournal.anonymise.finders.people import PeopleFinder
+from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.roster import RosterEntry, RosterFinder
 from alsjournal.anonymise.finders.vocabulary import VocabularyFinder
 from alsjournal.anonymise.jargon import without_jargon

@@ -42,34 +42,36 @@ _MODELS = """
     open space|appreciative inquiry|agenda for change|freedom to speak up|band
     long term plan|nhs long term plan|ten year plan|10 year plan|people plan
     nhs people plan|core20plus5|core 20 plus 5|investors in people|red to green
-    getting it right first time|girft|winter pressures|black alert|opel 4
-    virtual ward|hospital at home|rapid response|new hospital programme
-    population health management|modern general practice|total triage|pharmacy first
+    getting it right first time|girft|winter pressures|black alert|opel 4|virtual ward
+    hospital at home|rapid response|new hospital programme|population health management
+    modern general practice|total triage|pharmacy first
     additional roles reimbursement scheme|network des|enhanced access
 """
 _LAWS = """
     act|mental health act|mental capacity act|care act|equality act|health and care act
     children act|human rights act|data protection act|freedom of information act
-    deprivation of liberty|deprivation of liberty safeguards|liberty protection safeguards
-    duty of candour|section 42|section 47|section 117|section 136|working time directive
-    never events|martha's rule|clare's law|sarah's law|oliver mcgowan training
-    oliver mcgowan|down's syndrome|down's|down syndrome|crohn's|crohn's disease
-    parkinson's|parkinson's disease|alzheimer's|alzheimer's disease|asperger's
-    asperger's syndrome|bell's palsy|hodgkin's|raynaud's|tourette's|huntington's
-    korsakoff's|cushing's|addison's|graves disease|lyme disease|paget's|meniere's
+    deprivation of liberty|deprivation of liberty safeguards
+    liberty protection safeguards|duty of candour|section 42|section 47|section 117
+    section 136|working time directive|never events|martha's rule|clare's law
+    sarah's law|oliver mcgowan training|oliver mcgowan|down's syndrome|down's
+    down syndrome|crohn's|crohn's disease|parkinson's|parkinson's disease|alzheimer's
+    alzheimer's disease|asperger's|asperger's syndrome|bell's palsy|hodgkin's|raynaud's
+    tourette's|huntington's|korsakoff's|cushing's|addison's|graves disease|lyme disease
+    paget's|meniere's
 """
 _BODIES = """
     nhs england|nhs scotland|nhs wales|nhs improvement|nhs digital|nhs app|nhs 111
-    nhs confederation|king's fund|kings fund|health foundation|nuffield trust|healthwatch
-    nuffield|macmillan|marie curie|age uk|citizens advice|samaritans|red cross
-    british red cross|st john ambulance|royal college|royal colleges|department of health
-    health education england|public health england|uk health security agency
-    care quality commission|general medical council|nursing and midwifery council
-    royal college of nursing|royal college of general practitioners|leadership academy
-    nhs leadership academy|local medical committee|local authority|social services
-    primary care network|integrated care board|integrated care system|skills for care
-    nhs providers|nhs resolution|health visiting|citizens advice bureau|job centre
-    jobcentre|home office|microsoft teams|ms teams|ms forms|microsoft forms|google forms
+    nhs confederation|king's fund|kings fund|health foundation|nuffield trust
+    healthwatch|nuffield|macmillan|marie curie|age uk|citizens advice|samaritans
+    red cross|british red cross|st john ambulance|royal college|royal colleges
+    department of health|health education england|public health england
+    uk health security agency|care quality commission|general medical council
+    nursing and midwifery council|royal college of nursing
+    royal college of general practitioners|leadership academy|nhs leadership academy
+    local medical committee|local authority|social services|primary care network
+    integrated care board|integrated care system|skills for care|nhs providers
+    nhs resolution|health visiting|citizens advice bureau|job centre|jobcentre
+    home office|microsoft teams|ms teams|ms forms|microsoft forms|google forms
     google meet|google docs|power bi|sharepoint|miro|mentimeter|zoom
 """
 _JOBS = """
@@ -84,13 +86,13 @@ _JOBS = """
     set adviser|set advisor|programme lead|programme manager|project manager
     operations manager|business manager|office manager|line manager|ward manager
     ward sister|charge nurse|staff nurse|senior sister|senior partner|salaried gp
-    gp partner|gp trainee|gp registrar|locum|locum gp|social worker|occupational therapist
-    speech and language therapist|mental health practitioner|pharmacy technician
-    receptionist|patient services manager|urgent care|urgent care centre|a and e
-    minor injuries unit|walk in centre|out of hours|outpatients|intensive care
-    mental health|public health|primary care|secondary care|social care|adult social care
-    community nursing|general practice|nurses|doctors|paramedics|paramedic|pharmacist
-    pharmacists|caller|driver|dentist|chemist|mum|dad
+    gp partner|gp trainee|gp registrar|locum|locum gp|social worker
+    occupational therapist|speech and language therapist|mental health practitioner
+    pharmacy technician|receptionist|patient services manager|urgent care
+    urgent care centre|a and e|minor injuries unit|walk in centre|out of hours
+    outpatients|intensive care|mental health|public health|primary care|secondary care
+    social care|adult social care|community nursing|general practice|nurses|doctors
+    paramedics|paramedic|pharmacist|pharmacists|caller|driver|dentist|chemist|mum|dad
 """
 _PROCESS = """
     action learning|action learning set|action learning sets|als|the set|check in
@@ -101,16 +103,16 @@ _PROCESS = """
 _SHORT = """
     pcn pcns icb icbs ics ccg ccgs mdt mdts als arrs qof des les emis systmone accurx
     datix cqc lmc nhse hee dhsc gmc nmc hcpc gphc nice bma rcgp rcn pdsa qi gp gps anp
-    anps hca hcas ot ots ahp ahps camhs iapt cmht cmhts cbt dna dnas ed icu cpd pdp osce
-    vts respect dnacpr sbar news2 rag swot kpi kpis stp pct sha chc fft ppg vcse slt od
-    hr ig gdpr dspt dpia epct eps ers smr smrs feno hba1c bp ecg uti utis copd adhd ld
-    smi mecc splw splws fcp fcps pa pas dcp uec utc utcs ooh sdec ltc ltcs fte wte wfh
-    covid brexit tupe ukhsa nhsx nhsei phe psirf lfpse nrls rttq rtt eccq ipq icp icps
-    dols lps imca amhp cto hcaip vbac gad phq phq9 gad7 moca mmse must mrsa vte ulo tep
-    ceac aac pecs makaton tpp docman ardens econsult klinik footfall pomi apex edenbridge
-    ndpp dpp ncmp nhshc aaa dexa ctpa mri eol ehcp senco send lac mash marac misper csa
-    iags gpwer gpwers gpsi acp acps anpp tna tnas hcsw hcsws cns cnss ecp pcmh gpn gpns
-    aob tor raid rasci kanban okr okrs smart
+    anps hca hcas ot ots ahp ahps camhs iapt cmht cmhts cbt dna dnas ed icu cpd pdp
+    osce vts respect dnacpr sbar news2 rag swot kpi kpis stp pct sha chc fft ppg vcse
+    slt od hr ig gdpr dspt dpia epct eps ers smr smrs feno hba1c bp ecg uti utis copd
+    adhd ld smi mecc splw splws fcp fcps pa pas dcp uec utc utcs ooh sdec ltc ltcs fte
+    wte wfh covid brexit tupe ukhsa nhsx nhsei phe psirf lfpse nrls rttq rtt eccq ipq
+    icp icps dols lps imca amhp cto hcaip vbac gad phq phq9 gad7 moca mmse must mrsa
+    vte ulo tep ceac aac pecs makaton tpp docman ardens econsult klinik footfall pomi
+    apex edenbridge ndpp dpp ncmp nhshc aaa dexa ctpa mri eol ehcp senco send lac mash
+    marac misper csa iags gpwer gpwers gpsi acp acps anpp tna tnas hcsw hcsws cns cnss
+    ecp pcmh gpn gpns aob tor raid rasci kanban okr okrs smart
 """
 
 

@@ -11,7 +11,7 @@ answer.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,43 +20,87 @@ from alsjournal.anonymise.normalise import fold
 __all__ = ["LANGUAGES", "Language", "language_of"]
 
 LANGUAGES: dict[str, str] = {
-    "en": "the and of to in is was that it for with my i we not be have this you on at "
-    "as but are they were from had what when about me our she he her his so been there "
-    "which who would will can an by if or do did no just more up out very has their",
-    "cy": "yn y yr ac mae i o ar am fy oedd roedd ei eu wedi gan gyda bod ond hefyd nid "
-    "sydd sy gyfer rydw dw iawn mewn hyn hon hwn beth pan fel dim wnaeth ein chi ni",
-    "pl": "i w na z sie nie to jest do ze byl byla ale jak po co tak dla od mi za juz "
-    "tylko moje moja przez bardzo mnie ktory ktora czy oraz jestem bylo przed ich kiedy",
-    "ro": "si de la in nu a fost am cu pe din care este sa ca pentru mai ce o sunt dar "
-    "fi au un foarte mi meu mea cand dupa despre noi ei era fie acest aceasta cum",
-    "pt": "de que e o a os as em um uma para com nao por mais mas foi ao ele ela como eu "
-    "me minha meu se na no das dos muito quando tambem estava ser era sobre isso nos",
-    "es": "de que y el la los las en un una para con no por mas pero fue al como yo me "
-    "mi se del lo muy cuando tambien estaba ser era sobre esto es nos su le hay porque",
-    "fr": "de que et le la les en un une pour avec ne pas par plus mais je me mon ma se "
-    "du des ce qui dans est etait nous vous il elle sur au aux tres quand aussi ete",
-    "it": "di che e il la lo gli le in un una per con non piu ma mi mio mia si del della "
-    "dei nel alla sono era stato molto quando anche come questo ho abbiamo ci essere",
-    "de": "der die das und ist nicht ich in zu den mit von auf fur war wir ein eine es "
-    "sie er mir mich hat dass dem im auch wie aber sich noch sehr als haben wurde nach",
-    "nl": "de het een en van ik niet dat is in te op met voor was zijn er maar om aan "
-    "heb ook als bij wij mijn naar hij zij wat door over had hun deze veel dit",
-    "so": "waa iyo in ka ku oo aan la ayaa uu ay waxaan waxa soo u si ma baa kale waxay "
-    "aad markii wuxuu leh yahay ah isku kala mid noqday anigu inaan waxaa",
-    "tr": "ve bir bu da de icin ile cok ben ne ama gibi daha o var mi olarak kadar sonra "
-    "beni bana benim degil oldu her sey diye biz olan cunku ki ya",
-    "lt": "ir kad i yra as su is buvo bet kaip ne o tai mano mes labai nuo po man kai "
-    "jis ji apie tik dar jau savo mus kuris del iki prie",
-    "hu": "a az es hogy nem is egy volt de ez meg nagyon csak van mint ha el ki mert "
-    "nekem azt amikor vagy minden meg voltam mi lehet",
-    "sq": "dhe ne te i e nuk per me nje qe eshte ka ishte une si por shume nga kur jam "
-    "kjo ky tek edhe kam ata sepse mua",
-    "tl": "ang ng sa na mga ay at ko ako hindi siya ito para kung nila namin niya kami "
-    "po lang din rin pero ni nang may natin sila kanya",
-    "sw": "na ya wa kwa ni katika la za kuwa hii alikuwa mimi sana lakini kama hiyo "
-    "yangu yake nilikuwa wakati sisi tu pia baada",
-    "yo": "ni ti awon si ati lati mo o a won ko fun pelu mi naa je nigba bi lo wa pe "
-    "gbogbo ninu",
+    "en": (
+        "the and of to in is was that it for with my i we not be have this you on at "
+        "as but are they were from had what when about me our she he her his so been "
+        "there which who would will can an by if or do did no just more up out very "
+        "has their"
+    ),
+    "cy": (
+        "yn y yr ac mae i o ar am fy oedd roedd ei eu wedi gan gyda bod ond hefyd nid "
+        "sydd sy gyfer rydw dw iawn mewn hyn hon hwn beth pan fel dim wnaeth ein chi "
+        "ni"
+    ),
+    "pl": (
+        "i w na z sie nie to jest do ze byl byla ale jak po co tak dla od mi za juz "
+        "tylko moje moja przez bardzo mnie ktory ktora czy oraz jestem bylo przed ich "
+        "kiedy"
+    ),
+    "ro": (
+        "si de la in nu a fost am cu pe din care este sa ca pentru mai ce o sunt dar "
+        "fi au un foarte mi meu mea cand dupa despre noi ei era fie acest aceasta cum"
+    ),
+    "pt": (
+        "de que e o a os as em um uma para com nao por mais mas foi ao ele ela como "
+        "eu me minha meu se na no das dos muito quando tambem estava ser era sobre "
+        "isso nos"
+    ),
+    "es": (
+        "de que y el la los las en un una para con no por mas pero fue al como yo me "
+        "mi se del lo muy cuando tambien estaba ser era sobre esto es nos su le hay "
+        "porque"
+    ),
+    "fr": (
+        "de que et le la les en un une pour avec ne pas par plus mais je me mon ma se "
+        "du des ce qui dans est etait nous vous il elle sur au aux tres quand aussi "
+        "ete"
+    ),
+    "it": (
+        "di che e il la lo gli le in un una per con non piu ma mi mio mia si del "
+        "della dei nel alla sono era stato molto quando anche come questo ho abbiamo "
+        "ci essere"
+    ),
+    "de": (
+        "der die das und ist nicht ich in zu den mit von auf fur war wir ein eine es "
+        "sie er mir mich hat dass dem im auch wie aber sich noch sehr als haben wurde "
+        "nach"
+    ),
+    "nl": (
+        "de het een en van ik niet dat is in te op met voor was zijn er maar om aan "
+        "heb ook als bij wij mijn naar hij zij wat door over had hun deze veel dit"
+    ),
+    "so": (
+        "waa iyo in ka ku oo aan la ayaa uu ay waxaan waxa soo u si ma baa kale waxay "
+        "aad markii wuxuu leh yahay ah isku kala mid noqday anigu inaan waxaa"
+    ),
+    "tr": (
+        "ve bir bu da de icin ile cok ben ne ama gibi daha o var mi olarak kadar "
+        "sonra beni bana benim degil oldu her sey diye biz olan cunku ki ya"
+    ),
+    "lt": (
+        "ir kad i yra as su is buvo bet kaip ne o tai mano mes labai nuo po man kai "
+        "jis ji apie tik dar jau savo mus kuris del iki prie"
+    ),
+    "hu": (
+        "a az es hogy nem is egy volt de ez meg nagyon csak van mint ha el ki mert "
+        "nekem azt amikor vagy minden voltam mi lehet"
+    ),
+    "sq": (
+        "dhe ne te i e nuk per me nje qe eshte ka ishte une si por shume nga kur jam "
+        "kjo ky tek edhe kam ata sepse mua"
+    ),
+    "tl": (
+        "ang ng sa na mga ay at ko ako hindi siya ito para kung nila namin niya kami "
+        "po lang din rin pero ni nang may natin sila kanya"
+    ),
+    "sw": (
+        "na ya wa kwa ni katika la za kuwa hii alikuwa mimi sana lakini kama hiyo "
+        "yangu yake nilikuwa wakati sisi tu pia baada"
+    ),
+    "yo": (
+        "ni ti awon si ati lati mo o a won ko fun pelu mi naa je nigba bi lo wa pe "
+        "gbogbo ninu"
+    ),
 }
 """The small words of each language in the Latin script, by its ISO 639 code."""
 
@@ -171,7 +215,7 @@ def _by_words(text: str) -> Language:
     ]
     if len(words) < _FEWEST:
         return _UNKNOWN
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     hits: Counter[str] = Counter()
     kinds: Counter[str] = Counter(
         code for word in set(words) for code in known.get(word, ())
@@ -182,7 +226,7 @@ def _by_words(text: str) -> Language:
             # A word of many languages tells little of each.
             scores[code] += 1 / len(codes)
             hits[code] += 1
-    ranked = scores.most_common(2)
+    ranked = sorted(scores.items(), key=lambda pair: -pair[1])[:2]
     if not ranked or hits[ranked[0][0]] < max(2, _ENOUGH * len(words)):
         return _UNKNOWN
     code, best = ranked[0]

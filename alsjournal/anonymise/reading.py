@@ -22,7 +22,7 @@ _LOWER = re.compile(r"[a-z]+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:\n•\-]|\.\"|\bsaid,)[\s\"'(\[]*$")
 _LOOK_BACK = 8
 _SURE_LANGUAGE = 0.45
-"""Below this a text is read as English: the chain then masks too much, not too little."""
+"""Below this a text is read as English: rather too much is masked than too little."""
 
 
 class Reading:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alsjournal.anonymise.finders.lexicon import Lexicon
-from alsjournal.anonymise.finders.ner import Recaser
+from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item
 from alsjournal.anonymise.reading import Reading, Word
 from alsjournal.anonymise.spans import Span
@@ -15,17 +15,17 @@ from alsjournal.anonymise.wordlists import (
     NO_NAME_AFTER,
     PERSON_ACTS,
     PERSON_NOUNS,
+    VERB_NAMES,
     WORD_NAMES,
 )
 
 __all__ = ["Adjoining"]
 
 _SURNAME = 5
-"""Everyday words behind a first name are a surname from this grade on: 2,000 bear it."""
+"""From here on an everyday word behind a first name is a surname: 2,000 bear it."""
 _SURE_SURNAME = 7
 """Without a capital, from here on: 50,000 bear it."""
 _GIVEN = 3
-_VERBS = frozenset("will may mark bill sue pat drew chase grant rob hunter rose".split())
 _GAPS = frozenset([" ", "-", "'", ". ", "."])
 _COMPOUND = re.compile(r"[^\W\d_]{1,30}(?:['\-](?!s\b)[^\W\d_]{1,30}){1,4}")
 _MOST = 3
@@ -134,7 +134,7 @@ class Adjoining:
     def _small_before(reading: Reading, word: str, written: str) -> bool:
         """Whether a word without a capital is a first name: "grace adeyemi"."""
         plain = reading.single_case or written.islower()
-        return plain and word in GIVEN_WORDS and word not in _VERBS
+        return plain and word in GIVEN_WORDS and word not in VERB_NAMES
 
     def _small_behind(self, reading: Reading, i: int) -> bool:
         """Whether a word without a capital is a surname: "sarah price"."""

@@ -146,7 +146,6 @@ class GazetteerFinder:
             start = words[i][1]
             yield start, words[j - 1][2]
 
-
     def _alone(self, reading: Reading, i: int) -> bool:
         """Whether a single word stands for an organisation."""
         word, start, _ = reading.words[i]

@@ -96,7 +96,8 @@ _OUTWARD = re.compile(
     _I,
 )
 _OUTWARD_AREA = re.compile(
-    r"(?<!\w)([A-Z]{1,2}\d{1,2}[A-Z]?) (?:area|post ?codes?|patch|district|estate)\b", _I
+    r"(?<!\w)([A-Z]{1,2}\d{1,2}[A-Z]?) (?:area|post ?codes?|patch|district|estate)\b",
+    _I,
 )
 _OUTWARD_PLACE = re.compile(
     r"\b(?i:in|to|from|near|around|across|of|at|live|lives|cover|covers|covering|and)"

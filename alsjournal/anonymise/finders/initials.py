@@ -23,8 +23,30 @@ _DOTTED = re.compile(
     r"(?![\w])"
 )
 _DOTTED_WORDS = frozenset(
-    "n.h.s. u.k. u.s. u.s.a. e.u. q.i. i.t. h.r. g.p. p.s. i.e. e.g. u.n. o.k. p.a. "
-    "n.b. a.i. c.v. d.i.y. d.n.a. b.m.a. g.m.c.".split()
+    [
+        "n.h.s.",
+        "u.k.",
+        "u.s.",
+        "u.s.a.",
+        "e.u.",
+        "q.i.",
+        "i.t.",
+        "h.r.",
+        "g.p.",
+        "p.s.",
+        "i.e.",
+        "e.g.",
+        "u.n.",
+        "o.k.",
+        "p.a.",
+        "n.b.",
+        "a.i.",
+        "c.v.",
+        "d.i.y.",
+        "d.n.a.",
+        "b.m.a.",
+        "g.m.c.",
+    ]
 )
 _HOURS = frozenset(["a.m.", "p.m."])
 _PLAIN = re.compile(r"(?<![\w.\-&/'@#])(?:[A-Z]{2,3}|[A-HJ-Z] [B-HJ-Z])(?![\w&/\-])")
@@ -69,7 +91,11 @@ def _is_person(text: str, start: int, end: int, written: str) -> bool:
     head = text[max(0, start - _REACH) : start]
     before = _BEFORE.search(head)
     word = before[1].lower() if before else ""
-    if word in NO_INITIALS_AFTER or word[-1:].isdigit() or _in_capitals(text, start, end):
+    if (
+        word in NO_INITIALS_AFTER
+        or word[-1:].isdigit()
+        or _in_capitals(text, start, end)
+    ):
         return False
     pair = _TWO_BEFORE.search(head)
     spoken = word in PERSON_BEFORE or word in PERSON_NOUNS

@@ -58,7 +58,9 @@ def load_lexicon() -> Lexicon:
     SourceError
         If the installation lacks it.
     """
-    data = gzip.decompress(resource_path("models", "names", "names.txt.gz").read_bytes())
+    data = gzip.decompress(
+        resource_path("models", "names", "names.txt.gz").read_bytes()
+    )
     pairs: dict[str, tuple[int, int]] = {}
     grades = {f"{a}{b}": (a, b) for a in range(10) for b in range(10)}
     for line in data.decode("ascii").split("\n"):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from alsjournal.anonymise.finders.lexicon import Lexicon
-from alsjournal.anonymise.finders.ner import Recaser
+from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item, titled
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
@@ -27,6 +27,7 @@ from alsjournal.anonymise.wordlists import (
     PERSON_ACTS,
     PERSON_BEFORE,
     PERSON_NOUNS,
+    VERB_NAMES,
     WORD_NAMES,
 )
 
@@ -95,7 +96,9 @@ class NameFinder:
             if len(word) < _MIN_LENGTH or not word.isalpha():
                 continue
             kind = self._kind(word)
-            if kind.excluded or (text[end : end + 1] == "'" and text[end + 1 : end + 2] == "t"):
+            if kind.excluded or (
+                text[end : end + 1] == "'" and text[end + 1 : end + 2] == "t"
+            ):
                 continue
             written = text[start:end]
             if reading.single_case or written.islower():
@@ -182,7 +185,10 @@ class NameFinder:
             and not self._recaser.is_frequent(hump)
             for hump in humps
             if len(hump) > _MIN_LENGTH and hump not in NO_NAMES
-        ) or (humps[:1] in (["mc"], ["mac"], ["o"]) and self._lexicon.best(written.lower()) > 0)
+        ) or (
+            humps[:1] in (["mc"], ["mac"], ["o"])
+            and self._lexicon.best(written.lower()) > 0
+        )
 
     def _rare(self, word: str) -> bool:
         """Whether hardly anybody writes a word without a capital, if at all."""
@@ -220,10 +226,11 @@ class NameFinder:
         before = words[i - 1][0] if i else ""
         pair = f"{words[i - 2][0]} {before}" if i > 1 else ""
         after = words[i + 1][0] if i + 1 < len(words) else ""
-        if before not in PERSON_NOUNS and pair not in PERSON_BEFORE:
-            direct = before in PERSON_BEFORE and " " not in before
-            if not direct:
-                return False
+        noun = before in PERSON_NOUNS and words[i][0] not in VERB_NAMES
+        # "colleague" is no verb: what follows may be one ("will").
+        spoken = before in PERSON_BEFORE and before not in PERSON_NOUNS
+        if not (noun or spoken or pair in PERSON_BEFORE):
+            return False
         between = reading.text[words[i - 1][2] : words[i][1]]
         return between.strip(" ,") == "" and after not in NO_NAME_AFTER
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from alsjournal.anonymise.finders.ner import Recaser, identifies_nobody
+from alsjournal.anonymise.finders.ner import identifies_nobody
+from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
@@ -25,6 +26,8 @@ _LEADING = re.compile(r"^(?:(?:of|the|and|in|for|The|At|In|Our|My|We|And|But|A|A
 _JOIN = re.compile(r" (?:of|and|in|for|upon) ")
 _BODY = re.compile(r"\b(?:Hospitals?|University|College|School|Royal|Trust|Church)\b")
 _AREA = re.compile(r"(?:board|council|trust|icb|ccg|pcn|network|system|group)$", re.I)
+_FROM = re.compile(r"\b(?:at|from|joined|via|visited|in) $")
+"""What stands before one organisation rather than before a person and another."""
 _PLACE = re.compile(
     r"(?:(?:The|of|for|at|in) )?(?:[A-Z][a-z]+(?:dale|ham|side|ford|ton|bury|ley|field"
     r"|worth|combe|mouth|brook|moor|wood|hill|shire|bridge|stead|gate|by|port|wick|don"
@@ -262,7 +265,9 @@ def _name_start(text: str, head: re.Match[str]) -> int | None:
     before = _NAME_BEFORE.search(text, reach, head.start())
     if before is None:
         return None
-    begin = before.start() + _join(before.group(), head.group())
+    begin = before.start()
+    if not (" and " in before.group() and _FROM.search(text, reach, begin)):
+        begin += _join(before.group(), head.group())
     lead = _LEADING.match(text[begin : head.start()])
     if lead:
         begin += lead.end()

@@ -20,7 +20,9 @@ _TITLE = re.compile(
 _PLAIN_TITLE = re.compile(
     r"\b(?:dr|mr|mrs|ms|prof)\.? (?P<name>[a-z'\-]{2,30})\b", re.IGNORECASE
 )
-_PRODUCTS = frozenset("teams forms office excel word project outlook".split())
+_PRODUCTS = frozenset(
+    ["teams", "forms", "office", "excel", "word", "project", "outlook"]
+)
 _NOT_AFTER_TITLE = frozenset(
     [
         "and",

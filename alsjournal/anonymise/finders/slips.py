@@ -9,7 +9,19 @@ from alsjournal.anonymise.finders.near import NearNames
 __all__ = ["Slips"]
 
 _PREFIXES = (
-    *("un", "re", "pre", "post", "non", "mis", "over", "under", "out", "micro", "multi"),
+    *(
+        "un",
+        "re",
+        "pre",
+        "post",
+        "non",
+        "mis",
+        "over",
+        "under",
+        "out",
+        "micro",
+        "multi",
+    ),
     *("tele", "co", "inter", "anti", "self", "sub", "super", "up", "down", "de", "dis"),
     *("hyper", "neuro", "cardio", "psycho", "bio", "semi", "mini", "mid", "bi", "tri"),
 )

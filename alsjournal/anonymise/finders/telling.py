@@ -43,8 +43,8 @@ _ROLES = (
     ),
     re.compile(
         rf"\b(?i:(?:the|that|a) (?:[\w\-]+ ){{0,2}}{_ROLE} who (?:won|was (?:in|on) the"
-        r" (?:news|papers?|front page|telly|tv|radio)|died|killed|was (?:arrested|struck"
-        r"|suspended|sacked|murdered|attacked|stabbed)|stood for|appeared on))\b"
+        r" (?:news|papers?|front page|telly|tv|radio)|died|killed|was (?:arrested"
+        r"|struck|suspended|sacked|murdered|attacked|stabbed)|stood for|appeared on))\b"
     ),
 )
 _RARE = (

@@ -26,20 +26,23 @@ _WHO = (
 )
 _AGES = (
     re.compile(
-        rf"\b(?:aged?|age of|ages of)(?: is| was|:)? {{0,2}}(?P<age>{_OLD})(?![\w%])", _I
+        rf"\b(?:aged?|age of|ages of)(?: is| was|:)? {{0,2}}(?P<age>{_OLD})(?![\w%])",
+        _I,
     ),
     re.compile(
-        rf"(?<![\w.,£$])(?P<age>{_OLD})[ -]?(?:years?|yrs?|yr)[ -](?:old|of age|young)\b",
+        rf"(?<![\w.,£$])(?P<age>{_OLD})[ -]?(?:years?|yrs?|yr)[ -]"
+        r"(?:old|of age|young)\b",
         _I,
     ),
     re.compile(rf"(?<![\w.,£$])(?P<age>{_OLD})[ -]?(?:y/?o|y\.o\.)(?!\w)", _I),
     re.compile(
         rf"\b(?:{_WHO}|[A-Z][a-z]+)(?:'s| is| was| will be| turns| turned| reached"
         rf"| became)(?: now| nearly| almost| over| just| about| only| still)? "
-        rf"(?P<age>{_OLD})(?=[,;.!?)]|$| (?:and|but|now|next|this|last|with|years?|in)\b)"
+        rf"(?P<age>{_OLD})"
+        r"(?=[,;.!?)]|$| (?:and|but|now|next|this|last|with|years?|in)\b)"
         r"(?! (?:years?|in) (?:later|ago|total|all|of them))"
     ),
-    re.compile(rf"\b(?P<age>9\d(?:th|st|nd|rd)|1[0-2]\d(?:th|st|nd|rd)) birthday", _I),
+    re.compile(r"\b(?P<age>9\d(?:th|st|nd|rd)|1[0-2]\d(?:th|st|nd|rd)) birthday", _I),
 )
 
 _SHAPED = re.compile(
@@ -47,14 +50,31 @@ _SHAPED = re.compile(
     r"|[A-Z]{3} ?\d{1,3}[A-Z]|[A-Z]{0,2}[IZ][A-Z]? \d{4})(?![\w/-])"
 )
 _NAMED = re.compile(
-    r"\b(?:reg(?:istration)?|number ?plates?|plates?|car|van|vehicle|taxi|lorry|motorbike"
-    r"|minibus|vauxhall|ford|corsa|fiesta|audi|bmw|toyota|nissan|golf|mini|volvo)\b"
+    r"\b(?:reg(?:istration)?|number ?plates?|plates?|car|van|vehicle|taxi|lorry"
+    r"|motorbike|minibus|vauxhall|ford|corsa|fiesta|audi|bmw|toyota|nissan|golf|mini|volvo)\b"
     r"(?: (?:no|number|mark|plate|is|was|reg|registration)\b\.?){0,3}[ ,:(\-]{1,3}"
-    r"(?P<plate>(?!(?:reg|no|is|was|the)\b)(?=[A-Z ]{0,6}\d)(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}"
+    r"(?P<plate>(?!(?:reg|no|is|was|the)\b)(?=[A-Z ]{0,6}\d)"
+    r"(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}"
     r"|[A-Z]{3} ?\d{1,4}[A-Z]?|[A-Z]{1,2} ?\d{1,4}|\d{1,4} ?[A-Z]{1,3}))(?!\w)",
     _I,
 )
-_NO_LETTERS = frozenset("AND THE FOR WAS NOT BUT ARE HAS WHO ALL OUT DAY OLD".split())
+_NO_LETTERS = frozenset(
+    [
+        "AND",
+        "THE",
+        "FOR",
+        "WAS",
+        "NOT",
+        "BUT",
+        "ARE",
+        "HAS",
+        "WHO",
+        "ALL",
+        "OUT",
+        "DAY",
+        "OLD",
+    ]
+)
 
 
 def ages(text: str) -> Iterator[tuple[int, int]]:

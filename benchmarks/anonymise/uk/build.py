@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,9 @@ SLOT = re.compile(r"\{(\w+)\}")
 
 FILLS = 8
 """Texts made of a sentence that names nobody."""
+
+PRACTICES = 0.5
+"""The share of organisations drawn from the register, where there is one."""
 
 Mark = tuple[int, int, str]
 
@@ -58,9 +61,12 @@ class Maker:
     ----------
     half : int
         0: may be looked at; 1: held out.
+    practices : sequence of str, default=()
+        Names of a register, halved too; some organisations are drawn from it.
     """
 
-    def __init__(self, half: int) -> None:
+    def __init__(self, half: int, practices: Sequence[str] = ()) -> None:
+        self.practices = practices[half::2]
         self.random = random.Random(half)
         self.half = half
         with (HERE / "names.toml").open("rb") as file:
@@ -76,8 +82,8 @@ class Maker:
         out = []
         for number, sentence in enumerate(self.sentences):
             named = "{p}" in sentence
-            for kind in KINDS if named else ["none"] * FILLS:
-                out.append(self.text(number, sentence, kind))
+            kinds = KINDS if named else ["none"] * FILLS
+            out.extend(self.text(number, sentence, kind) for kind in kinds)
         return out
 
     def text(self, number: int, sentence: str, kind: str) -> Text:
@@ -112,6 +118,8 @@ class Maker:
     def value(self, slot: str) -> tuple[str, str]:
         """Return what a slot of no person is filled with."""
         label, make = VALUES[slot]
+        if slot == "org" and self.practices and self.random.random() < PRACTICES:
+            return self.random.choice(self.practices), "PRACTICE"
         return make(self), label
 
     def digits(self, pattern: str) -> str:
@@ -141,25 +149,30 @@ def negatives(half: int) -> list[str]:
 
 
 def full(maker: Maker, origin: str) -> Person:
+    """Write first name and surname."""
     name = f"{maker.pick(origin, 'first')} {maker.pick(origin, 'last')}"
     return Person(name, name)
 
 
 def first(maker: Maker, origin: str) -> Person:
+    """Write the first name alone."""
     person = full(maker, origin)
     return Person(person.name, person.name.split()[0])
 
 
 def either(maker: Maker, origin: str) -> Person:
+    """Write one of both."""
     return maker.random.choice((full, first))(maker, origin)
 
 
 def lower(maker: Maker, origin: str) -> Person:
+    """Write without capitals."""
     person = either(maker, origin)
     return Person(person.name, person.written.lower())
 
 
 def caps(maker: Maker, origin: str) -> Person:
+    """Write in CAPITALS."""
     person = either(maker, origin)
     return Person(person.name, person.written.upper())
 
@@ -185,6 +198,7 @@ def misspelt(maker: Maker, origin: str) -> Person:
 
 
 def initials(maker: Maker, origin: str) -> Person:
+    """Write initials, or one of them and a name."""
     name = full(maker, origin).name
     one, other = name.split()
     written = maker.random.choice(
@@ -201,14 +215,18 @@ def initials(maker: Maker, origin: str) -> Person:
 
 
 def titled(maker: Maker, origin: str) -> Person:
+    """Write a title before a name."""
     name = full(maker, origin).name
-    title = maker.random.choice("Dr Mr Mrs Ms Prof Dr. Professor Sister Miss".split())
+    title = maker.random.choice(
+        ["Dr", "Mr", "Mrs", "Ms", "Prof", "Dr.", "Professor", "Sister", "Miss"]
+    )
     parts = name.split()
     written = maker.random.choice((name, parts[1], parts[1], parts[0], parts[0][0]))
     return Person(name, written, f"{title} ")
 
 
-def word_full(maker: Maker, origin: str) -> Person:
+def word_full(maker: Maker, _origin: str) -> Person:
+    """Take a name of which a part is an everyday word."""
     other = maker.random.choice(ENGLISH + OTHERS)
     name = maker.random.choice(
         (
@@ -220,9 +238,10 @@ def word_full(maker: Maker, origin: str) -> Person:
     return Person(name, name)
 
 
-def word_first(maker: Maker, origin: str) -> Person:
+def word_first(maker: Maker, _origin: str) -> Person:
+    """Take a first name that is an everyday word."""
     name = f"{maker.pick('words', 'first')} {maker.pick('english', 'last')}"
-    return Person(name, name.split()[0])
+    return Person(name, name.split(maxsplit=1)[0])
 
 
 KINDS: dict[str, tuple[tuple[str, ...], Callable[[Maker, str], Person]]] = {
@@ -253,16 +272,21 @@ def nhs_number(maker: Maker) -> str:
     while True:
         nine = [maker.random.randrange(10) for _ in range(9)]
         nine[0] = maker.random.choice((4, 6, 7))
-        check = (11 - sum(d * w for d, w in zip(nine, range(10, 1, -1), strict=True)) % 11) % 11
+        check = (
+            11 - sum(d * w for d, w in zip(nine, range(10, 1, -1), strict=True)) % 11
+        ) % 11
         if check < 10:
             s = "".join(map(str, [*nine, check]))
-            return maker.random.choice((s, f"{s[:3]} {s[3:6]} {s[6:]}", f"{s[:3]}-{s[3:6]}-{s[6:]}"))
+            return maker.random.choice(
+                (s, f"{s[:3]} {s[3:6]} {s[6:]}", f"{s[:3]}-{s[3:6]}-{s[6:]}")
+            )
 
 
-_SPOKEN = "oh one two three four five six seven eight nine".split()
+_SPOKEN = ["oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
 def phone(maker: Maker) -> str:
+    """Return a telephone number as one of many write it."""
     pattern = maker.random.choice(
         (
             *("07### ######", "07#########", "07### ### ###", "+44 7### ######"),
@@ -278,6 +302,7 @@ def phone(maker: Maker) -> str:
 
 
 def email(maker: Maker) -> str:
+    """Return an address, some of them in words."""
     one = maker.pick(maker.random.choice(ENGLISH + OTHERS), "first").lower()
     other = maker.pick(maker.random.choice(ENGLISH + OTHERS), "last").lower()
     return maker.random.choice(
@@ -294,14 +319,21 @@ def email(maker: Maker) -> str:
 
 
 def handle(maker: Maker) -> str:
+    """Return a user name."""
     one = maker.pick("english", "first")
     other = maker.pick(maker.random.choice(OTHERS), "last")
     return maker.random.choice(
-        (f"@{one}{other[0]}", f"@{one.lower()}_{other.lower()}", f"@Dr{other}", f"@{one.lower()}92")
+        (
+            f"@{one}{other[0]}",
+            f"@{one.lower()}_{other.lower()}",
+            f"@Dr{other}",
+            f"@{one.lower()}92",
+        )
     )
 
 
 def url(maker: Maker) -> str:
+    """Return a place on the web."""
     other = maker.pick("english", "last").lower()
     return maker.random.choice(
         (
@@ -315,15 +347,40 @@ def url(maker: Maker) -> str:
 
 
 def postcode(maker: Maker) -> str:
-    area = maker.random.choice(("LS#", "M##", "B##", "SW#A", "EC#M", "DN##", "W#A", "SY##"))
-    inward = maker.digits("#") + maker.random.choice("AA BD DE HG JL NP QR TU WX YZ".split())
+    """Return a postcode, some in lower case or without a space."""
+    area = maker.random.choice(
+        ("LS#", "M##", "B##", "SW#A", "EC#M", "DN##", "W#A", "SY##")
+    )
+    inward = maker.digits("#") + maker.random.choice(
+        ["AA", "BD", "DE", "HG", "JL", "NP", "QR", "TU", "WX", "YZ"]
+    )
     whole = f"{maker.digits(area)} {inward}"
-    return maker.random.choice((whole, whole.lower(), whole.replace(" ", ""), whole.lower().replace(" ", "")))
+    return maker.random.choice(
+        (whole, whole.lower(), whole.replace(" ", ""), whole.lower().replace(" ", ""))
+    )
 
 
 def date(maker: Maker) -> str:
-    day, month, year = maker.random.randrange(1, 29), maker.random.randrange(1, 13), maker.random.randrange(1925, 2004)
-    names = "January February March April May June July August September October November December".split()
+    """Return a date of birth."""
+    day, month, year = (
+        maker.random.randrange(1, 29),
+        maker.random.randrange(1, 13),
+        maker.random.randrange(1925, 2004),
+    )
+    names = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     return maker.random.choice(
         (
             f"{day:02}/{month:02}/{year}",
@@ -336,16 +393,64 @@ def date(maker: Maker) -> str:
     )
 
 
-_ROADS = "Road Street Lane Avenue Close Drive Crescent Terrace Way Grove".split()
-_STREET = "Station Victoria Mill Albert Kirkgate Manor Church Elmfield Northgate Alma".split()
-_HOUSES = "Hardy Beech Albion Nelson Laurel Priory Ash Gordon Maple Windsor".split()
-_BLOCKS = "Falls House Court Lodge Mews Villas Heights Point Cottage Buildings".split()
+_ROADS = [
+    "Road",
+    "Street",
+    "Lane",
+    "Avenue",
+    "Close",
+    "Drive",
+    "Crescent",
+    "Terrace",
+    "Way",
+    "Grove",
+]
+_STREET = [
+    "Station",
+    "Victoria",
+    "Mill",
+    "Albert",
+    "Kirkgate",
+    "Manor",
+    "Church",
+    "Elmfield",
+    "Northgate",
+    "Alma",
+]
+_HOUSES = [
+    "Hardy",
+    "Beech",
+    "Albion",
+    "Nelson",
+    "Laurel",
+    "Priory",
+    "Ash",
+    "Gordon",
+    "Maple",
+    "Windsor",
+]
+_BLOCKS = [
+    "Falls",
+    "House",
+    "Court",
+    "Lodge",
+    "Mews",
+    "Villas",
+    "Heights",
+    "Point",
+    "Cottage",
+    "Buildings",
+]
 
 
 def street(maker: Maker) -> str:
+    """Return a street address or the name of a house."""
     name = maker.random.choice(_STREET[maker.half :: 2])
     house = maker.random.choice(_HOUSES[maker.half :: 2])
-    road, block = maker.random.choice(_ROADS[maker.half :: 2]), maker.random.choice(_BLOCKS[maker.half :: 2])
+    road, block = (
+        maker.random.choice(_ROADS[maker.half :: 2]),
+        maker.random.choice(_BLOCKS[maker.half :: 2]),
+    )
     n = maker.random.randrange(1, 240)
     return maker.random.choice(
         (
@@ -360,7 +465,20 @@ def street(maker: Maker) -> str:
     )
 
 
-_FRONT = "Densham Oakfield Riverside Larkhill Marlowe Kingsway Thornbury Ferndale Beaconside Whitmoor Calder Priorsgate".split()
+_FRONT = [
+    "Densham",
+    "Oakfield",
+    "Riverside",
+    "Larkhill",
+    "Marlowe",
+    "Kingsway",
+    "Thornbury",
+    "Ferndale",
+    "Beaconside",
+    "Whitmoor",
+    "Calder",
+    "Priorsgate",
+]
 _TAIL = (
     *("Surgery", "Medical Centre", "Health Centre", "PCN", "Medical Practice"),
     *("Hospital", "Community Hospital", "NHS Foundation Trust", "Hospice", "Pharmacy"),
@@ -369,17 +487,33 @@ _TAIL = (
 
 
 def organisation(maker: Maker) -> str:
+    """Return an organisation that does not exist."""
     front = maker.random.choice(_FRONT[maker.half :: 2])
     tail = maker.random.choice(_TAIL)
     whole = f"{front} {tail}"
     return maker.random.choice(
-        (whole, whole, f"The {whole}", f"{front} and {maker.pick('places', 'town')} {tail}", f"St {maker.pick('english', 'first')}'s {tail}")
+        (
+            whole,
+            whole,
+            f"The {whole}",
+            f"{front} and {maker.pick('places', 'town')} {tail}",
+            f"St {maker.pick('english', 'first')}'s {tail}",
+        )
     )
 
 
 def plate(maker: Maker) -> str:
+    """Return a car's registration."""
     return maker.digits(
-        maker.random.choice(("??## ???", "??#####".replace("#####", "##???"), "?### ???", "??? ###?", "???###"))
+        maker.random.choice(
+            (
+                "??## ???",
+                "??#####".replace("#####", "##???"),
+                "?### ???",
+                "??? ###?",
+                "???###",
+            )
+        )
     )
 
 
@@ -393,12 +527,43 @@ VALUES: dict[str, tuple[str, Callable[[Maker], str]]] = {
     "email": ("EMAIL", email),
     "handle": ("HANDLE", handle),
     "url": ("URL", url),
-    "gmc": ("GMC", lambda maker: maker.digits(maker.random.choice(("7######", "C7######", "6######")))),
-    "nmc": ("NMC", lambda maker: maker.digits("##") + maker.random.choice("ABCDEFGHIJKL") + maker.digits("####") + maker.random.choice("EOSWN")),
-    "hcpc": ("HCPC", lambda maker: maker.random.choice(("PH", "OT", "PA", "SW", "ODP", "RA")) + maker.digits(maker.random.choice(("#####", "######", " #####")))),
+    "gmc": (
+        "GMC",
+        lambda maker: maker.digits(
+            maker.random.choice(("7######", "C7######", "6######"))
+        ),
+    ),
+    "nmc": (
+        "NMC",
+        lambda maker: (
+            maker.digits("##")
+            + maker.random.choice("ABCDEFGHIJKL")
+            + maker.digits("####")
+            + maker.random.choice("EOSWN")
+        ),
+    ),
+    "hcpc": (
+        "HCPC",
+        lambda maker: (
+            maker.random.choice(("PH", "OT", "PA", "SW", "ODP", "RA"))
+            + maker.digits(maker.random.choice(("#####", "######", " #####")))
+        ),
+    ),
     "gphc": ("GPHC", lambda maker: maker.digits("2######")),
-    "ods": ("ODS", lambda maker: maker.digits(maker.random.choice(("A#####", "Y#####", "N#####", "L#####")))),
-    "ni": ("NI", lambda maker: maker.random.choice(("AB", "JK", "NR", "ZY")) + maker.digits(maker.random.choice((" ## ## ## ", "######", " ######"))) + maker.random.choice("ABCD")),
+    "ods": (
+        "ODS",
+        lambda maker: maker.digits(
+            maker.random.choice(("A#####", "Y#####", "N#####", "L#####"))
+        ),
+    ),
+    "ni": (
+        "NI",
+        lambda maker: (
+            maker.random.choice(("AB", "JK", "NR", "ZY"))
+            + maker.digits(maker.random.choice((" ## ## ## ", "######", " ######")))
+            + maker.random.choice("ABCD")
+        ),
+    ),
     "dob": ("DATE", date),
     "age": ("AGE", lambda maker: str(maker.random.randrange(90, 108))),
     "plate": ("PLATE", plate),

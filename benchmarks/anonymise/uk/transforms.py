@@ -1,5 +1,6 @@
 """Eighteen ways in which a name is disguised, on purpose or by a word processor."""
 
+# ruff: noqa: RUF001 - look-alikes are the point
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -11,7 +12,8 @@ _GREEK = str.maketrans("oABEZHIKMNOPTYX", "οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
 def _between(sign: str) -> Callable[[str], str]:
     """Put a sign into the middle of each word of a name."""
     return lambda name: " ".join(
-        word[: len(word) // 2] + sign + word[len(word) // 2 :] for word in name.split(" ")
+        word[: len(word) // 2] + sign + word[len(word) // 2 :]
+        for word in name.split(" ")
     )
 
 
