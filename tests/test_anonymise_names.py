@@ -11,12 +11,11 @@ from alsjournal.anonymise.finders.slips import Slips
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span, resolve
 
-EVERYDAY = frozenset(
-    """
+WORDS = """
     will grace joy may june told asked said the session after was a of i we met with
     price hill manager left so then case by since it in and to plan table would
-    """.split()
-)
+    """
+EVERYDAY = frozenset(WORDS.split())
 LEXICON = Lexicon(
     {
         "priya": (6, 0),
