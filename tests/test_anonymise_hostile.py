@@ -140,7 +140,8 @@ def test_work_does_not_grow_with_the_roster(monkeypatch):
         ("Studio 4, Jane Mill", "_"),
         ("parked FD18 KXA, E178 DDE and ABC 123D", "parked _, _ and _"),
         ("the van, reg 42 abc, again", "the van, reg _, again"),
-        ("the A12 AND the M25", None),
+        ("the A12 AND the M25, NHS111 and PHQ9", None),
+        ("I reported KXA123 today", "I reported _ today"),
         (
             "she is 93, aged ninety-four, a 95-year-old",
             "she is _, aged _, a _-year-old",
