@@ -47,7 +47,8 @@ _AGES = (
 
 _SHAPED = re.compile(
     r"(?<![\w/-])(?P<plate>[A-Z]{2}\d{2} ?(?P<a>[A-Z]{3})|[A-Z]\d{1,3} ?(?P<b>[A-Z]{3})"
-    r"|[A-Z]{3} ?\d{1,3}[A-Z]|(?!NHS|ISO|ICD|SOP|CPD)[A-Z]{3}\d{3}|[A-Z]{0,2}[IZ][A-Z]? \d{4})(?![\w/-])"
+    r"|[A-Z]{3} ?\d{1,3}[A-Z]|(?!NHS|ISO|ICD|SOP|CPD)[A-Z]{3}\d{3}"
+    r"|[A-Z]{0,2}[IZ][A-Z]? \d{4})(?![\w/-])"
 )
 _NAMED = re.compile(
     r"\b(?:reg(?:istration)?|number ?plates?|plates?|car|van|vehicle|taxi|lorry"
