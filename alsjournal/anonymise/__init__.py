@@ -4,8 +4,10 @@ normalise -> finders -> spans -> operators.
 """
 
 from alsjournal.anonymise.anonymiser import Anonymiser
+from alsjournal.anonymise.finders.patterns import PatternFinder
 from alsjournal.anonymise.key import find_key, make_key_file, pseudonym
 from alsjournal.anonymise.key_place import check_key_apart
+from alsjournal.anonymise.language import Language, language_of
 from alsjournal.anonymise.operators import Moves, replace
 from alsjournal.anonymise.release_names import (
     ReleaseNames,
@@ -16,11 +18,14 @@ from alsjournal.anonymise.spans import Span, resolve
 
 __all__ = [
     "Anonymiser",
+    "Language",
     "Moves",
+    "PatternFinder",
     "ReleaseNames",
     "Span",
     "check_key_apart",
     "find_key",
+    "language_of",
     "make_key_file",
     "pseudonym",
     "release_letters",

@@ -10,11 +10,12 @@ from sklearn.base import BaseEstimator
 
 from alsjournal.anonymise.chain import FINDERS, NEED_PIPELINE, build_chain
 from alsjournal.anonymise.finders.roster import RosterEntry, entries_of
+from alsjournal.anonymise.finders.telling import TellingFinder
 from alsjournal.anonymise.key import KEY_ENV
 from alsjournal.anonymise.read_texts import read_texts
-from alsjournal.anonymise.reading import Finder
+from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.review.rulings import Rulings
-from alsjournal.anonymise.spans import Span, resolve
+from alsjournal.anonymise.spans import Span, for_review, resolve
 from alsjournal.anonymise.tables import anonymise_tables
 from alsjournal.anonymise.vault import Original
 from alsjournal.errors import InputError, NotFittedError
@@ -35,9 +36,9 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
     ----------
     finders : sequence of str or Finder, default=None
         What looks for identifiers: names of ``"identifiers"``, ``"roster"``,
-        ``"gazetteer"``, ``"organisations"``, ``"people"``, ``"ner"`` and
-        ``"vocabulary"``, or objects with a ``name`` and ``find(readings)``. None:
-        all of these.
+        ``"gazetteer"``, ``"organisations"``, ``"people"``, ``"ner"``, ``"names"``
+        and ``"vocabulary"``, or objects with a ``name`` and ``find(readings)``, as
+        `PatternFinder` for codes of one's own. None: all that have a name here.
     gazetteer : str or pathlib.Path, default=None
         A csv file in UTF-8 with a column ``name``: organisations to look for, such
         as the GP practices of the area.
@@ -218,6 +219,8 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         self,
         texts: Iterable[str],
         roster: Iterable[str | RosterEntry] | None = None,
+        *,
+        review: bool = False,
     ) -> list[list[Span]]:
         """Return where identifiers stand. Needs neither `fit` nor a key.
 
@@ -228,11 +231,16 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         roster : iterable of str or RosterEntry, optional
             Names known to be in the programme. What is found in one text is looked
             for in all others of the call.
+        review : bool, default=False
+            Also return what a person should judge: descriptions that may fit one
+            person only (label ``ROLE``) and rare events with a date or a sum
+            (``EVENT``). `transform` never masks these; they may hold masked spans.
 
         Returns
         -------
         list of list of Span
-            One list a text, in the order of the text, not overlapping.
+            One list a text, in the order of the text; what is masked does not
+            overlap.
 
         Raises
         ------
@@ -251,6 +259,13 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             n_jobs=self.n_jobs,
         )
         found = {text: resolve(programme.spans(text)) for text in set(checked)}
+        if review:
+            for text, spans in found.items():
+                (telling,) = TellingFinder().find([Reading(text)])
+                found[text] = sorted(
+                    [*spans, *for_review(spans, telling)],
+                    key=lambda s: (s.start, s.end),
+                )
         return [list(found[text]) for text in checked]
 
     def __sklearn_tags__(self) -> Any:

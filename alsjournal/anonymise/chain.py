@@ -6,14 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from alsjournal.anonymise.finders.adjoining import Adjoining
+from alsjournal.anonymise.finders.caution import CautionFinder
 from alsjournal.anonymise.finders.echo import echoes
 from alsjournal.anonymise.finders.gazetteer import GazetteerFinder, read_gazetteer
 from alsjournal.anonymise.finders.identifiers import IdentifierFinder
-from alsjournal.anonymise.finders.ner import NerFinder, Recaser
+from alsjournal.anonymise.finders.lexicon import load_lexicon
+from alsjournal.anonymise.finders.names import NameFinder
+from alsjournal.anonymise.finders.ner import NerFinder
 from alsjournal.anonymise.finders.organisations import OrganisationFinder
 from alsjournal.anonymise.finders.people import PeopleFinder
+from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.roster import RosterEntry, RosterFinder
 from alsjournal.anonymise.finders.vocabulary import VocabularyFinder
+from alsjournal.anonymise.jargon import without_jargon
 from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.errors import InputError
@@ -21,17 +27,17 @@ from alsjournal.nlp import load_pipeline, pipeline_version
 
 __all__ = ["CHAIN_VERSION", "FINDERS", "NEED_PIPELINE", "Chain", "build_chain"]
 
-CHAIN_VERSION = "2"
+CHAIN_VERSION = "3"
 """Goes up when the same text may get other spans."""
 
 FINDERS = (
     *("identifiers", "roster", "gazetteer", "organisations", "people", "ner"),
-    "vocabulary",
+    *("names", "vocabulary"),
 )
 """The finders by name, in the order in which they run."""
 
-NEED_PIPELINE = ("ner", "vocabulary")
-"""Those that ask the spaCy pipeline."""
+NEED_PIPELINE = ("ner", "names", "vocabulary")
+"""Those that ask the spaCy pipeline, which knows English only."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,15 +48,29 @@ class Chain:
     roster: RosterFinder | None
     pipeline: str
     recaser: Recaser | None = None
+    adjoining: Adjoining | None = None
+    caution: CautionFinder | None = None
 
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return all spans of each text, overlapping ones too."""
         found: list[list[Span]] = [[] for _ in readings]
+        english = [i for i, reading in enumerate(readings) if not reading.foreign]
         for finder in self.finders:
-            for i, more in enumerate(finder.find(readings)):
+            known = finder.name in NEED_PIPELINE
+            chosen = english if known else range(len(readings))
+            some = [readings[i] for i in chosen]
+            for i, more in zip(chosen, finder.find(some), strict=True):
+                found[i].extend(more)
+        if self.caution is not None and len(english) < len(readings):
+            foreign = sorted(set(range(len(readings))) - set(english))
+            more_found = self.caution.find([readings[i] for i in foreign])
+            for i, more in zip(foreign, more_found, strict=True):
                 found[i].extend(more)
         is_common = None if self.recaser is None else self.recaser.is_common
-        for reading, spans in zip(readings, found, strict=True):
+        for i, reading in enumerate(readings):
+            spans = found[i] = without_jargon(reading, found[i])
+            if self.adjoining is not None and not reading.foreign:
+                spans.extend(self.adjoining.find(reading, spans))
             spans.extend(echoes(reading, spans, is_common))
         return found
 
@@ -86,7 +106,14 @@ def build_chain(
         pipeline, recaser = pipeline_version(nlp), Recaser(nlp)
     ready = [_finder(f, gazetteer, roster, recaser) for f in chosen]
     known = next((f for f in ready if isinstance(f, RosterFinder)), None)
-    return Chain(tuple(f for f in ready if f is not None), known, pipeline, recaser)
+    adjoining = (
+        Adjoining(load_lexicon(), recaser)
+        if recaser is not None and "names" in chosen
+        else None
+    )
+    caution = CautionFinder(load_lexicon()) if pipeline else None
+    some = tuple(f for f in ready if f is not None)
+    return Chain(some, known, pipeline, recaser, adjoining, caution)
 
 
 def _finder(
@@ -101,14 +128,17 @@ def _finder(
     is_common = None if recaser is None else recaser.is_common
     makers: dict[object, Callable[[], Finder | None]] = {
         "identifiers": IdentifierFinder,
-        "organisations": OrganisationFinder,
+        "organisations": lambda: OrganisationFinder(recaser),
         "people": lambda: PeopleFinder(is_common),
         "ner": lambda: NerFinder(load_pipeline(components=("ner",))),
         "vocabulary": lambda: (
             VocabularyFinder(recaser) if recaser is not None else None
         ),
+        "names": lambda: (
+            NameFinder(load_lexicon(), recaser) if recaser is not None else None
+        ),
         "gazetteer": lambda: (
-            GazetteerFinder(read_gazetteer(gazetteer))
+            GazetteerFinder(read_gazetteer(gazetteer), is_common)
             if gazetteer is not None
             else None
         ),

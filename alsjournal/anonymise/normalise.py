@@ -41,7 +41,7 @@ _MARKS = (
 _ASCII_PIECES = (
     r"(?P<space>\s{2,}|[\t\n\x0b\x0c\r])",
     r"(?P<control>[\x00-\x08\x0e-\x1f\x7f]+)",
-    r"(?P<spelled>(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w))",
+    r"(?P<spelled>(?<!\w)(?:(?:[^\W\d_] ){3,}[^\W\d_]|[A-Z] [a-z] [a-z])(?!\w))",
     r"(?P<tag></?[A-Za-z][^<>]{0,80}>)",
     r"(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)",
     r"(?P<star>\*+)",

@@ -22,6 +22,8 @@ SURROGATES: dict[str, str] = {
     "ORG": "[organisation]",
     "PLACE": "[place]",
     "DATE": "[date]",
+    "AGE": "[age over 89]",
+    "PLATE": "[car registration]",
     "PHONE": "[phone number]",
     "EMAIL": "[email address]",
     "URL": "[web address]",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
+from alsjournal.anonymise.language import language_of
 from alsjournal.anonymise.normalise import Normalised, normalise
 from alsjournal.anonymise.spans import Span
 
@@ -20,6 +21,8 @@ _UPPER = re.compile(r"[A-Z]")
 _LOWER = re.compile(r"[a-z]+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:\n•\-]|\.\"|\bsaid,)[\s\"'(\[]*$")
 _LOOK_BACK = 8
+_SURE_LANGUAGE = 0.45
+"""Below this a text is read as English: rather too much is masked than too little."""
 
 
 class Reading:
@@ -31,15 +34,22 @@ class Reading:
         As written.
     """
 
-    __slots__ = ("__dict__", "_normalised")
+    __slots__ = ("__dict__", "_normalised", "_written")
 
     def __init__(self, text: str) -> None:
+        self._written = text
         self._normalised: Normalised = normalise(text)
 
     @property
     def text(self) -> str:
         """The normalised text; what finders search."""
         return self._normalised.text
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether it is surely written in another language than English."""
+        language = language_of(self._written)
+        return language.foreign and language.certainty >= _SURE_LANGUAGE
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -55,6 +65,11 @@ class Reading:
         upper = len(_UPPER.findall(self.text))
         lower = sum(map(len, _LOWER.findall(self.text)))
         return upper * 100 <= lower or lower * 2 <= upper
+
+    @cached_property
+    def shouted(self) -> bool:
+        """Whether nearly all of the text is in capitals."""
+        return self.single_case and len(_UPPER.findall(self.text)) * 2 > len(self.text)
 
     def capital(self, start: int) -> bool:
         """Whether a capital stands there that says something."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["LABELS", "Span", "resolve"]
+__all__ = ["LABELS", "REVIEW_LABELS", "Span", "for_review", "resolve"]
 
 LABELS: tuple[str, ...] = (
     "PSEUDONYM",
@@ -21,6 +21,8 @@ LABELS: tuple[str, ...] = (
     "ODS",
     "POSTCODE",
     "DATE",
+    "AGE",
+    "PLATE",
     "HANDLE",
     "PERSON",
     "ORG",
@@ -34,12 +36,19 @@ LABELS: tuple[str, ...] = (
 a person found in the review, true of one only.
 """
 
+REVIEW_LABELS: tuple[str, ...] = ("ROLE", "EVENT")
+"""What may give somebody away; shown to a reviewer who asks, never masked by itself.
+
+``ROLE`` is a description that may fit one person only, ``EVENT`` a rare event with a
+date or a sum of money.
+"""
+
 _RANK = {label: rank for rank, label in enumerate(LABELS)}
 
 _FINDER_RANK = {"roster": 0, "identifiers": 1, "gazetteer": 2}
 """Between spans of one label: the programme's own list knows best."""
 
-_WEAK = frozenset(["vocabulary", "elsewhere"])
+_WEAK = frozenset(["vocabulary", "elsewhere", "names", "adjoining", "caution"])
 """Finders that see that something is a name, but hardly of what."""
 
 
@@ -57,7 +66,7 @@ class Span:
         Which finder saw it.
     confidence : float, default=1.0
         From 0 to 1: how sure the finder is of the *label*. Everything found is
-        masked.
+        masked, but for the labels of `REVIEW_LABELS`.
 
     Examples
     --------
@@ -110,6 +119,32 @@ def resolve(spans: Iterable[Span]) -> list[Span]:
     if group:
         out.append(_merge(group))
     return out
+
+
+def for_review(masked: Iterable[Span], telling: Iterable[Span]) -> list[Span]:
+    """Return spans to judge that do not lie inside what is masked anyway.
+
+    Parameters
+    ----------
+    masked, telling : iterable of Span
+
+    Returns
+    -------
+    list of Span
+        In the order of the text, not overlapping each other; they may hold masked
+        spans.
+
+    Examples
+    --------
+    >>> for_review([Span(28, 33, "PLACE", "ner")], [Span(1, 33, "ROLE", "telling")])
+    [Span(start=1, end=33, label='ROLE', finder='telling', confidence=1.0)]
+    """
+    masked = list(masked)
+    return [
+        span
+        for span in resolve(telling)
+        if not any(s.start <= span.start and span.end <= s.end for s in masked)
+    ]
 
 
 def _merge(group: list[Span]) -> Span:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from alsjournal.anonymise.finders.entries import short_forms
-from alsjournal.anonymise.finders.ner import Recaser
+from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.trie import TokenTrie
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item
 from alsjournal.anonymise.reading import Reading

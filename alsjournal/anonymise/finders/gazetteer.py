@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from alsjournal.anonymise.finders.trie import TokenTrie
@@ -102,20 +102,26 @@ class GazetteerFinder:
     Parameters
     ----------
     names : iterable of str
+    is_common : callable, optional
+        Says of a word whether it is an everyday one: a single word that is none
+        needs no word like *surgery* beside it.
     """
 
     name = "gazetteer"
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(
+        self, names: Iterable[str], is_common: Callable[[str], bool] | None = None
+    ) -> None:
+        self._is_common = is_common
         self._trie = TokenTrie()
         for name in names:
             words = _WORD.findall(normalise(name).text.lower())
             while words and words[-1] in _LEGAL:
                 words.pop()
-            if words and words[0] == "the":
-                words = words[1:]
-            if self._distinct(words):
+            rest = words[1:] if words[:1] == ["the"] else words
+            if self._distinct(rest):
                 self._trie.add(words)
+                self._trie.add(rest)
 
     @staticmethod
     def _distinct(words: Sequence[str]) -> bool:
@@ -135,15 +141,29 @@ class GazetteerFinder:
     def _find(self, reading: Reading) -> Iterator[tuple[int, int]]:
         words = reading.words
         for i, j in self._trie.matches(words):
-            if j - i == 1 and not _in_context(reading, i):
+            if j - i == 1 and not self._alone(reading, i):
                 continue
             start = words[i][1]
             yield start, words[j - 1][2]
 
+    def _alone(self, reading: Reading, i: int) -> bool:
+        """Whether a single word stands for an organisation."""
+        word, start, _ = reading.words[i]
+        if self._is_common is not None and not self._is_common(word):
+            if reading.capital(start) and not reading.begins_sentence(start):
+                return True
+            return _beside(reading, i)
+        return _in_context(reading, i)
+
+
+def _beside(reading: Reading, i: int) -> bool:
+    """Whether a word for a practice stands beside a word."""
+    words = reading.words
+    beside = words[max(0, i - 2) : i] + words[i + 1 : i + 3]
+    return any(word in CONTEXT_WORDS for word, _, _ in beside)
+
 
 def _in_context(reading: Reading, i: int) -> bool:
     """Whether a single word is written as a name, beside a word for a practice."""
-    words = reading.words
-    beside = words[max(0, i - 2) : i] + words[i + 1 : i + 3]
-    near = any(word in CONTEXT_WORDS for word, _, _ in beside)
-    return near and (reading.capital(words[i][1]) or reading.single_case)
+    capital = reading.capital(reading.words[i][1]) or reading.single_case
+    return capital and _beside(reading, i)

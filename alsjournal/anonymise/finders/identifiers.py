@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alsjournal.anonymise.finders.streets import streets
+from alsjournal.anonymise.finders.traits import ages, plates
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import MONTHS
@@ -76,9 +77,31 @@ _POSTCODE = re.compile(
     r"[ \-]?[0-9][ABD-HJLNP-UW-Z]{2})(?!\w)",
     _I,
 )
-_OUTWARD = re.compile(
-    r"\bpost ?code(?: area| district)?(?: is|:| of)? {0,2}([A-Z]{1,2}\d{1,2}[A-Z]?)\b",
+_EXTENSION = re.compile(
+    r"\b(?:ext(?:ension|n)?|bleep|bleeper|pager|voicemail)\b\.?(?: no| number)?\.?"
+    r"(?: is| on|:)? {0,2}(\d{3,6})(?!\w)",
     _I,
+)
+_AREAS = (
+    "AB|AL|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CV|CW|DA|DD|DE|DG|DH|DL|DN"
+    "|DT|DY|EC|EH|EN|EX|FK|GL|GU|HA|HD|HG|HP|HS|HU|HX|IG|IM|IP|IV|KA|KT|KW|KY|LA|LD|LE"
+    "|LL|LN|LS|LU|ME|MK|ML|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PL|PO|PR|RG|RH|RM|SA|SE|SG|SK"
+    "|SL|SM|SN|SO|SP|SR|SS|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|WA|WC|WD|WF|WN|WR|WS|WV|YO"
+    "|ZE"
+)
+"""Postcode areas of two letters, but ST, CT and FY: stages of training too."""
+_OUTWARD = re.compile(
+    r"\bpost ?codes?(?: area| district)?(?: is|:| of| in)? {0,2}"
+    r"([A-Z]{1,2}\d{1,2}[A-Z]?)\b",
+    _I,
+)
+_OUTWARD_AREA = re.compile(
+    r"(?<!\w)([A-Z]{1,2}\d{1,2}[A-Z]?) (?:area|post ?codes?|patch|district|estate)\b",
+    _I,
+)
+_OUTWARD_PLACE = re.compile(
+    r"\b(?i:in|to|from|near|around|across|of|at|live|lives|cover|covers|covering|and)"
+    rf" (?:the )?((?:{_AREAS})\d{{1,2}}[A-Z]?)(?![\w\-/])"
 )
 _NI = re.compile(r"(?<!\w)[A-Z]{2} ?\d\d ?-?\d\d ?-?\d\d ?-?[A-D](?!\w)", _I)
 _NMC = re.compile(r"(?<!\w)\d\d ?[A-L] ?\d{4} ?[A-Z](?!\w)", _I)
@@ -165,6 +188,10 @@ def _find(text: str) -> Found:
         yield from _dates(text)
         yield from _numbers(text)
         yield from _codes(text)
+        for start, end in plates(text):
+            yield start, end, "PLATE", 0.7
+    for start, end in ages(text):
+        yield start, end, "AGE", 0.9
     if _SPOKEN_HINT.search(text):
         for match in _SPOKEN.finditer(text):
             yield *match.span(), "PHONE", 0.7
@@ -256,6 +283,9 @@ def is_nhs_number(digits: str) -> bool:
 _CODES = (
     (_POSTCODE, "POSTCODE", 0.9, 0),
     (_OUTWARD, "POSTCODE", 0.8, 1),
+    (_OUTWARD_AREA, "POSTCODE", 0.8, 1),
+    (_OUTWARD_PLACE, "POSTCODE", 0.6, 1),
+    (_EXTENSION, "PHONE", 0.8, 0),
     (_NI, "NI_NUMBER", 0.9, 0),
     (_NMC, "NMC", 0.8, 0),
     (_HCPC, "HCPC", 0.7, 0),

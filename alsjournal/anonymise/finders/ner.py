@@ -12,14 +12,22 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
-from alsjournal.anonymise.wordlists import ACRONYMS, GIVEN_ACRONYMS, NOT_NAMES
+from alsjournal.anonymise.wordlists import (
+    ABBREVIATIONS,
+    ACRONYMS,
+    GIVEN_ACRONYMS,
+    NOT_NAMES,
+    PERSON_ACTS,
+    SERVICE_WORDS,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["NerFinder", "Recaser"]
+__all__ = ["NerFinder", "identifies_nobody"]
 
 _LABELS = {
     "PERSON": ("PERSON", 0.85),
@@ -31,8 +39,6 @@ _LABELS = {
 """What spaCy finds, its label here, and how often that label is right (roughly)."""
 
 _SECOND_PASS_FACTOR = 0.8
-_MARGIN = 1.15
-"""A word counts as common only if its plain form is clearly the more frequent."""
 _MAX_CHARS = 10_000
 """A text is read in pieces of this length at most (spaCy's own limit is 1,000,000)."""
 _MAX_WORD = 120
@@ -42,10 +48,56 @@ _BATCH = 128
 _RUN = re.compile(rf"\S{{{_MAX_WORD + 1},}}")
 _WORD = re.compile(r"[^\W\d_]+")
 _EDGES = re.compile(r"^(?:the|a|an)\s+|(?:'s|')$|^\W+|\W+$", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_TITLES = frozenset(
+    [
+        "dr",
+        "drs",
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "miss",
+        "prof",
+        "professor",
+        "sister",
+        "matron",
+        "nurse",
+        "doctor",
+        "cllr",
+        "rev",
+        "revd",
+        "sir",
+        "dame",
+        "hi",
+        "hello",
+        "dear",
+    ]
+)
+_LINKS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "to",
+        "of",
+        "in",
+        "at",
+        "for",
+        "with",
+        "my",
+        "our",
+        "re",
+    ]
+)
 _BREAK = re.compile(r"[.!?]\s|\n")
 _WINDOW = 300
 """Characters at most on each side of a word that was given a capital."""
 _PLACEHOLDER = re.compile(r"\[[a-zA-Z ]{1,40}\]")
+
+_NOBODY = SERVICE_WORDS - {"christian"}
 
 _lock = threading.Lock()
 
@@ -68,7 +120,13 @@ class NerFinder:
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return the spans of each text."""
         found: list[list[Span]] = [[] for _ in readings]
-        first = ((i, *p) for i, r in enumerate(readings) for p in _pieces(r.text))
+        # In a SHOUTED text only the second reading counts.
+        first = (
+            (i, *piece)
+            for i, reading in enumerate(readings)
+            if not reading.shouted
+            for piece in _pieces(reading.text)
+        )
         for i, start, end, label in self._entities(first):
             span = _span(readings[i], start, end, label, 1.0)
             if span is not None and not (
@@ -94,7 +152,7 @@ class NerFinder:
         passages: list[tuple[int, int, str]] = []
         for i, reading in enumerate(readings):
             text, places = self._recaser.recase(reading)
-            if not places:
+            if not places and not reading.shouted:
                 continue
             if not reading.single_case:
                 changed[i] = places
@@ -157,11 +215,50 @@ def _span(
     around = reading.text[max(0, start - 1) : end + 1]
     if identifies_nobody(text) or _PLACEHOLDER.fullmatch(around):
         return None
+    if kind == "PERSON":
+        start, end = _trimmed(reading, start, end)
+        if start >= end:
+            return None
+        text = reading.text[start:end]
+    if kind == "ORG" and text.isupper() and text.lower() in ABBREVIATIONS:
+        return None
     label, confidence = _LABELS[kind]
     # A possessive is no part of the name: "[name]'s" reads on.
     if text.endswith("'s"):
         end -= 2
     return reading.span(start, end, label, "ner", confidence * factor)
+
+
+def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Leave out what is no part of a person's name at both ends: "the", "Dr", "2"."""
+    words = list(_TOKEN.finditer(reading.text, start, end))
+    while words and _no_part(reading, words[0]):
+        words.pop(0)
+    while words and (_no_part(reading, words[-1]) or _acts(reading, words)):
+        words.pop()
+    if not words:
+        return start, start
+    # Keep the point of an initial.
+    last = words[-1].end()
+    dotted = len(words[-1].group()) == 1 and reading.text[last : last + 1] == "."
+    return words[0].start(), max(last, min(end, last + dotted))
+
+
+def _acts(reading: Reading, words: Sequence[re.Match[str]]) -> bool:
+    """Whether the last word is what somebody does: "sarah rang"."""
+    last = words[-1].group()
+    plain = last.islower() or reading.single_case
+    return plain and len(words) > 1 and last.lower() in PERSON_ACTS
+
+
+def _no_part(reading: Reading, word: re.Match[str]) -> bool:
+    written = word.group()
+    lower = written.lower()
+    if lower in _TITLES or not any(map(str.isalpha, written)):
+        return True
+    if lower in ACRONYMS and written.isupper() and not reading.single_case:
+        return len(written) > 1
+    return lower in _LINKS and not written[0].isupper()
 
 
 def identifies_nobody(name: str) -> bool:
@@ -180,7 +277,7 @@ def identifies_nobody(name: str) -> bool:
     if plain in NOT_NAMES or plain in ACRONYMS:
         return True
     words = _WORD.findall(plain)
-    return not words or all(word in ACRONYMS for word in words)
+    return not words or all(word in ACRONYMS or word in _NOBODY for word in words)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -195,97 +292,3 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start = cut
     if text[start:].strip():
         yield start, text[start:]
-
-
-class Recaser:
-    """Put capitals where the vocabulary expects them.
-
-    The rows of the pipeline's vector table stand in the order of how frequent the
-    words are. A word whose capitalised form stands before its plain form is more
-    often a name.
-
-    Parameters
-    ----------
-    nlp : spacy.language.Language
-    """
-
-    def __init__(self, nlp: Language) -> None:
-        self._hash = nlp.vocab.strings
-        self._rows = nlp.vocab.vectors.key2row
-        self._stops = nlp.Defaults.stop_words
-
-    def is_common(self, word: str) -> bool:
-        """Return whether a word is known, and more frequent without a capital."""
-        plain = self._row(word.lower())
-        if plain is None:
-            return False
-        title = self._row(word.lower().capitalize())
-        return title is None or plain * _MARGIN < title
-
-    def is_named(self, word: str) -> bool:
-        """Return whether hardly anybody writes a word without a capital."""
-        return self._row(word.lower()) is None or self.is_name_like(word)
-
-    def is_stop(self, word: str) -> bool:
-        """Return whether a word is one of those that hold sentences together."""
-        return word.lower() in self._stops
-
-    def is_unknown(self, word: str) -> bool:
-        """Return whether the table has no plain form of a word."""
-        return self._row(word.lower()) is None
-
-    def is_name_like(self, word: str) -> bool:
-        """Return whether a word is far more frequent with a capital."""
-        lower = word.lower()
-        title = self._row(lower.capitalize())
-        if title is None:
-            return False
-        plain = self._row(lower)
-        return plain is None or plain > 2 * title
-
-    def recase(self, reading: Reading) -> tuple[str, list[int]]:
-        """Return the text with other capitals, and where words were given one.
-
-        The text stays as long as it is.
-        """
-        text = reading.text
-        poor = reading.single_case
-        parts: list[str] = []
-        places: list[int] = []
-        position = 0
-        for match in _WORD.finditer(text):
-            word = match.group()
-            if word.istitle() or (
-                not poor and text[match.end() : match.end() + 1] == "'"
-            ):
-                continue
-            changed = self._recased(word, poor=poor)
-            if changed != word and len(changed) == len(word):
-                parts += [text[position : match.start()], changed]
-                places.append(match.start())
-                position = match.end()
-        parts.append(text[position:])
-        return "".join(parts), places
-
-    def _recased(self, word: str, *, poor: bool) -> str:
-        """Return one word with the capital that the vocabulary expects."""
-        if len(word) < 3:
-            if word == "i":
-                return "I"
-            plain = poor and word.isupper() and word != "I" and self.is_common(word)
-            return word.lower() if plain else word
-        if word.islower():
-            if word in ACRONYMS:
-                return word
-            if poor:
-                return word if self.is_common(word) else word.capitalize()
-            return word.capitalize() if self.is_name_like(word) else word
-        if word.isupper() and word.lower() not in ACRONYMS:
-            if poor and self.is_common(word):
-                return word.lower()
-            return word.capitalize()
-        return word
-
-    def _row(self, word: str) -> int | None:
-        row: int | None = self._rows.get(self._hash[word])
-        return row

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from alsjournal.anonymise.finders.ner import identifies_nobody
+from alsjournal.anonymise.finders.recaser import Recaser
+from alsjournal.anonymise.finders.vocabulary import NO_NAMES
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import NOT_NAMES, ORG_HEADS
@@ -18,10 +20,21 @@ _NAME_BEFORE = re.compile(
     r"(?:(?:[A-Z][\w'\-]{1,30}|St\.?|of|the|and|&|upon|in|for),? ){0,6}"
     r"(?:[A-Z][\w'\-]{1,30}|&|St\.?) $"
 )
+_SMALL_BEFORE = re.compile(r"(?<![\w'\-])(?:[a-z'\-]{2,30} ){1,3}$")
+_SMALL_WORD = re.compile(r"(?<![\w'\-])[a-z]{3,30}(?!\w)")
 _LEADING = re.compile(r"^(?:(?:of|the|and|in|for|The|At|In|Our|My|We|And|But|A|An) )+")
 _JOIN = re.compile(r" (?:of|and|in|for|upon) ")
 _BODY = re.compile(r"\b(?:Hospitals?|University|College|School|Royal|Trust|Church)\b")
 _AREA = re.compile(r"(?:board|council|trust|icb|ccg|pcn|network|system|group)$", re.I)
+_FROM = re.compile(r"\b(?:at|from|joined|via|visited|in) $")
+"""What stands before one organisation rather than before a person and another."""
+_PLACE = re.compile(
+    r"(?:(?:The|of|for|at|in) )?(?:[A-Z][a-z]+(?:dale|ham|side|ford|ton|bury|ley|field"
+    r"|worth|combe|mouth|brook|moor|wood|hill|shire|bridge|stead|gate|by|port|wick|don"
+    r"|mere|well|land|pool|chester|caster|minster|borough|burgh|head|vale|ness)"
+    r"|(?:North|South|East|West|Old|New|Great|Upper|Lower|Central) [A-Z][a-z]+)$"
+)
+"""What reads as a place in England: its "and" joins it to the rest of the name."""
 _REACH = 120
 _UNIVERSITY_OF = re.compile(
     r"\b(?:University|College|Hospital|Borough|City|County|Diocese|Council) of "
@@ -160,19 +173,59 @@ _EVERYDAY = frozenset(
 
 
 class OrganisationFinder:
-    """Find names with capitals that end in a word for an organisation."""
+    """Find names with capitals that end in a word for an organisation.
+
+    Parameters
+    ----------
+    recaser : Recaser, optional
+        Puts capitals into texts that have none, or nothing else.
+    """
 
     name = "organisations"
+
+    def __init__(self, recaser: Recaser | None = None) -> None:
+        self._recaser = recaser
 
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return the spans of each text."""
         return [
             [
                 reading.span(start, end, "ORG", self.name, 0.8)
-                for start, end in _find(reading.text)
+                for start, end in (*_find(self._text(reading)), *self._small(reading))
             ]
             for reading in readings
         ]
+
+    def _small(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield "thorkhill surgery": no capital, but a word that is a name."""
+        if self._recaser is None:
+            return
+        text = reading.text
+        for match in _HEAD.finditer(text):
+            if not match.group().islower():
+                continue
+            reach = max(0, match.start() - _REACH)
+            before = _SMALL_BEFORE.search(text, reach, match.start())
+            named = [
+                word.start()
+                for word in _SMALL_WORD.finditer(before.group() if before else "")
+                if self._named(word.group())
+            ]
+            if before and named:
+                yield before.start() + named[0], match.end()
+
+    def _named(self, word: str) -> bool:
+        """Whether a small word is hardly ever written so."""
+        if self._recaser is None or word in NO_NAMES or word in _EVERYDAY:
+            return False
+        frequent = self._recaser.is_frequent(word) or self._recaser.is_stop(word)
+        return self._recaser.is_named(word) and not frequent
+
+    def _text(self, reading: Reading) -> str:
+        """Return the text with capitals that tell something."""
+        if not reading.single_case or self._recaser is None:
+            return reading.text
+        return self._recaser.recase(reading)[0]
 
 
 def _join(before: str, head: str) -> int:
@@ -184,7 +237,8 @@ def _join(before: str, head: str) -> int:
     last = 0
     for match in _JOIN.finditer(before):
         joins = _BODY.search(before, last, match.start()) or (
-            match.group().strip() == "and" and _AREA.search(head)
+            match.group().strip() == "and"
+            and (_AREA.search(head) or _PLACE.match(before[last : match.start()]))
         )
         if not joins:
             last = match.end()
@@ -211,7 +265,9 @@ def _name_start(text: str, head: re.Match[str]) -> int | None:
     before = _NAME_BEFORE.search(text, reach, head.start())
     if before is None:
         return None
-    begin = before.start() + _join(before.group(), head.group())
+    begin = before.start()
+    if not (" and " in before.group() and _FROM.search(text, reach, begin)):
+        begin += _join(before.group(), head.group())
     lead = _LEADING.match(text[begin : head.start()])
     if lead:
         begin += lead.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from alsjournal.anonymise.finders.ner import Recaser
+from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import (
@@ -19,7 +19,7 @@ from alsjournal.anonymise.wordlists import (
     WORD_NAMES,
 )
 
-__all__ = ["NO_NAMES", "VocabularyFinder", "begins_item"]
+__all__ = ["NO_NAMES", "VocabularyFinder", "begins_item", "titled"]
 
 NO_NAMES = (
     ACRONYMS - GIVEN_ACRONYMS
@@ -67,7 +67,7 @@ class VocabularyFinder:
         ]
 
     def _find(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
-        titled: bool | None = None
+        heading: bool | None = None
         for match in _TITLE.finditer(reading.text):
             word = match.group().lower()
             if word in NO_NAMES or self._everyday(word):
@@ -77,8 +77,8 @@ class VocabularyFinder:
                 continue
             if confidence < _SURE:
                 # In a heading every word has a capital.
-                titled = _titled(reading) if titled is None else titled
-                if titled:
+                heading = titled(reading) if heading is None else heading
+                if heading:
                     continue
             yield *match.span(), confidence
 
@@ -108,7 +108,7 @@ def begins_item(reading: Reading, start: int) -> bool:
     return before[-1:].isdigit() or reading.begins_sentence(start)
 
 
-def _titled(reading: Reading) -> bool:
-    """Whether most words of a text have a capital."""
+def titled(reading: Reading) -> bool:
+    """Return whether most words of a text have a capital."""
     capitals = sum(reading.text[start].isupper() for _, start, _ in reading.words)
     return capitals * 2 > len(reading.words)

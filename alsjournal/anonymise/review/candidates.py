@@ -9,11 +9,11 @@ it, and so counts for less than one that is open.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from alsjournal.anonymise.finders.telling import TellingFinder
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item
 from alsjournal.anonymise.review.marks import Words, overlapping
 from alsjournal.anonymise.spans import Span
@@ -29,10 +29,6 @@ _DIFFERENT = 0.5
 _SURE = 0.7
 _CERTAIN = 0.9
 _NAMES = ("PERSON", "ORG", "PLACE")
-_ONLY_ONE = re.compile(
-    r"\b(?:[Tt]he|[Oo]ur|[Tt]heir) (?:only|sole|first|last) "
-    r"(?:[a-z\-]{2,20} ){0,2}[a-z\-]{3,20}"
-)
 _LONG_NUMBER = 5
 
 
@@ -168,14 +164,11 @@ def open_candidates(
     for i, (word, _, _) in enumerate(words.words):
         if free[i] and word.isdigit() and len(word) >= _LONG_NUMBER:
             yield _open(i, i + 1, "NUMBER", 0.3, 0.5, "a long number")
-    for match in _ONLY_ONE.finditer(words.reading.text):
-        inside = [
-            i
-            for i, (_, a, b) in enumerate(words.words)
-            if a < match.end() > match.start() < b
-        ]
-        if inside and all(free[i] for i in inside):
-            first, last = inside[0], inside[-1] + 1
+    for span in TellingFinder().find([words.reading])[0]:
+        first, last = words.range_of(span.start, span.end)
+        # What is masked of it already ("in [place]") needs nobody.
+        last = next((i for i in range(first, last) if not free[i]), last)
+        if last > first:
             yield _open(
                 first, last, "DETAIL", 0.3, 0.5, "may be true of one person only"
             )
