@@ -320,3 +320,20 @@ def test_the_whole_chain():
     assert journal.provenance["anonymiser"]["pipeline"] == "en_core_web_md-3.7.1"
     found = Anonymiser().spans(["I met Priya Nair in Ripon."])[0]
     assert [s.label for s in found] == ["PERSON", "PLACE"]
+
+
+def test_the_language_of_each_text_is_kept_where_it_tells():
+    said = "Mae hyn yn anodd iawn i ni, ond mae gyda ni amser a gobaith hefyd."
+    frame = pd.DataFrame(
+        {
+            "reflection_id": list("abc"),
+            "text": ["I was not sure what we would do about it.", said, "Tak."],
+            "language": ["en-GB", None, None],
+        }
+    )
+    light = Anonymiser(finders=["identifiers"])
+    journal = light.fit_transform(RawJournal({"reflections": frame}))
+    kept = journal.table("reflections")["language"]
+    assert kept.fillna("").tolist() == ["en-GB", "cy", ""]
+    seen = journal.provenance["anonymiser"]["languages"]
+    assert seen == {"cy": 1, "en-GB": 1, "unknown": 1}

@@ -509,3 +509,17 @@ def test_agreement_with_people_on_comments(als_data: Any) -> None:
     labels = model.predict(journal)
     assert normalized_mutual_info_score(rows["labels"], labels) >= 0.33
     assert adjusted_rand_score(rows["labels"], labels) >= 0.17
+
+
+def test_texts_in_other_languages_are_not_grouped():
+    from alsjournal.themes._input import texts_of
+
+    frame = pd.DataFrame(
+        {
+            "reflection_id": list("abcd"),
+            "text": ["One.", "Dau.", "Three.", "Four."],
+            "language": ["en", "cy", None, "en from cy"],
+        }
+    )
+    (batch,) = texts_of(Journal({"reflections": frame}))
+    assert batch.usable.tolist() == [True, False, True, True]

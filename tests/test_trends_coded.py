@@ -4,6 +4,7 @@ from helpers import written
 
 from alsjournal.disclosure import Audience
 from alsjournal.errors import InputError
+from alsjournal.journal import Journal
 from alsjournal.trends import (
     as_coded,
     recurring_issues,
@@ -131,3 +132,20 @@ def test_themes_of_a_codebook_stay_for_research_alone():
     assert seen_by(journal, listed, Audience.research()) is listed
     assert seen_by(journal, listed, Audience.programme()).themes == ("cover",)
     assert seen_by(journal, listed, Audience.public()).themes == ()
+
+
+def test_other_languages_are_said_beside_a_models_groupings():
+    class Model:
+        theme_names_ = ("t1",)
+        terms_ = (("cover",),)
+
+        def code(self, journal):
+            return pd.DataFrame({"reflection_id": ["a"], "code": ["t1"]})
+
+    frame = pd.DataFrame(
+        {"reflection_id": ["a", "b"], "text": ["No cover.", "Dim amser."]}
+    )
+    told = Journal({"reflections": frame.assign(language=["en", "cy"])})
+    (note,) = Coded.by_model(Model(), told).notes
+    assert "another language" in note
+    assert Coded.by_model(Model(), Journal({"reflections": frame})).notes == ()

@@ -2,13 +2,13 @@
 
 import pandas as pd
 import pytest
+from helpers import crowd, written
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 
 from alsjournal import Journal, what_not_to_claim
 from alsjournal.trends.limits import smallest_telling_rise
-from tests.helpers import crowd, written
 
 
 def because(journal, word):

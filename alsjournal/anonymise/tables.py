@@ -14,6 +14,7 @@ import pandas as pd
 from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import fingerprint
+from alsjournal.anonymise.language import language_of
 from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.raw_key import key_of
@@ -83,6 +84,7 @@ def anonymise_tables(
         "found": dict(sorted(work.found.items())),
         "texts": work.done,
         "texts_changed": work.changed,
+        "languages": dict(sorted(work.languages.items())),
         "rulings": 0 if rulings is None else len(rulings),
         "key_fingerprint": fingerprint(key),
     }
@@ -123,6 +125,7 @@ class _Work:
         self._surrogates = Surrogates(self._identities, chain.roster, clock)
         self._moves: dict[str, tuple[Moves, int]] = {}
         self.found: Counter[str] = Counter()
+        self.languages: Counter[str] = Counter()
         self.done = 0
         self.changed = 0
 
@@ -137,6 +140,8 @@ class _Work:
         out = batch.copy()
         if name == "codings":
             out = self._codings(out)
+        if name == "reflections":
+            out["language"] = self._languages_of(out)
         replaced = self._free_writing(name, out)
         for rule in TABLES[name].columns:
             change: Callable[[str], str] | None = None
@@ -152,6 +157,17 @@ class _Work:
             for column, (texts, done) in replaced.items():
                 self._originals += _originals(name, column, out, texts, done)
         return out
+
+    def _languages_of(self, rows: pd.DataFrame) -> pd.Series[str]:
+        """Return the language of each text: as declared, else as far as it tells."""
+        codes = []
+        for text, said in zip(
+            _cells(rows["text"]), _cells(rows["language"]), strict=True
+        ):
+            seen = language_of(text or "").code if said is None else said
+            codes.append(None if seen == "unknown" else seen)
+            self.languages[seen] += 1
+        return pd.Series(codes, index=rows.index, dtype="str")
 
     def _free_writing(self, name: str, out: pd.DataFrame) -> dict[str, _Column]:
         """Replace what identifies in the columns of text; return what became of it."""

@@ -11,14 +11,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from alsjournal.disclosure import permitted
 from alsjournal.embed import checked_texts
 from alsjournal.journal import Journal
 
-__all__ = ["Batch", "Sample", "fingerprint", "sample_of", "texts_of"]
+__all__ = [
+    "Batch",
+    "Sample",
+    "fingerprint",
+    "reads_as_english",
+    "sample_of",
+    "texts_of",
+]
 
 _IDS = ("reflection_id", "set_id", "member")
+_ENGLISH = "en"
 BATCH = 2_000
 """Texts in a batch: enough for vector work, small in memory."""
 
@@ -27,8 +36,9 @@ BATCH = 2_000
 class Batch:
     """Some texts in order, and what may be done with them.
 
-    ``usable`` is False where the writer does not allow counts, or where the text
-    is empty. ``members`` and ``sets`` are empty strings where there are none.
+    ``usable`` is False where the writer does not allow counts, where the text is
+    empty, or where it is not in English: the vectors know no other language.
+    ``members`` and ``sets`` are empty strings where there are none.
     """
 
     ids: list[str]
@@ -53,7 +63,8 @@ def texts_of(X: object, *, size: int = BATCH) -> Iterator[Batch]:
     ------
     Batch
         Every text once, in order. Those of a sequence are all usable unless empty;
-        those of a journal, where the permission allows counts.
+        those of a journal, where the permission allows counts and the text is in
+        English.
 
     Raises
     ------
@@ -82,8 +93,9 @@ def texts_of(X: object, *, size: int = BATCH) -> Iterator[Batch]:
 def _of_journal(journal: Journal, size: int) -> Iterator[Batch]:
     # Permissions are looked up once: the ids of a million texts are small beside
     # the texts.
-    who = journal.table("reflections", list(_IDS))
-    allowed = permitted(journal, who, audience="research", use="counts").to_numpy()
+    who = journal.table("reflections", [*_IDS, "language"])
+    counted = permitted(journal, who, audience="research", use="counts")
+    allowed = (counted & reads_as_english(who["language"])).to_numpy()
     start = 0
     for rows in journal.batches("reflections", [*_IDS, "text"], size=size):
         texts = [str(t) for t in rows["text"]]
@@ -95,6 +107,22 @@ def _of_journal(journal: Journal, size: int) -> Iterator[Batch]:
             allowed[start : start + len(texts)] & _written(texts),
         )
         start += len(texts)
+
+
+def reads_as_english(language: pd.Series[str]) -> pd.Series[bool]:
+    """Say of each text whether it is in English, as far as is known.
+
+    A text whose language nobody said counts as English. A translation is marked as
+    such by what it is in, and from where: ``"en from cy"``.
+
+    Examples
+    --------
+    >>> list(reads_as_english(pd.Series(["en-GB", "cy", None, "en from cy"])))
+    [True, False, True, True]
+    """
+    said = language.astype("str").str.strip().str.lower()
+    english: pd.Series[bool] = said.str.startswith(_ENGLISH) | language.isna()
+    return english.fillna(value=True).astype(bool)
 
 
 def _written(texts: list[str]) -> npt.NDArray[np.bool_]:

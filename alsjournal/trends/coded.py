@@ -11,6 +11,7 @@ import pandas as pd
 from alsjournal.disclosure import Audience, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
+from alsjournal.themes._input import reads_as_english
 
 __all__ = ["Coded", "Coder", "as_coded", "seen_by"]
 
@@ -24,6 +25,12 @@ class Coder(Protocol):
 
     def code(self, journal: Journal) -> pd.DataFrame:
         """Return codings."""
+
+
+_OTHER_LANGUAGES = (
+    "Who wrote in another language is counted among those who wrote; groupings are "
+    "made of English texts alone."
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,7 +79,10 @@ class Coded:
         }
         book = getattr(model, "codebook_", None)
         status = {n: book.status(n) if book is not None else "grouping" for n in names}
-        return cls(_tidy(found), names, terms, status, _coders(found))
+        language = journal.table("reflections", ["language"])["language"]
+        notes = () if reads_as_english(language).all() else (_OTHER_LANGUAGES,)
+        coder = _coders(found)
+        return cls(_tidy(found), names, terms, status, coder, notes=notes)
 
 
 def seen_by(journal: Journal, coded: Coded, audience: Audience) -> Coded:
