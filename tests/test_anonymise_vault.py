@@ -31,7 +31,7 @@ WORDS = ("Sarah", "Jones", "07700")
 
 def test_without_the_extra_it_says_its_cure(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyrage", None)
-    with pytest.raises(MissingExtraError, match=r"alsjournal\[vault\]"):
+    with pytest.raises(MissingExtraError, match=r"pip install '\.\[vault\]"):
         Vault(tmp_path / "v")
 
 

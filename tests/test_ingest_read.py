@@ -229,7 +229,7 @@ def test_rows_that_say_nothing_do_not_count_against_the_limit(programme):
 
 
 def test_a_file_in_which_nobody_says_anything_is_refused(programme):
-    with pytest.raises(InputError, match="say something"):
+    with pytest.raises(InputError, match="nothing was said"):
         read_journal(programme(reflections="reflection_id,text\nr1,...\n"))
 
 

@@ -31,7 +31,7 @@ PACKAGE = importlib.util.find_spec("duckdb_extension_httpfs")
 
 def encryption(function):
     """For what encrypts: skipped where DuckDB's extension is not installed."""
-    why = "needs DuckDB's extension httpfs: pip install 'alsjournal[encryption]'"
+    why = "needs DuckDB's extension httpfs: pip install '.[encryption]'"
     return pytest.mark.encryption(
         pytest.mark.skipif(PACKAGE is None, reason=why)(function)
     )
@@ -301,7 +301,7 @@ def test_without_the_extra_the_cure_is_named(
         raise ModuleNotFoundError(name)
 
     monkeypatch.setattr("alsjournal.store._attach.resources.files", missing)
-    with pytest.raises(MissingExtraError, match=r"alsjournal\[encryption\]"):
+    with pytest.raises(MissingExtraError, match=r"pip install '\.\[encryption\]"):
         store.write(journal())
     assert list(store.path.parent.iterdir()) == []
     plain = JournalStore(store.path)

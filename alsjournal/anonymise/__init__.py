@@ -15,6 +15,7 @@ from alsjournal.anonymise.release_names import (
     release_pseudonyms,
 )
 from alsjournal.anonymise.spans import Span, resolve
+from alsjournal.anonymise.who import pseudonym_of
 
 __all__ = [
     "Anonymiser",
@@ -28,6 +29,7 @@ __all__ = [
     "language_of",
     "make_key_file",
     "pseudonym",
+    "pseudonym_of",
     "release_letters",
     "release_pseudonyms",
     "replace",

@@ -112,6 +112,14 @@ class Identities:
             return pseudonym(self._key, "o", known)
         return pseudonym(self._key, _KINDS.get(table, "m"), known)
 
+    def known(self, value: str) -> str | None:
+        """Return the pseudonym of somebody the tables know; None for anybody else."""
+        known = self._resolve(value)
+        for ids, kind in ((self._members, "m"), (self._others, "p")):
+            if known in ids:
+                return pseudonym(self._key, kind, known)
+        return None
+
     def mention(self, person: str) -> str:
         """Return what stands for somebody of the roster in a text."""
         if not person:

@@ -16,7 +16,11 @@ from alsjournal.anonymise.reading import Finder
 from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
 
-__all__ = ["read_programme_texts", "read_texts", "text_columns"]
+__all__ = ["READ_LABELS", "read_programme_texts", "read_texts", "text_columns"]
+
+
+READ_LABELS = frozenset({("reflections", "prompt")})
+"""Labels that all finders read: the heading over a text is kept as its prompt."""
 
 
 def text_columns(raw: RawJournal) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -97,3 +101,8 @@ def _texts(raw: RawJournal) -> Iterator[str]:
         for batch in raw.identifiable_batches(name, list(columns)):
             for column in columns:
                 yield from (t for t in batch[column].tolist() if not pd.isna(t))
+    for name, column in READ_LABELS:
+        seen: set[str] = set()
+        for batch in raw.identifiable_batches(name, [column]):
+            seen.update(t for t in batch[column].tolist() if not pd.isna(t))
+        yield from sorted(seen)

@@ -12,13 +12,14 @@ from typing import Any
 import pandas as pd
 
 from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
+from alsjournal.anonymise.file_names import without_file_names
 from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import fingerprint
 from alsjournal.anonymise.language import language_of
 from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.raw_key import key_of
-from alsjournal.anonymise.read_texts import read_programme_texts
+from alsjournal.anonymise.read_texts import READ_LABELS, read_programme_texts
 from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.review.marks import Marks
 from alsjournal.anonymise.review.rulings import Rulings
@@ -27,14 +28,13 @@ from alsjournal.anonymise.spans import resolve
 from alsjournal.anonymise.surrogates import Surrogates
 from alsjournal.anonymise.vault import Original
 from alsjournal.journal import Journal, RawJournal
-from alsjournal.schema import TABLES
+from alsjournal.schema import TABLES, Column
 
 __all__ = ["anonymise_tables"]
 
 _ROSTER_LABELS = frozenset(
     {
         ("sets", "title"),
-        ("reflections", "prompt"),
         ("survey", "question"),
         ("survey", "item"),
         ("memos", "target"),
@@ -76,7 +76,8 @@ def anonymise_tables(
     frames = {
         name: work.table(name) for name in raw.tables() if not TABLES[name].raw_only
     }
-    provenance = {k: v for k, v in raw.provenance.items() if k != "published_key"}
+    provenance = without_file_names(raw.provenance, key)
+    provenance.pop("published_key", None)
     provenance["anonymiser"] = {
         "chain": CHAIN_VERSION,
         "pipeline": chain.pipeline,
@@ -144,19 +145,23 @@ class _Work:
             out["language"] = self._languages_of(out)
         replaced = self._free_writing(name, out)
         for rule in TABLES[name].columns:
-            change: Callable[[str], str] | None = None
-            if rule.kind == "person":
-                change = _person(self._identities, name, rule.name)
-            elif rule.kind == "key":
-                change = self._identities.key
-            elif (name, rule.name) in _ROSTER_LABELS:
-                change = self._label
+            change = self._change(name, rule)
             if change is not None:
                 out[rule.name] = _mapped(out[rule.name], change)
         if self._originals is not None:
             for column, (texts, done) in replaced.items():
                 self._originals += _originals(name, column, out, texts, done)
         return out
+
+    def _change(self, name: str, rule: Column) -> Callable[[str], str] | None:
+        """What becomes of the values of a column that is no free writing."""
+        if rule.kind == "person":
+            return _person(self._identities, name, rule.name)
+        if rule.kind == "key":
+            return self._identities.key
+        if (name, rule.name) in READ_LABELS:
+            return self._read_label
+        return self._label if (name, rule.name) in _ROSTER_LABELS else None
 
     def _languages_of(self, rows: pd.DataFrame) -> pd.Series[str]:
         """Return the language of each text: as declared, else as far as it tells."""
@@ -209,6 +214,14 @@ class _Work:
             self.done += 1
             self.changed += bool(done.moves.old)
         return results
+
+    def _read_label(self, value: str) -> str:
+        """Mask what identifies in a label that may be anything, as a heading."""
+        changed = self._identities.key(value)
+        if changed != value:
+            return changed
+        spans, merged = self._rulings.settle(value, self._programme.spans(value))
+        return self._surrogates.replace(value, spans, merged)[0]
 
     def _label(self, value: str) -> str:
         """Mask names of the roster in a label; an id of a record follows it."""

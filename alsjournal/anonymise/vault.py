@@ -318,7 +318,7 @@ def _pyrage() -> Any:
     try:
         import pyrage
     except ImportError:
-        msg = "A vault needs pyrage. Install it: pip install 'alsjournal[vault]'"
+        msg = "A vault needs pyrage. Install it: pip install '.[vault]'"
         raise MissingExtraError(msg) from None
     return pyrage
 

@@ -23,6 +23,7 @@ from alsjournal.cli import (
     review,
     themes,
     trends,
+    who,
     withdraw,
 )
 from alsjournal.cli._run import say
@@ -53,6 +54,7 @@ for module in (
     encrypt,
     backup,
     restore,
+    who,
     withdraw,
     forget,
     bench,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alsjournal.cli._files import JournalArgument, open_journal
 from alsjournal.cli._ledger import say_stale, say_themes
 from alsjournal.cli._run import say, verb
+
+if TYPE_CHECKING:
+    from alsjournal.journal import Journal
 
 __all__ = ["forget"]
 
@@ -26,9 +29,20 @@ def forget(
     The file is rewritten without them. It does not reach copies elsewhere: backups,
     exports, what was printed.
     """
+    from alsjournal.errors import InputError
     from alsjournal.store import JournalStore
 
-    vault = open_journal(journal).provenance.get("vault")
+    opened = open_journal(journal)
+    vault = opened.provenance.get("vault")
+    strange = set(members) - pseudonyms_in(opened)
+    if strange:
+        msg = (
+            f"Members must be given by pseudonyms of {journal}. {len(strange)} of "
+            f"{len(set(members))} are none there, or are forgotten already; nothing "
+            f"was done. A name does not do: `alsjournal who` tells the pseudonym of "
+            f"somebody, with the key and the source files."
+        )
+        raise InputError(msg)
     if not yes:
         n = len(set(members))
         who = "this member" if n == 1 else f"these {n} members"
@@ -43,3 +57,16 @@ def forget(
         )
     if done.found:
         say_themes(journal)
+
+
+def pseudonyms_in(journal: Journal) -> set[str]:
+    """Return everybody whom a column of the journal names."""
+    from alsjournal.schema import TABLES
+
+    found: set[str] = set()
+    for name in journal.tables():
+        columns = list(TABLES[name].of_kind("person"))
+        if columns:
+            for batch in journal.batches(name, columns):
+                found.update(*(batch[c].dropna() for c in columns))
+    return found

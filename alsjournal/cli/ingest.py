@@ -44,6 +44,8 @@ def ingest(
     The same file twice changes nothing; a corrected file replaces its rows.
     """
     from alsjournal.anonymise import Anonymiser, check_key_apart
+    from alsjournal.anonymise.file_names import file_pseudonym
+    from alsjournal.anonymise.raw_key import key_of
     from alsjournal.anonymise.review import open_rulings
     from alsjournal.cli._review import checked_log
     from alsjournal.cli._vault import open_vault
@@ -56,7 +58,8 @@ def ingest(
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
     store = JournalStore(journal)
-    label = source_label(source, preset)
+    key = key_of(raw)
+    label = file_pseudonym(key, source_label(source, preset))
     rulings = open_rulings(source, checked_log(journal), raw)
     with progress("Anonymising") as done:
         anonymiser = Anonymiser(n_jobs=jobs)
@@ -70,7 +73,9 @@ def ingest(
     written = store.write(cleaned, source=label)
     if sealed is not None:  # so that whoever forgets a member knows of it
         store.set_provenance({"vault": sealed.path.name})
-    store.write_refusals(report.to_frame(), source=label)
+    refused = report.to_frame()
+    refused["file"] = [file_pseudonym(key, name) for name in refused["file"]]
+    store.write_refusals(refused, source=label)
     say(str(written))
     say(f"Kept in {journal}: {store.read()!r}")
     say(f"Next: alsjournal themes {journal}")

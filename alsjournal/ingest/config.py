@@ -158,7 +158,10 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         msg = f"{str(path)!r} must be UTF-8. It is not. Save it as UTF-8."
         raise ConfigError(msg) from None
     except tomllib.TOMLDecodeError as error:
-        msg = f"{str(path)!r} must be TOML. {error}. Correct it there."
+        msg = (
+            f"{str(path)!r} must be TOML. {error}. Correct it there: texts stand "
+            f"between straight quotes, and paths are written with / on Windows too."
+        )
         raise ConfigError(msg) from None
     check_keys("the file", said, _SECTIONS)
     parts = {name: _section(said, name) for name in _SECTIONS}

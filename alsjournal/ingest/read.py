@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -154,10 +155,16 @@ def read_journal_with_report(
         check_limit(report, programme.max_quarantine)
         _check_heeded(frames)
         if not len(frames["reflections"]):
+            why = Counter(
+                f"{r.column}: {r.reason}" if r.column else r.reason
+                for r in report.refusals
+                if r.table == "reflections"
+            ).most_common(3)
+            reasons = "; ".join(f"{n:,} x {reason}" for reason, n in why)
             msg = (
-                f"At least one reflection must say something. Of "
-                f"{report.read:,} rows read, none could be taken as one. Check which "
-                f"column holds the text."
+                f"At least one reflection must be taken. Of {report.read:,} rows read, "
+                f"none could be: {reasons}. Correct that, or check which column holds "
+                f"the text."
             )
             raise InputError(msg)
     return RawJournal(frames, provenance=_provenance(programme, report)), report
@@ -205,7 +212,7 @@ def _programme(path: Path, preset: str | None) -> Programme:
     if is_folder(path):
         inside = path / "programme.toml"
         if not os.path.lexists(inside):
-            return _of_one(path, path.resolve().name, preset)
+            return _of_one(path, preset)
         path = inside
     if path.suffix.lower() == ".toml":
         said = read_programme(path)
@@ -217,16 +224,12 @@ def _programme(path: Path, preset: str | None) -> Programme:
             f"({', '.join(SUFFIXES)}). Save it as one of these."
         )
         raise SourceError(msg)
-    return _of_one(path, path.stem, preset)
+    return _of_one(path, preset)
 
 
-def _of_one(path: Path, title: str, preset: str | None) -> Programme:
-    return Programme(
-        files={},
-        workbook=Source(path, str(path)),
-        about={"title": title},
-        preset=preset,
-    )
+def _of_one(path: Path, preset: str | None) -> Programme:
+    # No title: a file may be called after whoever wrote it.
+    return Programme(files={}, workbook=Source(path, str(path)), preset=preset)
 
 
 def _frames(built: Mapping[str, Built]) -> dict[str, pd.DataFrame]:

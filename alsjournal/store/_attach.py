@@ -131,7 +131,7 @@ def require_cipher(con: duckdb.DuckDBPyConnection) -> None:
 
 _MISSING = (
     "To write an encrypted journal, DuckDB's extension httpfs must be installed, of "
-    "the very version of duckdb. It is not. Run: pip install 'alsjournal[encryption]' "
+    "the very version of duckdb. It is not. Run: pip install '.[encryption]' "
     "(nothing is fetched when it is used, and nothing goes over the network)."
 )
 

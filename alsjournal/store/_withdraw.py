@@ -169,7 +169,7 @@ def _texts(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> pd.DataFrame:
     if asked.member not in people_in(con):
         msg = (
             "member= must be a pseudonym that the journal holds. It is not. Look it "
-            "up with sql('SELECT member FROM members')."
+            "up with `alsjournal who`."
         )
         raise InputError(msg)
     texts = texts[texts["member"] == asked.member]

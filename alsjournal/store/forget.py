@@ -39,7 +39,7 @@ def forget_members(place: Place, members: Sequence[str]) -> ForgetReport:
     if not all(isinstance(member, str) and member.strip() for member in members):
         msg = (
             "forget() must be given a member's pseudonym, as the table members has "
-            "it. Got none. Look it up with sql('SELECT member FROM members')."
+            "it. Got none. `alsjournal who` tells whose it is."
         )
         raise InputError(msg)
     new = copy_of(place.path)

@@ -27,6 +27,7 @@ VERBS = [
     "encrypt",
     "backup",
     "restore",
+    "who",
     "withdraw",
     "forget",
     "bench",
