@@ -9,11 +9,13 @@ from alsjournal.disclosure.permission import (
     permitted,
 )
 from alsjournal.disclosure.policy import POLICIES, Policy, Rule, policy_named
+from alsjournal.disclosure.previews import PreviewGate, preview_gate, words_of
 
 __all__ = [
     "POLICIES",
     "Audience",
     "Policy",
+    "PreviewGate",
     "Rule",
     "Use",
     "audience_of",
@@ -22,5 +24,7 @@ __all__ = [
     "permissions_of",
     "permitted",
     "policy_named",
+    "preview_gate",
     "wilson",
+    "words_of",
 ]
