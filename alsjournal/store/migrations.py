@@ -35,7 +35,9 @@ __all__ = ["MIGRATIONS", "Migration", "is_current", "migrate", "migration"]
 Step = Callable[["duckdb.DuckDBPyConnection"], None]
 
 _HIDDEN_TYPES = {"_row": "BIGINT NOT NULL", "_sources": "VARCHAR[]"}
-_INTERNAL = frozenset({"_cells", "_meta", "_migrations", "_released", "_tombstones", "refusals"})
+_INTERNAL = frozenset(
+    {"_cells", "_meta", "_migrations", "_released", "_tombstones", "refusals"}
+)
 
 
 @dataclass(frozen=True)

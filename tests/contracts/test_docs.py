@@ -20,6 +20,8 @@ VERBS = [
     "ingest",
     "themes",
     "trends",
+    "preview",
+    "release",
     "report",
     "export",
     "info",
