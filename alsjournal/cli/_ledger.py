@@ -29,12 +29,12 @@ def note_output(
 ) -> None:
     """Record an output that counts what this audience may see.
 
-    With ``coded``, the counts of these codings are recorded; with ``with_quotes`` too, the
-    quotes that a report of them shows count as quoted.
+    With ``coded``, the counts of these codings are recorded too, and unless
+    ``with_quotes`` is False, the quotes that a report of them shows.
     """
     from alsjournal.disclosure import Audience, permitted
-    from alsjournal.store import JournalStore
     from alsjournal.release.cells import shown_cells
+    from alsjournal.store import JournalStore
     from alsjournal.trends import quotes
     from alsjournal.trends.prevalence import policy_of
     from alsjournal.trends.quotes import quoted_ids

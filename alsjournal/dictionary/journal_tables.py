@@ -182,7 +182,7 @@ previews: Passages shown to their writers before they are quoted, and the answer
     release_id: The page that it stands on.
     member: Whose words they are.
     reflection_id: The text that they stand in.
-    words: A fingerprint of the text's id and the words: other words need another answer.
+    words: A fingerprint of these words in this text; for others the answer is void.
     made_at: When the page was made.
     answer: What the writer said: keep, tell in other words, remove; empty: nothing.
     answered: When they said so.

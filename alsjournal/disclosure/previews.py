@@ -23,7 +23,7 @@ def words_of(reflection_id: str, quote: str) -> str:
 
     Examples
     --------
-    >>> words_of("r1", "We met.") == words_of("r1", "We  met.\\n")
+    >>> words_of("r1", "We met.") == words_of("r1", " We  met. ")
     True
     >>> words_of("r1", "We met.") == words_of("r2", "We met.")
     False

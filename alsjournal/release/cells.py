@@ -7,7 +7,9 @@ Duncan, Elliot and Salazar-González 2011, "Statistical Confidentiality".)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -114,47 +116,44 @@ def differences(
         return []
     if store is None:
         return [_no_record()]
-    earlier = store.earlier_cells(cells["cell"])
-    found: dict[str, tuple[int, Finding]] = {}
-    both = earlier.merge(cells, on="cell", suffixes=("_before", ""))
+    both = store.earlier_cells(cells["cell"]).merge(
+        cells, on="cell", suffixes=("_before", "")
+    )
+    told = []
     for row in both.to_dict("records"):
         before = Audience.parse(str(row["audience"]))
-        if not _same_readers(before, audience):
-            continue
-        raised = int(row["raised"]) - int(row["raised_before"])
-        wrote = int(row["wrote"]) - int(row["wrote_before"])
-        if before.kind != audience.kind and _wider(audience, before, wrote) <= 0:
-            continue  # nobody but the set's own people wrote there
+        left = _Left(
+            int(row["raised"]) - int(row["raised_before"]),
+            int(row["wrote"]) - int(row["wrote_before"]),
+        )
         minimum = max(policy.rule(a).minimum for a in (before, audience))
-        left = _Left(raised, wrote)
-        telling = (abs(wrote), abs(raised))
-        if (
-            left.small(minimum)
-            and telling < found.get(str(row["cell"]), ((10**9, 0),))[0]
-        ):
-            found[str(row["cell"])] = (telling, _finding(row, left))
-    return [finding for _, finding in found.values()]
+        if _tells(audience, before, left) and left.small(minimum):
+            size = (abs(left.wrote), abs(left.raised))
+            told.append((size, str(row["cell"]), _finding(row, left)))
+    told.sort(key=lambda t: t[0])
+    most: dict[str, Finding] = {}
+    for _, cell, finding in told:
+        most.setdefault(cell, finding)
+    order = {cell: i for i, cell in enumerate(cells["cell"])}
+    return [most[cell] for cell in sorted(most, key=order.__getitem__)]
 
 
-def _same_readers(one: Audience, other: Audience) -> bool:
+def _tells(audience: Audience, before: Audience, left: _Left) -> bool:
     """Whether somebody could hold both, and learn from it what they may not know.
 
-    A set knows its own numbers; from the programme's it could work out the others'.
+    A set knows its own numbers; from the programme's it could work out the others',
+    unless nobody but its own people wrote there.
     """
     wide = {"programme", "public"}
-    return (
-        one.kind in wide
-        and other.kind in wide
-        or ({one.kind, other.kind} in ({"set", "programme"}, {"set", "public"}))
-    )
+    if before.kind in wide and audience.kind in wide:
+        return True
+    if {before.kind, audience.kind} & wide and "set" in {before.kind, audience.kind}:
+        others = -left.wrote if audience.kind == "set" else left.wrote
+        return others > 0
+    return False
 
 
-def _wider(audience: Audience, before: Audience, wrote: int) -> int:
-    """Return by how many the wider of two outputs has more people."""
-    return -wrote if audience.kind == "set" else wrote if before.kind == "set" else 1
-
-
-def _finding(row: dict[str, object], left: _Left) -> Finding:
+def _finding(row: Mapping[Any, Any], left: _Left) -> Finding:
     session = row["session"]
     where = f"{row['theme']}, " + (
         f"session {session}" if pd.notna(session) else "all sessions"

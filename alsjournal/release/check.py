@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +20,14 @@ from alsjournal.disclosure import (
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.release.cells import differences, shown_cells
-from alsjournal.release.findings import Finding, Linkage, ReleaseReport, Risky, Unique
+from alsjournal.release.findings import (
+    Finding,
+    Level,
+    Linkage,
+    ReleaseReport,
+    Risky,
+    Unique,
+)
 from alsjournal.release.linkage import linkage, uniqueness
 from alsjournal.release.passages import Marks, Reason, marks_of, reason, reasons_of
 from alsjournal.store import JournalStore
@@ -145,7 +154,7 @@ def _risky(
     minimum = policy.rule(audience).minimum
     quoted: Counter[str] = Counter()
     by_passage: dict[tuple[str, str], list[Reason]] = {}
-    for i, row in chosen.iterrows():
+    for row, linked in zip(chosen.to_dict("records"), hit, strict=True):
         text, quote = str(row["reflection_id"]), str(row["quote"])
         writer = str(row["member"]) if pd.notna(row["member"]) else text
         quoted[writer] += 1
@@ -156,7 +165,7 @@ def _risky(
             marks,
             minimum=minimum,
         )
-        reasons += [reason("linked")] * bool(hit[i])
+        reasons += [reason("linked")] * bool(linked)
         reasons += [reason("many")] * bool(minimum and quoted[writer] > QUOTES_A_PERSON)
         by_passage[text, quote] = [*by_passage.get((text, quote), ()), *reasons]
     scored = []
@@ -193,7 +202,7 @@ def _seen(journal: Journal, audience: Audience) -> pd.DataFrame:
 
 
 def _place(
-    row: pd.Series[object], marks: Marks, audience: Audience
+    row: Mapping[Any, Any], marks: Marks, audience: Audience
 ) -> tuple[object, ...]:
     """Return what a reader of the audience is told of where a passage comes from."""
     if audience.kind not in ("set", "research") or pd.isna(row["set_id"]):
@@ -212,7 +221,7 @@ def _of_quotes(risky: list[Risky]) -> list[Finding]:
         for why in passage.reasons:
             known = next(r for r in map(reason, _KEYS) if r.why == why)
             grave = known.weight >= 1 and known.key != "linked"
-            level = "note" if passage.kept else "mend" if grave else "look"
+            level: Level = "note" if passage.kept else "mend" if grave else "look"
             found.append(
                 Finding(
                     "quotes",
@@ -243,8 +252,8 @@ def _of_linkage(measured: list[Linkage], audience: Audience) -> list[Finding]:
                 f"alone ({one.share:.0%}, 95 % interval {one.low:.0%} to "
                 f"{one.high:.0%}; by chance {one.chance:.0%}).",
                 "Who has a colleague's other texts can tell which quotes are theirs.",
-                "Quote fewer and shorter passages; tell more in other words. Never give "
-                "out texts of members beside this output.",
+                "Quote fewer and shorter passages; tell more in other words. Give out no "
+                "texts of members beside this output.",
             )
         )
     return found

@@ -9,7 +9,7 @@ import pandas as pd
 
 from alsjournal.errors import DisclosureError
 
-__all__ = ["Finding", "Linkage", "ReleaseReport", "Risky", "Unique"]
+__all__ = ["Finding", "Level", "Linkage", "ReleaseReport", "Risky", "Unique"]
 
 Level = Literal["mend", "look", "note"]
 

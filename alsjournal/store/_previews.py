@@ -144,7 +144,7 @@ class _Sorting:
 
     def __post_init__(self) -> None:
         rows = self.previews.drop_duplicates("passage").to_dict("records")
-        self._known: dict[str, dict[str, Any]] = {r["passage"]: dict(r) for r in rows}
+        self._known: dict[str, dict[Any, Any]] = {r["passage"]: r for r in rows}
 
     def take(self, answer: Answer) -> None:
         """Take an answer, or say why not."""
@@ -166,7 +166,7 @@ class _Sorting:
             self.count[answer.answer] += 1
 
     def _wrong(
-        self, row: dict[str, Any] | None, answer: str, on: pd.Timestamp, today: Any
+        self, row: dict[Any, Any] | None, answer: str, on: pd.Timestamp, today: Any
     ) -> str:
         if row is None:
             return "no preview on record has a passage of this code"
@@ -181,7 +181,7 @@ class _Sorting:
             return "its writer took a permission back on that day or later"
         return ""
 
-    def _later(self, row: dict[str, Any], answer: str, on: pd.Timestamp) -> bool:
+    def _later(self, row: dict[Any, Any], answer: str, on: pd.Timestamp) -> bool:
         """Whether it counts instead of the one on record; of one day the careful."""
         before = _CAREFUL.index(row["answer"])
         same_day = on == row["answered"] and _CAREFUL.index(answer) < before
@@ -194,7 +194,8 @@ def _taken_back(con: duckdb.DuckDBPyConnection) -> dict[str, pd.Timestamp]:
     rows = rows[rows["withdrawn"].notna()]
     last: dict[str, pd.Timestamp] = {}
     for column in ("member", "reflection_id"):
-        last |= rows.groupby(column)["withdrawn"].max().to_dict()
+        latest = rows.groupby(column)["withdrawn"].max()
+        last |= {str(key): moment for key, moment in latest.items()}
     return last
 
 
@@ -210,13 +211,14 @@ def _rows(
     out = []
     answered = shown[shown["answer"].notna()].sort_values("answered", kind="stable")
     last = answered.drop_duplicates(["words", "audience"], keep="last")
-    for text, rows in last.groupby("reflection_id"):
+    for of_text, rows in last.groupby("reflection_id"):
+        text = str(of_text)
         answer = min(rows["answer"], key=_CAREFUL.index)
         reaches = list(rows["audience"])
-        if before.loc[text, "use"] != "self":
-            reaches.append(before.loc[text, "reach"])
+        if before.at[text, "use"] != "self":
+            reaches.append(str(before.at[text, "reach"]))
         reach = "set" if answer == "remove" else max(reaches, key=_REACHES.index)
-        given = _moment(rows["answered"].max(), declared, str(text))
+        given = _moment(rows["answered"].max(), declared, text)
         out.append((None, text, _USE[answer], reach, given))
     columns = ["member", "reflection_id", "use", "reach", "given"]
     frame = pd.DataFrame(out, columns=columns)

@@ -9,8 +9,15 @@ from datetime import date
 import pandas as pd
 
 from alsjournal.disclosure import Audience
-from alsjournal.store import _backup, _cells, _previews, _releases
-from alsjournal.store import _restore, _rotate, _withdraw
+from alsjournal.store import (
+    _backup,
+    _cells,
+    _previews,
+    _releases,
+    _restore,
+    _rotate,
+    _withdraw,
+)
 from alsjournal.store._attach import is_encrypted
 from alsjournal.store._connect import opened, transaction
 from alsjournal.store._files import Place

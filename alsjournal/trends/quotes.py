@@ -150,14 +150,15 @@ def chosen_quotes(
 
 def _notes(audience: Audience, gate: PreviewGate) -> tuple[str, ...]:
     if audience.kind == "public" and not gate.kept:
-        return (
+        why = (
             "No quotes: nobody has yet agreed to a public preview of theirs, which "
-            "`alsjournal preview` makes from a journal's file.",
+            "`alsjournal preview` makes from a journal's file."
         )
-    notes = ("Quotes show a range; they are not a sample.",)
+        return (why,)
+    range_only = "Quotes show a range; they are not a sample."
     if gate.closed:
-        notes += ("Each was shown to its writer before, who said: keep.",)
-    return notes
+        return (range_only, "Each was shown to its writer before, who said: keep.")
+    return (range_only,)
 
 
 def _choose(
