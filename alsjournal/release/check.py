@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -29,7 +27,7 @@ from alsjournal.release.findings import (
     Unique,
 )
 from alsjournal.release.linkage import linkage, uniqueness
-from alsjournal.release.passages import Marks, Reason, marks_of, reason, reasons_of
+from alsjournal.release.passages import Reason, marks_of, reason, reasons_of
 from alsjournal.store import JournalStore
 from alsjournal.trends import Coded, Coder, as_coded
 from alsjournal.trends.prevalence import policy_of
@@ -111,11 +109,13 @@ def release_check(
     gate = preview_gate(opened, who)
     chosen = chosen_quotes(opened, coded, who, gate=gate)
     measured, hit = linkage(opened, chosen, random_state=random_state)
-    alone = uniqueness(opened, lambda rows: permitted(opened, rows, audience=who))
+    alone = uniqueness(opened, who)
     risky = _risky(opened, coded, chosen, hit, who, rules)
     if who.kind == "public" and not gate.kept:
         found.append(_NO_PREVIEWS)
-    found += _of_quotes(risky) + _of_linkage(measured, who) + _of_people(alone, who)
+    found += (
+        _of_quotes(risky, who) + _of_linkage(measured, who) + _of_people(alone, who)
+    )
     return ReleaseReport(
         str(who),
         rules.name,
@@ -149,7 +149,7 @@ def _risky(
     policy: Policy,
 ) -> list[Risky]:
     """Return the passages that something is the matter with, the riskiest first."""
-    gate = preview_gate(journal, audience)
+    gate, own = preview_gate(journal, audience), audience.kind in ("set", "research")
     marks = marks_of(journal, _seen(journal, audience), coded.codings, chosen["quote"])
     minimum = policy.rule(audience).minimum
     quoted: Counter[str] = Counter()
@@ -161,7 +161,7 @@ def _risky(
         reasons = reasons_of(
             quote,
             str(row["theme"]),
-            _place(row, marks, audience),
+            (row["set_id"], row["session"]) if own else (),
             marks,
             minimum=minimum,
         )
@@ -190,38 +190,29 @@ def _risky(
 
 
 def _seen(journal: Journal, audience: Audience) -> pd.DataFrame:
-    """Return the members' texts that the audience's output is of, with their role."""
-    columns = ["reflection_id", "set_id", "session", "member", "role", "author_kind"]
+    """Return the members' texts that the audience's output is of."""
+    columns = ["reflection_id", "set_id", "session", "member", "author_kind"]
     rows = journal.table("reflections", columns)
-    own = rows["author_kind"].isna() | (rows["author_kind"] == "member")
-    rows = rows[own]
-    rows = rows[permitted(journal, rows, audience=audience)].copy()
-    roles = journal.table("members", ["member", "role"]).set_index("member")["role"]
-    rows["role"] = rows["role"].fillna(rows["member"].map(roles).astype("str"))
-    return rows.drop(columns="author_kind")
-
-
-def _place(
-    row: Mapping[Any, Any], marks: Marks, audience: Audience
-) -> tuple[object, ...]:
-    """Return what a reader of the audience is told of where a passage comes from."""
-    if audience.kind not in ("set", "research") or pd.isna(row["set_id"]):
-        return ()
-    role = marks.roles.get(str(row["reflection_id"])) or None
-    return (row["set_id"], row["session"], role)
+    rows = rows[rows["author_kind"].isna() | (rows["author_kind"] == "member")]
+    return rows[permitted(journal, rows, audience=audience)]
 
 
 _OWNER = "Its writer was shown it in a preview and keeps it."
 
 
-def _of_quotes(risky: list[Risky]) -> list[Finding]:
-    """A finding for each reason of each passage; the writer's keep settles it."""
+def _of_quotes(risky: list[Risky], audience: Audience) -> list[Finding]:
+    """A finding for each reason of each passage; the writer's keep settles it.
+
+    Research reads the texts themselves: there it is only to be known.
+    """
     found = []
     for passage in risky:
         for why in passage.reasons:
             known = next(r for r in map(reason, _KEYS) if r.why == why)
             grave = known.weight >= 1 and known.key != "linked"
-            level: Level = "note" if passage.kept else "mend" if grave else "look"
+            level: Level = "mend" if grave else "look"
+            if passage.kept or audience.kind == "research":
+                level = "note"
             found.append(
                 Finding(
                     "quotes",
@@ -252,8 +243,8 @@ def _of_linkage(measured: list[Linkage], audience: Audience) -> list[Finding]:
                 f"alone ({one.share:.0%}, 95 % interval {one.low:.0%} to "
                 f"{one.high:.0%}; by chance {one.chance:.0%}).",
                 "Who has a colleague's other texts can tell which quotes are theirs.",
-                "Quote fewer and shorter passages; tell more in other words. Give out no "
-                "texts of members beside this output.",
+                "Quote fewer and shorter passages; tell more in other words. Give "
+                "out no texts of members beside this output.",
             )
         )
     return found

@@ -9,13 +9,12 @@ authorship attribution methods", on runs of characters.)
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from alsjournal.disclosure import wilson
+from alsjournal.disclosure import Audience, permitted, wilson
 from alsjournal.journal import Journal
 from alsjournal.release.findings import Linkage, Unique
 
@@ -23,8 +22,6 @@ __all__ = ["linkage", "traced", "uniqueness"]
 
 _MOST = 4_000
 """Texts to compare with; of more, so many are drawn."""
-
-Traced = tuple[list[Linkage], pd.Series]
 
 
 def linkage(
@@ -111,30 +108,34 @@ def traced(
     return right, chance, most
 
 
-def uniqueness(journal: Journal, seen: Callable[[pd.DataFrame], Any]) -> list[Unique]:
-    """Count the people who are the only ones of their set and role, and session.
+def uniqueness(journal: Journal, audience: Audience) -> list[Unique]:
+    """Count, of the people in an output, those who are the only ones of their kind.
+
+    Of their kind in the whole journal: who looks for somebody knows the others too.
 
     Parameters
     ----------
     journal : Journal
-    seen : callable
-        Takes rows of reflections, returns which of them the audience's output is of.
+    audience : Audience
 
     Returns
     -------
     list of Unique
         By set and role; by set, role and session (unique in at least one).
     """
-    columns = ["reflection_id", "set_id", "session", "member", "role"]
+    columns = ["reflection_id", "set_id", "session", "member", "role", "author_kind"]
     rows = journal.table("reflections", columns)
-    rows = rows[seen(rows) & rows["member"].notna()]
+    own = rows["author_kind"].isna() | (rows["author_kind"] == "member")
+    rows = rows[own & rows["member"].notna()].copy()
     roles = journal.table("members", ["member", "role"]).set_index("member")["role"]
     rows["role"] = rows["role"].fillna(rows["member"].map(roles).astype("str"))
+    seen = permitted(journal, rows, audience=audience)
     found = []
     for by in (("set_id", "role"), ("set_id", "role", "session")):
         people = rows.groupby(list(by), dropna=False)["member"]
-        alone = rows.loc[people.transform("nunique") == 1, "member"]
-        found.append(Unique(by, rows["member"].nunique(), alone.nunique()))
+        alone = seen & (people.transform("nunique") == 1)
+        n = rows["member"]
+        found.append(Unique(by, n[seen].nunique(), n[alone].nunique()))
     return found
 
 

@@ -61,9 +61,9 @@ _REASONS = {
     ),
     "alone": Reason(
         "alone",
-        2,
-        "Its set, session and role are its writer's alone.",
-        "Leave out the session, or ask its writer: send previews.",
+        0.9,
+        "Nobody else of its set wrote at its session, and it is said which that is.",
+        "Leave it out, or ask its writer.",
     ),
     "linked": Reason(
         "linked",
@@ -103,18 +103,15 @@ class Marks:
     single : frozenset of str
         Roles that one person holds, in lower case.
     alone : frozenset of tuple
-        ``(set_id, session, role)`` that one writer has.
+        ``(set_id, session)`` at which one person wrote.
     users : mapping of str to int
         By word, in lower case, how many writers use it.
-    roles : mapping of str to str
-        By text, its writer's role.
     """
 
     writers: Mapping[str, int]
     single: frozenset[str]
     alone: frozenset[tuple[object, ...]]
     users: Mapping[str, int]
-    roles: Mapping[str, str]
 
 
 def marks_of(
@@ -127,7 +124,7 @@ def marks_of(
     journal : Journal
     rows : pandas.DataFrame
         The texts that the audience's output is of: ``reflection_id``, ``set_id``,
-        ``session``, ``member`` and ``role``.
+        ``session`` and ``member``.
     codings : pandas.DataFrame
     quotes : iterable of str
         Whose words are counted.
@@ -136,17 +133,15 @@ def marks_of(
     raised = codings.merge(rows, on="reflection_id").groupby("code")["writer"].nunique()
     held = journal.table("members", ["member", "role"]).dropna()
     holders = held.groupby(held["role"].str.lower().str.strip())["member"].nunique()
-    # Places where several people wrote are many enough; where one did, it is theirs.
-    cell = rows.groupby(["set_id", "session", "role"], dropna=False)["writer"]
+    cell = rows.groupby(["set_id", "session"], dropna=False)["writer"]
     lone = rows[cell.transform("nunique") == 1]
-    places = lone[["set_id", "session", "role"]].itertuples(index=False, name=None)
+    places = lone[["set_id", "session"]].itertuples(index=False, name=None)
     wanted = {word for quote in quotes for word in _words(quote)}
     return Marks(
         {str(theme): int(n) for theme, n in raised.items()},
         frozenset(str(role) for role, n in holders.items() if n == 1 and role),
         frozenset(places),
         _users(journal, wanted),
-        dict(zip(rows["reflection_id"], rows["role"].fillna(""), strict=True)),
     )
 
 
@@ -165,7 +160,7 @@ def reasons_of(
     ----------
     quote, theme : str
     place : tuple
-        ``(set_id, session, role)`` where a reader is told of them, else empty.
+        ``(set_id, session)`` where a reader is told of them, else empty.
     marks : Marks
     minimum : int
         How many people must have raised a theme that is quoted.

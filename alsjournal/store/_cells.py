@@ -64,7 +64,7 @@ def earlier_cells(con: duckdb.DuckDBPyConnection, cells: Iterable[str]) -> pd.Da
     for salt, rows in found.groupby("salt", sort=False):
         words = {_digest(str(salt), cell): cell for cell in asked}
         parts.append(rows.assign(cell=rows["digest"].map(words)))
-    both = pd.concat(parts) if parts else found.assign(cell=None)
+    both = pd.concat(parts) if parts else found.assign(cell=pd.Series(dtype="str"))
     both = both[both["cell"].notna()].drop(columns=["salt", "digest"])
     return both.reset_index(drop=True)
 

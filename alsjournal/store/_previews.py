@@ -209,14 +209,15 @@ def _rows(
 ) -> pd.DataFrame:
     """Return a permission for each text, as all answers about it ask."""
     out = []
+    standing_use, standing_reach = (dict(before[c]) for c in ("use", "reach"))
     answered = shown[shown["answer"].notna()].sort_values("answered", kind="stable")
     last = answered.drop_duplicates(["words", "audience"], keep="last")
     for of_text, rows in last.groupby("reflection_id"):
         text = str(of_text)
         answer = min(rows["answer"], key=_CAREFUL.index)
         reaches = list(rows["audience"])
-        if before.at[text, "use"] != "self":
-            reaches.append(str(before.at[text, "reach"]))
+        if standing_use[text] != "self":
+            reaches.append(standing_reach[text])
         reach = "set" if answer == "remove" else max(reaches, key=_REACHES.index)
         given = _moment(rows["answered"].max(), declared, text)
         out.append((None, text, _USE[answer], reach, given))
