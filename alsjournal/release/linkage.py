@@ -140,11 +140,15 @@ def uniqueness(journal: Journal, audience: Audience) -> list[Unique]:
 
 
 def _others(journal: Journal, random_state: int) -> pd.DataFrame:
-    """Return the texts of members, as whoever has them all would."""
+    """Return the texts of members, as whoever has them all would.
+
+    Not those that their writers keep to themselves.
+    """
     columns = ["reflection_id", "set_id", "member", "author_kind", "text"]
     rows = journal.table("reflections", columns)
     own = rows["author_kind"].isna() | (rows["author_kind"] == "member")
     rows = rows[own & rows["member"].notna()]
+    rows = rows[permitted(journal, rows)]
     if len(rows) > _MOST:
         rows = rows.sample(_MOST, random_state=random_state).sort_index()
     return rows.reset_index(drop=True)
