@@ -86,7 +86,7 @@ class Policy:
             ("broken down by", ", ".join(rule.columns)),
             (
                 "an earlier output subtracted",
-                f"as n of N: {k}" if k else "not looked at",
+                f"leaves {k} or more, or nothing" if k else "any",
             ),
             ("writers of a theme that is quoted", f"{k} or more" if k else "any"),
             ("quotes of one writer", f"{QUOTES_A_PERSON} at most" if k else "any"),

@@ -36,7 +36,8 @@ from alsjournal.trends.quotes import chosen_quotes
 __all__ = ["RISKIEST", "release_check"]
 
 RISKIEST = 10
-"""Passages that a report shows: what one person can look at with care in one go."""
+"""Passages that a report shows, and whatever else must be mended: ten are what one
+person can look at with care in one go."""
 
 _FEWEST = 10
 """Quotes from which linkage is judged; of fewer, chance alone gives wide intervals."""
@@ -126,7 +127,7 @@ def release_check(
         tuple(alone),
         len(chosen),
         str(opened.provenance.get("title", "Action learning sets")),
-        tuple(risky[:RISKIEST]),
+        tuple(r for r in risky if r.grave or r.number <= RISKIEST),
     )
 
 
@@ -173,8 +174,10 @@ def _risky(
         reasons = list(dict.fromkeys(all_reasons))
         if reasons:
             kept = bool(gate.kept) and gate.lets(text, quote)
-            scored.append((sum(r.weight for r in reasons), text, quote, reasons, kept))
-    scored.sort(key=lambda s: (s[4], -s[0], s[1], s[2]))
+            grave = any(r.grave for r in reasons) and not kept
+            rank = (kept, not grave, -sum(r.weight for r in reasons), text, quote)
+            scored.append((rank, reasons))
+    scored.sort(key=lambda s: s[0])
     return [
         Risky(
             n,
@@ -182,10 +185,10 @@ def _risky(
             quote,
             tuple(r.why for r in reasons),
             tuple(dict.fromkeys(r.do for r in reasons)),
-            weight,
+            not light,
             kept,
         )
-        for n, (weight, text, quote, reasons, kept) in enumerate(scored, start=1)
+        for n, ((kept, light, _, text, quote), reasons) in enumerate(scored, start=1)
     ]
 
 
@@ -209,8 +212,7 @@ def _of_quotes(risky: list[Risky], audience: Audience) -> list[Finding]:
     for passage in risky:
         for why in passage.reasons:
             known = next(r for r in map(reason, _KEYS) if r.why == why)
-            grave = known.weight >= 1 and known.key != "linked"
-            level: Level = "mend" if grave else "look"
+            level: Level = "mend" if known.grave else "look"
             if passage.kept or audience.kind == "research":
                 level = "note"
             found.append(

@@ -83,7 +83,7 @@ class Risky:
     quote: str
     reasons: tuple[str, ...]
     do: tuple[str, ...]
-    weight: float
+    grave: bool
     kept: bool
 
 

@@ -38,12 +38,20 @@ _CLEAR = "Ask its writer: send previews. If it is not theirs alone, leave it out
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a passage is risky: a weight, and words that hold none of it."""
+    """Why a passage is risky: a weight, and words that hold none of it.
+
+    ``grave`` says that it must be mended before the passage goes out.
+    """
 
     key: str
     weight: float
     why: str
     do: str
+
+    @property
+    def grave(self) -> bool:
+        """Whether it must be mended; style and number alone are for judgement."""
+        return self.key in ("few", "role", "rare", "money")
 
 
 _REASONS = {
@@ -61,7 +69,7 @@ _REASONS = {
     ),
     "alone": Reason(
         "alone",
-        0.9,
+        1,
         "Nobody else of its set wrote at its session, and it is said which that is.",
         "Leave it out, or ask its writer.",
     ),
