@@ -240,7 +240,7 @@ def _of_linkage(measured: list[Linkage], audience: Audience) -> list[Finding]:
             Finding(
                 "linkage",
                 "note" if audience.kind == "research" else "look",
-                f"quotes within {one.within}",
+                f"quotes, within {one.within}",
                 f"{one.right} of {one.quotes} were traced to their writers by style "
                 f"alone ({one.share:.0%}, 95 % interval {one.low:.0%} to "
                 f"{one.high:.0%}; by chance {one.chance:.0%}).",
@@ -259,7 +259,7 @@ def _of_people(alone: list[Unique], audience: Audience) -> list[Finding]:
             "uniqueness",
             "note",
             " and ".join(said[column] for column in one.by),
-            f"{one.unique} of {one.people} people are the only ones of theirs"
+            f"{one.unique} of {one.people} people are the only ones of their kind"
             f"{' in some session' if 'session' in one.by else ''}.",
             "With these beside a quote or a count, its writer would be known.",
             "Never show them together; this output does not."

@@ -52,9 +52,9 @@ def linkage(
     others = _others(journal, random_state)
     measured = []
     near = _nearness(quotes, others)
-    for within in ("its set", "the programme"):
+    for within in ("each set", "the programme"):
         same_set = quotes["set_id"].to_numpy()[:, None] == others["set_id"].to_numpy()
-        allowed = np.ones_like(same_set) if within != "its set" else same_set
+        allowed = np.ones_like(same_set) if within != "each set" else same_set
         right, chance, writers = traced(quotes, others, near, allowed)
         known = ~np.isnan(chance)
         if known.any():
