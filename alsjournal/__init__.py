@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.kit import write_kit
+    from alsjournal.release import preview, read_answers, release_check
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
     from alsjournal.themes import Codebook, ThemeModel
@@ -47,10 +48,13 @@ _HOMES = {
     "export_tables": "exchange",
     "load_gold": "datasets",
     "load_sample": "datasets",
+    "preview": "release",
     "quotes": "trends",
+    "read_answers": "release",
     "read_export": "exchange",
     "read_journal": "ingest",
     "recurring_issues": "trends",
+    "release_check": "release",
     "theme_heatmap": "charts",
     "theme_prevalence": "trends",
     "theme_summary": "trends",
@@ -77,10 +81,13 @@ __all__ = [
     "export_tables",
     "load_gold",
     "load_sample",
+    "preview",
     "quotes",
+    "read_answers",
     "read_export",
     "read_journal",
     "recurring_issues",
+    "release_check",
     "theme_heatmap",
     "theme_prevalence",
     "theme_summary",

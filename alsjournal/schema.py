@@ -250,6 +250,17 @@ releases (release_id)
     stale             date
     reason            label
 
+previews (passage, audience)
+    passage           key!
+    audience          label!
+    release_id        key!
+    member            person
+    reflection_id     key!
+    words             key!
+    made_at           date
+    answer            keep | paraphrase | remove
+    answered          date
+
 roster (member, name)
     member            person
     name              label!
@@ -260,7 +271,7 @@ roster (member, name)
 # list of values; "!" means that every row must have a value.
 
 _RAW_ONLY = frozenset({"roster"})
-_STORE_ONLY = frozenset({"releases"})
+_STORE_ONLY = frozenset({"releases", "previews"})
 _KINDS = frozenset(DTYPES)
 
 

@@ -24,15 +24,19 @@ def note_output(
     kind: str,
     place: Path,
     *,
-    quoting: Coded | None = None,
+    coded: Coded | None = None,
+    with_quotes: bool = True,
 ) -> None:
     """Record an output that counts what this audience may see.
 
-    With ``quoting``, the quotes that a report of these codings shows count as quoted.
+    With ``coded``, the counts of these codings are recorded too, and unless
+    ``with_quotes`` is False, the quotes that a report of them shows.
     """
     from alsjournal.disclosure import Audience, permitted
+    from alsjournal.release.cells import shown_cells
     from alsjournal.store import JournalStore
     from alsjournal.trends import quotes
+    from alsjournal.trends.prevalence import policy_of
     from alsjournal.trends.quotes import quoted_ids
 
     rows = journal.table("reflections", ["reflection_id", "set_id", "member"])
@@ -40,8 +44,12 @@ def note_output(
     if Audience.parse(audience).kind == "set":  # "also raised elsewhere"
         seen |= permitted(journal, rows, audience="programme")
     quoted: list[str] = []
-    if quoting is not None:
-        quoted = quoted_ids(journal, quotes(journal, quoting, audience=audience))
+    cells = None
+    if coded is not None:
+        who = Audience.parse(audience)
+        cells = shown_cells(journal, coded, who, policy_of(journal))
+        if with_quotes:
+            quoted = quoted_ids(journal, quotes(journal, coded, audience=who))
     try:
         JournalStore(path).note_release(
             audience,
@@ -49,6 +57,7 @@ def note_output(
             place=place,
             counted=rows.loc[seen, "reflection_id"],
             quoted=quoted,
+            cells=cells,
         )
     except StoreError as error:
         msg = f"{error} {place} was written, but is not on record: make it again then."

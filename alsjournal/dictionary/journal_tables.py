@@ -176,6 +176,17 @@ releases: Outputs that were made of the journal. Its file keeps them; they go no
     stale: Since when it holds what it may not hold any more; empty: it is good.
     reason: Why it is stale: somebody was forgotten, or took a permission back.
 
+previews: Passages shown to their writers before they are quoted, and the answers.
+    passage: Its code, as it stands on the writer's page; made by chance.
+    audience: Who would read the quote: programme or public.
+    release_id: The page that it stands on.
+    member: Whose words they are.
+    reflection_id: The text that they stand in.
+    words: A fingerprint of these words in this text; for others the answer is void.
+    made_at: When the page was made.
+    answer: What the writer said: keep, tell in other words, remove; empty: nothing.
+    answered: When they said so.
+
 roster: Names known in the programme. It is used for anonymising and kept nowhere.
     member: Whose name.
     name: The name.

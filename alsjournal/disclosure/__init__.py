@@ -8,12 +8,21 @@ from alsjournal.disclosure.permission import (
     permissions_of,
     permitted,
 )
-from alsjournal.disclosure.policy import POLICIES, Policy, Rule, policy_named
+from alsjournal.disclosure.policy import (
+    POLICIES,
+    QUOTES_A_PERSON,
+    Policy,
+    Rule,
+    policy_named,
+)
+from alsjournal.disclosure.previews import PreviewGate, preview_gate, words_of
 
 __all__ = [
     "POLICIES",
+    "QUOTES_A_PERSON",
     "Audience",
     "Policy",
+    "PreviewGate",
     "Rule",
     "Use",
     "audience_of",
@@ -22,5 +31,7 @@ __all__ = [
     "permissions_of",
     "permitted",
     "policy_named",
+    "preview_gate",
     "wilson",
+    "words_of",
 ]

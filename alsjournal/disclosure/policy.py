@@ -1,6 +1,7 @@
 """Small numbers: one table of rules, and the stricter ones that a programme can name.
 
-The threshold 5 is the usual one of the NHS for sub-national counts; ``k10`` is used
+``k5`` is the default under its own name. Its threshold 5 is the usual one of the NHS
+for sub-national counts; ``k10`` is used
 by several research data partnerships; ``hes-2018`` follows NHS Digital's disclosure
 control for secondary care data since September 2018 (counts of 1 to 7 are not
 shown, others are rounded to 5).
@@ -13,7 +14,16 @@ from dataclasses import dataclass
 from alsjournal.disclosure.audience import Audience
 from alsjournal.errors import ConfigError, DisclosureError
 
-__all__ = ["POLICIES", "Policy", "Rule", "policy_named"]
+__all__ = ["POLICIES", "QUOTES_A_PERSON", "Policy", "Rule", "policy_named"]
+
+QUOTES_A_PERSON = 3
+"""Quotes of one writer in one output.
+
+Our own choice, no published rule: the more of a person's words stand together, the
+better they can be told by style. Narayanan and others (2012, "On the feasibility of
+internet-scale author identification") find authors the more often the more texts of
+theirs are known.
+"""
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,42 @@ class Policy:
     programme: Rule
     public: Rule
     member: Rule
+
+    def named(self, audience: Audience) -> str:
+        """Return the name of the rule that this audience's counts go by.
+
+        ``none`` for research and a member's own, ``exact`` for a set's own page.
+        """
+        names = {"research": "none", "member": "none", "set": "exact"}
+        own = "k5" if self.name == "default" else self.name
+        return names.get(audience.kind, own)
+
+    def told(self, audience: Audience) -> tuple[tuple[str, str], ...]:
+        """Say in words, by kind of statistic, what this audience may see.
+
+        Examples
+        --------
+        >>> dict(POLICIES["k10"].told(Audience.programme()))["broken down by"]
+        'session'
+        """
+        rule = self.rule(audience)
+        k = rule.minimum
+        counts = "all counts, as they are"
+        if k:
+            counts = f"n of N where n and N - n are {k} or more; else withheld"
+            counts += f", rounded to {rule.rounded_to}" * (rule.rounded_to > 1)
+        beside = "withheld too, where a withheld count could be worked out from it"
+        return (
+            ("how many raised a theme", counts),
+            ("the count beside a withheld one", beside if k else "as it is"),
+            ("broken down by", ", ".join(rule.columns)),
+            (
+                "an earlier output subtracted",
+                f"leaves {k} or more, or nothing" if k else "any",
+            ),
+            ("writers of a theme that is quoted", f"{k} or more" if k else "any"),
+            ("quotes of one writer", f"{QUOTES_A_PERSON} at most" if k else "any"),
+        )
 
     def rule(self, audience: Audience, by: tuple[str, ...] = ()) -> Rule:
         """Return the audience's rule for counts broken down so.
@@ -82,6 +128,7 @@ POLICIES: dict[str, Policy] = {
     policy.name: policy
     for policy in (
         _policy("default", Rule(5, 1, _POOLED), Rule(10, 5, _POOLED)),
+        _policy("k5", Rule(5, 1, _POOLED), Rule(10, 5, _POOLED)),
         _policy("k10", Rule(10, 1, _POOLED), Rule(10, 5, _POOLED)),
         _policy("hes-2018", Rule(8, 5, _POOLED), Rule(8, 5, _POOLED)),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from alsjournal.store._previews import Answer
 from alsjournal.store.journal_store import JournalStore
 from alsjournal.store.reports import (
+    AnswersReport,
     BackupReport,
     ForgetReport,
     Release,
@@ -14,6 +16,8 @@ from alsjournal.store.reports import (
 )
 
 __all__ = [
+    "Answer",
+    "AnswersReport",
     "BackupReport",
     "ForgetReport",
     "JournalStore",

@@ -71,7 +71,7 @@ DELETE FROM {table} WHERE release_id IN (SELECT release_id FROM _outputs)
 _CARRY = """
 INSERT INTO {table} ({columns}, _row, _sources)
 SELECT {columns}, (SELECT coalesce(max(_row), 0) FROM {table}) + row_number() OVER (),
-       [] FROM _outputs
+       [] FROM {rows}
 """
 
 
@@ -150,28 +150,39 @@ class Ledger:
     """All outputs that a file knows of, to be carried over into another."""
 
     releases: pa.Table
+    previews: pa.Table
     released: pa.Table
+    cells: pa.Table
 
     @classmethod
     def read(cls, con: duckdb.DuckDBPyConnection) -> Ledger:
-        """Read both tables of an open file."""
-        query = "SELECT {columns} FROM {table} ORDER BY _row"
-        query = fill(query, "releases", columns=listed(TABLES["releases"].names))
-        releases = con.sql(query).to_arrow_table()
-        query = fill("SELECT * FROM {table}", "_released")
-        return cls(releases, con.sql(query).to_arrow_table())
+        """Read the tables of an open file."""
+        found = []
+        for name in ("releases", "previews"):
+            query = "SELECT {columns} FROM {table} ORDER BY _row"
+            query = fill(query, name, columns=listed(TABLES[name].names))
+            found.append(con.sql(query).to_arrow_table())
+        for name in ("_released", "_cells"):
+            query = fill("SELECT * FROM {table}", name)
+            found.append(con.sql(query).to_arrow_table())
+        return cls(*found)
 
     def write(self, con: duckdb.DuckDBPyConnection) -> None:
         """Put these outputs in the place of what the open file says of them."""
         with (
             registered(con, "_outputs", self.releases),
+            registered(con, "_asked", self.previews),
             registered(con, "_held", self.released),
+            registered(con, "_counted", self.cells),
         ):
-            for name in ("releases", "_released"):
+            for name in ("releases", "previews", "_released", "_cells"):
                 con.execute(fill(_FORGET_OUTPUTS, name))
-            columns = listed(TABLES["releases"].names)
-            con.execute(fill(_CARRY, "releases", columns=columns))
-            con.execute(fill("INSERT INTO {table} SELECT * FROM _held", "_released"))
+            for name, rows in (("releases", "_outputs"), ("previews", "_asked")):
+                columns = listed(TABLES[name].names)
+                con.execute(fill(_CARRY, name, columns=columns, rows=rows))
+            for name, rows in (("_released", "_held"), ("_cells", "_counted")):
+                query = "INSERT INTO {table} SELECT * FROM {rows}"
+                con.execute(fill(query, name, rows=rows))
 
 
 def as_releases(rows: pd.DataFrame) -> tuple[Release, ...]:

@@ -50,6 +50,7 @@ MENTIONED_MEMBERS = r"\[member ([^\]]+)\]"
 OF: Mapping[str, tuple[str, str]] = {
     "codings": ("reflection_id", "reflection"),
     "permissions": ("reflection_id", "reflection"),
+    "previews": ("reflection_id", "reflection"),
     "action_reports": ("action_id", "action"),
     "memos": ("target", "reflection"),
 }

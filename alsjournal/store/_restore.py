@@ -122,7 +122,9 @@ def _copied(
 
         remove_database(new)
         copied = copy_into(con, new, key=key, removal=removal, extra=carry)
-    carried = 0 if since is None else len(since.withdrawals)
+    carried = 0
+    if since is not None:
+        carried = int(since.withdrawals["withdrawn"].notna().sum())
     return RestoreReport(tables, copied.removed, carried)
 
 

@@ -47,7 +47,7 @@ OLD = f"{HERE}.{SCHEMA}"
 """Where the tables of the journal that is copied are."""
 
 _NEW = "new_journal"
-_WHOLE = ("_meta", "_migrations", "_tombstones", "refusals")
+_WHOLE = ("_cells", "_meta", "_migrations", "_tombstones", "refusals")
 
 _COPY = """
 INSERT INTO {table} ({columns})

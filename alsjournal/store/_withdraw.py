@@ -32,7 +32,15 @@ from alsjournal.store.reports import Release, WithdrawReport
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["Withdrawal", "keep_withdrawals", "withdraw", "withdrawals"]
+__all__ = [
+    "Withdrawal",
+    "keep_withdrawals",
+    "now_stale",
+    "outdated",
+    "standing",
+    "withdraw",
+    "withdrawals",
+]
 
 _USES = TABLES["permissions"]["use"].choices
 _REACHES = TABLES["permissions"]["reach"].choices
@@ -103,16 +111,16 @@ def withdraw(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> WithdrawRepor
     moment = asked.checked()
     texts = _texts(con, asked)
     declared = read_table(con, "permissions")
-    before = _standing(texts, declared, asked.member)
+    before = standing(texts, declared, asked.member)
     rows = _rows(asked, moment, texts, before, declared, withdrawals(con))
     after = before
     if len(rows):
         keep_withdrawals(con, rows)
         raise_version(con)
         declared = pd.concat([declared, rows], ignore_index=True)
-        after = _standing(texts, declared, asked.member)
+        after = standing(texts, declared, asked.member)
     changed = (after != before).any(axis=1) & texts["reflection_id"].notna()
-    stale = _stale(con, texts[changed], declared)
+    stale = outdated(con, texts[changed], declared)
     mark_stale(con, stale, "withdrawn")
     at_least = _USES.index(asked.use or _USES[1])
     own = after[texts["reflection_id"].notna()]
@@ -121,7 +129,7 @@ def withdraw(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> WithdrawRepor
         on=moment.date(),
         texts=int(changed.sum()),
         still_allowed=int((_rank(own["use"], _USES) >= at_least).sum()),
-        stale=_now_stale(con, texts),
+        stale=now_stale(con, texts),
     )
 
 
@@ -177,7 +185,7 @@ def _texts(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> pd.DataFrame:
     return pd.concat([texts, following], ignore_index=True)
 
 
-def _standing(
+def standing(
     texts: pd.DataFrame, declared: pd.DataFrame, member: str | None
 ) -> pd.DataFrame:
     """Return the use and the reach that hold for each of the texts."""
@@ -247,10 +255,10 @@ def _recorded(asked: Withdrawal, own: pd.DataFrame) -> bool:
     return bool((mine & (own["use"] == _USES[0])).any())
 
 
-def _stale(
+def outdated(
     con: duckdb.DuckDBPyConnection, texts: pd.DataFrame, declared: pd.DataFrame
 ) -> set[str]:
-    """Return the outputs that use these texts as they may not be used any more."""
+    """Return the ids of outputs that use these texts as they may no longer do."""
     journal, stale = Journal({"permissions": declared}), set()
     for (audience, use), rows in _outputs_of(con, texts).groupby(["audience", "use"]):
         wanted: Use = "quote" if use == "quoted" else "counts"
@@ -260,9 +268,10 @@ def _stale(
     return stale
 
 
-def _now_stale(
+def now_stale(
     con: duckdb.DuckDBPyConnection, texts: pd.DataFrame
 ) -> tuple[Release, ...]:
+    """Return the stale outputs that hold these texts."""
     held = _outputs_of(con, texts)["release_id"]
     releases = read_table(con, "releases")
     theirs = releases["release_id"].isin(held) & releases["stale"].notna()

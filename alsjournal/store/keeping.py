@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
 
 from alsjournal.disclosure import Audience
-from alsjournal.store import _backup, _releases, _restore, _rotate, _withdraw
+from alsjournal.store import (
+    _backup,
+    _cells,
+    _previews,
+    _releases,
+    _restore,
+    _rotate,
+    _withdraw,
+)
 from alsjournal.store._attach import is_encrypted
 from alsjournal.store._connect import opened, transaction
 from alsjournal.store._files import Place
 from alsjournal.store.forget import forget_members
 from alsjournal.store.reports import (
+    AnswersReport,
     BackupReport,
     ForgetReport,
     RestoreReport,
@@ -223,6 +232,7 @@ class Keeping:
         counted: Iterable[str] = (),
         quoted: Iterable[str] = (),
         whole: bool = False,
+        cells: pd.DataFrame | None = None,
     ) -> str:
         """Record that an output was made, so that it is known who is in it.
 
@@ -241,6 +251,10 @@ class Keeping:
             The ids of the reflections that it counts, and of those that it quotes.
         whole : bool, default=False
             Whether it holds the whole journal, as a backup does.
+        cells : pandas.DataFrame, optional
+            The counts that it shows: ``cell`` (what was counted, in words of the
+            caller's own), ``raised`` and ``wrote``. Kept as keyed fingerprints and
+            numbers, for `earlier_cells`.
 
         Returns
         -------
@@ -256,7 +270,80 @@ class Keeping:
         """
         output = _releases.Output(audience, kind, place, counted, quoted, whole)
         with opened(self._place, write=True) as con, transaction(con):
-            return _releases.note(con, output)
+            release_id = _releases.note(con, output)
+            if cells is not None:
+                _cells.note_cells(con, release_id, cells)
+            return release_id
+
+    def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
+        """Return what earlier outputs showed of these counts.
+
+        Parameters
+        ----------
+        cells : iterable of str
+            Their words, as they were given to `note_release`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``release_id``, ``audience``, ``kind``, ``place``, ``made_at``,
+            ``cell``, ``raised`` and ``wrote``: for use inside, as they are exact.
+        """
+        with opened(self._place) as con:
+            return _cells.earlier_cells(con, cells)
+
+    def note_previews(
+        self,
+        place: str | os.PathLike[str],
+        members: Sequence[str],
+        passages: pd.DataFrame,
+    ) -> None:
+        """Record that members were shown what would be quoted of them.
+
+        From then on `alsjournal.quotes` lets pass what they keep.
+
+        Parameters
+        ----------
+        place : str or path-like
+            The folder with a page for each.
+        members : sequence of str
+            Their pseudonyms.
+        passages : pandas.DataFrame
+            Columns ``passage`` (its code), ``audience`` (programme or public),
+            ``member``, ``reflection_id`` and ``words`` (its fingerprint).
+
+        Raises
+        ------
+        StoreError
+            If there is no journal, or it cannot be written.
+        """
+        with opened(self._place, write=True) as con, transaction(con):
+            _previews.note_previews(con, place, members, passages)
+
+    def answer_previews(self, answers: Sequence[_previews.Answer]) -> AnswersReport:
+        """Write down what members said of their previews.
+
+        Each is kept in ``previews``, and as a dated row of ``permissions`` for the
+        text that no source can change or remove. The same answers again change
+        nothing.
+
+        Parameters
+        ----------
+        answers : sequence of Answer
+            As `alsjournal.read_answers` makes them of a file.
+
+        Returns
+        -------
+        AnswersReport
+            With the outputs that are stale by it. They are marked in ``releases``.
+
+        Raises
+        ------
+        StoreError
+            If there is no journal, or it cannot be written.
+        """
+        with opened(self._place, write=True) as con, transaction(con):
+            return _previews.answer_previews(con, answers)
 
     def stale(self) -> pd.DataFrame:
         """Return the outputs that hold what they may not hold any more.

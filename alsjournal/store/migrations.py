@@ -35,7 +35,9 @@ __all__ = ["MIGRATIONS", "Migration", "is_current", "migrate", "migration"]
 Step = Callable[["duckdb.DuckDBPyConnection"], None]
 
 _HIDDEN_TYPES = {"_row": "BIGINT NOT NULL", "_sources": "VARCHAR[]"}
-_INTERNAL = frozenset({"_meta", "_migrations", "_released", "_tombstones", "refusals"})
+_INTERNAL = frozenset(
+    {"_cells", "_meta", "_migrations", "_released", "_tombstones", "refusals"}
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,17 @@ def _forgotten_and_released(con: duckdb.DuckDBPyConnection) -> None:
             "CREATE TABLE {table} (release_id VARCHAR, member VARCHAR, "
             'reflection_id VARCHAR, "use" VARCHAR)',
             "_released",
+        )
+    )
+
+
+@migration("the counts that each output showed")
+def _shown_counts(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        fill(
+            "CREATE TABLE {table} (release_id VARCHAR, salt VARCHAR, cell VARCHAR, "
+            "raised BIGINT, wrote BIGINT)",
+            "_cells",
         )
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 __all__ = [
+    "AnswersReport",
     "BackupReport",
     "ForgetReport",
     "Release",
@@ -201,6 +202,42 @@ class WithdrawReport:
                 f"that was given later."
             )
         return said
+
+
+@dataclass(frozen=True)
+class AnswersReport:
+    """What became of answers to previews.
+
+    Parameters
+    ----------
+    recorded : mapping of str to int
+        Answers that were written down, by what they say.
+    unchanged : int, default=0
+        Answers that were on record before.
+    refused : tuple of (int, str), default=()
+        Rows that were not taken: where in the file, and why.
+    texts : int, default=0
+        Texts of which something else may be done than before.
+    stale : tuple of Release, default=()
+        Outputs that use those texts as they may not be used any more.
+    """
+
+    recorded: Mapping[str, int]
+    unchanged: int = 0
+    refused: tuple[tuple[int, str], ...] = ()
+    texts: int = 0
+    stale: tuple[Release, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "recorded", MappingProxyType(dict(self.recorded)))
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{answer} {n:,}" for answer, n in self.recorded.items())
+        return (
+            f"Answers written down: {said or 'none'}. On record before: "
+            f"{self.unchanged:,}. Refused: {len(self.refused):,}. Texts whose "
+            f"permission changed: {self.texts:,}."
+        )
 
 
 @dataclass(frozen=True)

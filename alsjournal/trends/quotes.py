@@ -9,13 +9,24 @@ from typing import Any
 import pandas as pd
 
 from alsjournal.cleared import QuoteSet
-from alsjournal.disclosure import Audience, audience_of, clear, permitted
+from alsjournal.disclosure import (
+    Audience,
+    PreviewGate,
+    audience_of,
+    clear,
+    permitted,
+    preview_gate,
+)
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.prevalence import policy_of, provenance_of
 
-__all__ = ["quoted_ids", "quotes", "set_words"]
+__all__ = ["PER_THEME", "chosen_quotes", "quoted_ids", "quotes", "set_words"]
+
+PER_THEME = 3
+"""Quotes for a theme, unless told: a report shows so many."""
+
 
 _LONGEST = 60  # words; a longer passage is told apart by its writer's style
 _SHORTEST = 4
@@ -28,7 +39,7 @@ def quotes(
     themes: Coder | Coded | pd.DataFrame,
     *,
     audience: str | Audience = "research",
-    per_theme: int = 3,
+    per_theme: int = PER_THEME,
 ) -> QuoteSet:
     """Choose quotes for each theme, of people who allowed it for this audience.
 
@@ -56,8 +67,9 @@ def quotes(
 
     Notes
     -----
-    For the public a quote also needs its writer's answer to a preview; a journal
-    without such answers has no public quotes.
+    For the public a quote also needs its writer's "keep" in a preview
+    (`alsjournal.preview`); a journal without such answers has no public quotes. So it
+    is for the programme once previews for it were made.
 
     Examples
     --------
@@ -75,18 +87,9 @@ def quotes(
         msg = f"per_theme must be a whole number from 1. Got {per_theme!r}."
         raise InputError(msg)
     who = audience_of(journal, audience)
-    coded = seen_by(journal, as_coded(journal, themes), who)
-    rows = journal.table(
-        "reflections", ["reflection_id", "set_id", "session", "member", "author_kind"]
-    )
-    rows = rows[rows["author_kind"].isna() | (rows["author_kind"] == "member")]
-    rows = rows[permitted(journal, rows, audience=who, use="quote")]
-    notes: tuple[str, ...] = ("Quotes show a range; they are not a sample.",)
-    if who.kind == "public":
-        rows = rows.iloc[:0]
-        notes = ("No quotes: nobody has yet agreed to a public preview of theirs.",)
-    passages = coded.codings.merge(rows, on="reflection_id")
-    chosen = _choose(journal, passages, coded.themes, per_theme)
+    coded = as_coded(journal, themes)
+    gate = preview_gate(journal, who)
+    chosen = chosen_quotes(journal, coded, who, per_theme=per_theme, gate=gate)
     own = who.kind in ("research", "set", "member")
     frame = pd.DataFrame(chosen, columns=["theme", "quote", "session", "set_id", "fit"])
     if not own:
@@ -100,13 +103,70 @@ def quotes(
         audience=who,
         policy=policy_of(journal),
         unit="reflections",
-        notes=notes,
+        notes=_notes(who, gate),
         provenance=provenance_of(coded),
     )
 
 
+def chosen_quotes(
+    journal: Journal,
+    coded: Coded,
+    audience: Audience,
+    *,
+    per_theme: int = PER_THEME,
+    gate: PreviewGate | None = None,
+) -> pd.DataFrame:
+    """Choose the quotes of `quotes`, with whose they are: for use inside only.
+
+    Parameters
+    ----------
+    journal : Journal
+    coded : Coded
+    audience : Audience
+    per_theme : int, default=3
+    gate : PreviewGate, optional
+        Which quotes pass; by default all, as before anybody was shown theirs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``theme``, ``quote``, ``session``, ``set_id``, ``fit``,
+        ``reflection_id`` and ``member``.
+    """
+    coded = seen_by(journal, coded, audience)
+    rows = journal.table(
+        "reflections", ["reflection_id", "set_id", "session", "member", "author_kind"]
+    )
+    rows = rows[rows["author_kind"].isna() | (rows["author_kind"] == "member")]
+    rows = rows[permitted(journal, rows, audience=audience, use="quote")]
+    gate = gate or PreviewGate()
+    if gate.closed:
+        rows = rows[rows["reflection_id"].isin(gate.texts)]
+    passages = coded.codings.merge(rows, on="reflection_id")
+    chosen = _choose(journal, passages, coded.themes, per_theme, gate)
+    columns = ["theme", "quote", "session", "set_id", "fit", "reflection_id", "member"]
+    return pd.DataFrame(chosen, columns=columns)
+
+
+def _notes(audience: Audience, gate: PreviewGate) -> tuple[str, ...]:
+    if audience.kind == "public" and not gate.kept:
+        why = (
+            "No quotes: nobody has yet agreed to a public preview of theirs, which "
+            "`alsjournal preview` makes from a journal's file."
+        )
+        return (why,)
+    range_only = "Quotes show a range; they are not a sample."
+    if gate.closed:
+        return (range_only, "Each was shown to its writer before, who said: keep.")
+    return (range_only,)
+
+
 def _choose(
-    journal: Journal, passages: pd.DataFrame, themes: tuple[str, ...], per_theme: int
+    journal: Journal,
+    passages: pd.DataFrame,
+    themes: tuple[str, ...],
+    per_theme: int,
+    gate: PreviewGate,
 ) -> list[tuple[Any, ...]]:
     """Pick passages theme by theme, balanced over writers."""
     quoted: Counter[str] = Counter()
@@ -124,10 +184,12 @@ def _choose(
         texts = _texts(journal, found["reflection_id"])
         taken = 0
         for row in found.itertuples():
-            quote = passage(texts[str(row.reflection_id)], row.start, row.end)
-            if quote is None or taken == per_theme:
+            text_id = str(row.reflection_id)
+            quote = passage(texts[text_id], row.start, row.end)
+            if quote is None or taken == per_theme or not gate.lets(text_id, quote):
                 continue
-            chosen.append((theme, quote, row.session, row.set_id, row.fit))
+            place = (row.session, row.set_id, row.fit)
+            chosen.append((theme, quote, *place, text_id, row.member))
             quoted[str(row.writer)] += 1
             taken += 1
     return chosen

@@ -21,6 +21,8 @@ VERBS = [
     "review",
     "themes",
     "trends",
+    "preview",
+    "release",
     "report",
     "export",
     "info",

@@ -1,0 +1,132 @@
+"""`read_answers`: what members answered to their previews, from a small csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from alsjournal.errors import InputError, SourceError
+from alsjournal.store import Answer, AnswersReport, JournalStore
+
+__all__ = ["read_answers"]
+
+_LARGEST = 5_000_000  # bytes; an answer has about 30
+_COLUMNS = {
+    "passage": "passage",
+    "code": "passage",
+    "passage code": "passage",
+    "answer": "answer",
+    "date": "date",
+}
+_ANSWERS = {
+    "keep": "keep",
+    "paraphrase": "paraphrase",
+    "in other words": "paraphrase",
+    "remove": "remove",
+}
+_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
+_NO_DATE = "the date must be a day, as 2026-11-22 or 22/11/2026"
+
+
+def read_answers(store: JournalStore, path: str | os.PathLike[str]) -> AnswersReport:
+    """Read what members answered, and write it into the journal.
+
+    Parameters
+    ----------
+    store : JournalStore
+    path : str or path
+        A csv with the columns ``passage`` (the code), ``answer`` (keep, paraphrase or
+        remove) and, if need be, ``date`` (of the answer; the day of reading where it
+        is empty). Comma, semicolon or tab.
+
+    Returns
+    -------
+    AnswersReport
+        With the rows that were refused, and the outputs that must be made again.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read.
+    InputError
+        If it has no such columns, or is not UTF-8.
+    StoreError
+        If the journal cannot be written; then nothing of it was recorded.
+
+    Notes
+    -----
+    Reading the same answers again changes nothing. Of two answers to one passage the
+    later holds; of one day the more careful.
+    """
+    answers, refused = _read(Path(path))
+    report = store.answer_previews(answers)
+    rows = sorted((*report.refused, *refused))
+    return replace(report, refused=tuple(rows))
+
+
+def _read(path: Path) -> tuple[list[Answer], list[tuple[int, str]]]:
+    rows = _rows(path)
+    columns = [_COLUMNS.get(c.strip().lower(), "") for c in (rows[0] if rows else ())]
+    if not {"passage", "answer"} <= set(columns):
+        msg = (
+            "A file of answers must have the columns passage and answer, and may have "
+            "date, in its first row. Got others."
+        )
+        raise InputError(msg)
+    answers, refused = [], []
+    for number, cells in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        named = dict(zip(columns, cells, strict=False))
+        day = named.get("date", "").strip()
+        on = _day(day)
+        if day and on is None:
+            refused.append((number, _NO_DATE))
+            continue
+        said = " ".join(named.get("answer", "").lower().split()).strip("'\". ")
+        code = _code(named.get("passage", ""))
+        answers.append(Answer(number, code, _ANSWERS.get(said, said), on))
+    return answers, refused
+
+
+def _code(cell: str) -> str:
+    """Return a code as it was made, however it was typed."""
+    code = cell.strip().strip("'\"").upper().replace(" ", "")
+    return f"q-{code[2:]}" if code.startswith("Q-") else code
+
+
+def _day(cell: str) -> pd.Timestamp | None:
+    for form in _DAYS:
+        try:
+            return pd.Timestamp(datetime.strptime(cell, form))  # noqa: DTZ007 - a day
+        except ValueError:
+            continue
+    return None
+
+
+def _rows(path: Path) -> list[Sequence[str]]:
+    try:
+        if path.stat().st_size > _LARGEST:
+            msg = "A file of answers must be small: 5 MB at most. Got a larger one."
+            raise InputError(msg)
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        msg = f"The file of answers must be readable: {path} ({error.strerror})."
+        raise SourceError(msg) from None
+    except UnicodeDecodeError:
+        msg = "A file of answers must be UTF-8. Got another encoding: save it anew."
+        raise InputError(msg) from None
+    head = text.split("\n", 1)[0]
+    separator = max(",;\t", key=head.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        msg = "A file of answers must be a csv. Got something that is none."
+        raise InputError(msg) from None
