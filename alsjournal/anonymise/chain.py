@@ -27,7 +27,7 @@ from alsjournal.nlp import load_pipeline, pipeline_version
 
 __all__ = ["CHAIN_VERSION", "FINDERS", "NEED_PIPELINE", "Chain", "build_chain"]
 
-CHAIN_VERSION = "3"
+CHAIN_VERSION = "4"
 """Goes up when the same text may get other spans."""
 
 FINDERS = (
