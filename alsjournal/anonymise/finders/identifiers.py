@@ -145,20 +145,24 @@ def _find(text: str) -> Found:
     for start, end in streets(text):
         yield start, end, "PLACE", 0.7
     if any(map(str.isdigit, text)) and _TWO_DIGITS.search(text):
-        for start, end, confidence in dates(text):
-            yield start, end, "DATE", confidence
-        for start, end, confidence in postcodes(text):
-            yield start, end, "POSTCODE", confidence
+        yield from _dated(text)
         yield from _numbers(text)
         yield from _codes(text)
-        for start, end in plates(text):
-            yield start, end, "PLATE", 0.7
     for start, end in ages(text):
         yield start, end, "AGE", 0.9
     if _SPOKEN_HINT.search(text):
         for match in _SPOKEN.finditer(text):
             yield *match.span(), "PHONE", 0.7
     yield from _addresses(text)
+
+
+def _dated(text: str) -> Found:
+    for start, end, confidence in dates(text):
+        yield start, end, "DATE", confidence
+    for start, end, confidence in postcodes(text):
+        yield start, end, "POSTCODE", confidence
+    for start, end in plates(text):
+        yield start, end, "PLATE", 0.7
 
 
 def _numbers(text: str) -> Found:
