@@ -287,7 +287,7 @@ MONTH_COMPANY = _words("""
 
 PERSON_BEFORE = frozenset(
     """
-    told|tell|telling|asked|ask|asking|thanked|thank|thanking|emailed|rang|phoned
+    hey|hiya|cheers|morning|cc|told|tell|telling|asked|ask|asking|thanked|thank|thanking|emailed|rang|phoned
     texted|telephoned|messaged|met|dear|hi|hello|blamed|visited|shadowed|interviewed
     supervised|mentored|coached|congratulated|reassured|invited|persuaded|convinced
     reminded|warned|married|introduced|named|called|let|colleague|spoke to|speak to

@@ -61,6 +61,10 @@ _CALLED = re.compile(
     r"|lad|patient|colleague|one|gp) (?:called|named)|name is|name's|name was) "
     r"(?P<name>[a-z]{3,30})\b"
 )
+_GREETED_DAY = re.compile(
+    r"\b(?:hey|hi|hiya|hello|dear) (?P<name>sunday|monday|friday)\b", re.IGNORECASE
+)
+"""Days that are given names too, in Nigeria above all."""
 
 
 class PeopleFinder:
@@ -99,7 +103,7 @@ def _find(
         end = match.end("name")
         # A possessive is no part of the name: "[name]'s" reads on.
         yield match.start("name"), end - 2 * match["name"].endswith("'s"), 0.9
-    for pattern in (_TITLE_LETTER, _PREFIXED):
+    for pattern in (_TITLE_LETTER, _PREFIXED, _GREETED_DAY):
         for match in pattern.finditer(text):
             yield *match.span("name"), 0.7
     for match in _INTRODUCED.finditer(text):
