@@ -273,7 +273,8 @@ class NameFinder:
         if not (noun or spoken or pair in PERSON_BEFORE):
             return False
         between = reading.text[words[i - 1][2] : words[i][1]]
-        return between.strip(" ,") == "" and after not in NO_NAME_AFTER
+        ends = reading.text[words[i][2] : words[i][2] + 1] in (",", "!")
+        return between.strip(" ,") == "" and (ends or after not in NO_NAME_AFTER)
 
     def _met(self, reading: Reading, i: int) -> bool:
         """Whether a word stands beside what people do or what is done to them."""
