@@ -36,6 +36,11 @@ def masked():
         ("A note from R. D'Arcy-Webb came.", ["R. D'Arcy-Webb"]),
         ("hello friday, how was the shift", ["friday"]),
         ("Tell Rowan K's manager.", ["Rowan K"]),
+        ("R said it was fine.", ["R"]),
+        ("(thx LM) Action: BP to book. Action: PW to chase.", ["LM", "PW"]),
+        ("Joy was late.", ["Joy"]),
+        ("we told joy it was late", ["joy"]),
+        ("He sat next to Summer, then left.", ["Summer"]),
         ("Zorvella asked a question.", ["Zorvella"]),
     ],
 )

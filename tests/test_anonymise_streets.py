@@ -22,6 +22,8 @@ def covered(text):
         ("key left at 18 kestrel rise for her", "18 kestrel rise"),
         ("she moved to 204 priory park last week", "204 priory park"),
         ("shop at 12-14 chapel row today", "12-14 chapel row"),
+        ("Post: The Elms, Abbey Walk, now", "The Elms, Abbey Walk"),
+        ("sent it to 31 Larch Dingle today", "31 Larch Dingle"),
         ("visit, 9 kingsway, ground floor", "9 kingsway"),
         ("the keys are in 3 bramble cottage now", "3 bramble cottage"),
     ],

@@ -315,7 +315,9 @@ PERSON_BEFORE = frozenset(
     texted|telephoned|messaged|met|dear|hi|hello|blamed|visited|shadowed|interviewed
     supervised|mentored|coached|congratulated|reassured|invited|persuaded|convinced
     reminded|warned|married|introduced|named|called|let|colleague|spoke to|speak to
-    speaking to|spoken to|spoke with|talked to|talk to|talking to|talked with|met with
+    speaking to|spoken to|paired with|next to|walked with|coffee with|lunch with
+    chatted to|chatted with|call with|sitting with|handed to
+    spoke with|talked to|talk to|talking to|talked with|met with
     spoke about|listened to|listening to|listen to|heard from|hear from|working with
     worked with|work with|conversation with|chat with|meeting with|catch up with
     caught up with|supervision with|according to|thank you|thanks to|email from

@@ -13,6 +13,7 @@ from alsjournal.anonymise.wordlists import (
     PERSON_ACTS,
     PERSON_BEFORE,
     PERSON_NOUNS,
+    SPEECH,
 )
 
 __all__ = ["initials", "stands_alone"]
@@ -61,8 +62,12 @@ _AT_END = re.compile(
     r" ?(?:[.,;:)@\n\-\u2013]|$)"
     r"| (?:and|about|on|this|last|today|yesterday|who|then|at|re)\b"
 )
+_THANKED = frozenset(["thanks", "thx", "cheers", "ta"])
+_SINGLE = re.compile(r"(?<![\w.\-&/'@#])[B-HJ-Z](?= (?P<act>[a-z']{2,15})\b)")
+"""One letter that does what people do: "R said"."""
 _LISTED = re.compile(
-    r"(?i:present|apologies|apols|attendees|attended|attending|in the room|minutes"
+    r"(?i:actions?|owner|questions? from|present|apologies|apols"
+    r"|attendees|attended|attending|in the room|minutes"
     r"|scribe|facilitator|facilitated by|chair|cc|cc'd|members)"
     r"(?: were| was| by| from)?[ :\-]{1,3}(?:[A-Z]{2,3}(?:, | and | & | \+ |/))*$"
 )
@@ -96,6 +101,12 @@ def initials(reading: Reading) -> Iterator[tuple[int, int, float]]:
             yield *match.span("name"), 0.7
     if reading.single_case:
         return
+    for match in _SINGLE.finditer(text):
+        before = _BEFORE.search(text[max(0, match.start() - _REACH) : match.start()])
+        met = before is not None and before[1].lower() in PERSON_BEFORE
+        begins = reading.begins_sentence(match.start()) and match["act"] in SPEECH
+        if met or begins:
+            yield *match.span(), 0.5
     for match in _PLAIN.finditer(text):
         if _is_person(text, match.start(), match.end(), match.group()):
             yield *match.span(), 0.5
@@ -140,7 +151,8 @@ def _in_capitals(text: str, start: int, end: int) -> bool:
 def _in_company(text: str, start: int, end: int) -> bool:
     """Whether letters stand behind "with", or among those who were present."""
     head = text[max(0, start - 2 * _REACH) : start]
-    if _LISTED.search(head):
+    before = _BEFORE.search(head)
+    if _LISTED.search(head) or (before and before[1].lower() in _THANKED):
         return True
     return _WITH.search(head) is not None and _AT_END.match(text, end) is not None
 

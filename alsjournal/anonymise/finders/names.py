@@ -48,6 +48,8 @@ _BEFORE_THINGS = frozenset(
     ["a", "an", "the", "this", "that", "these", "those", "my", "our", "your", "his"]
 ) | frozenset(["her", "their", "its", "one", "no", "any", "some", "every", "each"])
 """After an article or the like a word with a capital is a thing."""
+_TOLD = frozenset(["told", "thanked", "rang", "phoned", "emailed", "texted"])
+"""What is done to people only, whatever follows ("told mercy it was fine")."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _HUMP = re.compile(r"[A-Z]?[a-z]+")
 
@@ -171,7 +173,8 @@ class NameFinder:
         begins = begins_item(reading, start)
         if word in GIVEN_WORDS:
             if begins or heading:
-                return _LIKELY if self._acts(reading, i) else 0.0
+                acts = self._acts(reading, i) or self._was(reading, i)
+                return _LIKELY if acts else 0.0
             return 0.0 if self._is_month(reading, i) else _LIKELY
         if kind.everyday:
             return self._everyday_capital(reading, i, kind, begins=begins or heading)
@@ -261,6 +264,15 @@ class NameFinder:
             return words[i + 2][0] == "i" and text[words[i + 2][1]] == "I"
         return False
 
+    @staticmethod
+    def _was(reading: Reading, i: int) -> bool:
+        """Whether it is said what a first name was: "Faith was late"."""
+        word, _, end = reading.words[i]
+        if i + 1 == len(reading.words) or word in VERB_NAMES | MONTH_NAMES:
+            return False
+        after, start, _ = reading.words[i + 1]
+        return after in ("was", "has", "had") and start == end + 1
+
     def _spoken_to(self, reading: Reading, i: int) -> bool:
         """Whether an everyday word stands where only a person can."""
         words = reading.words
@@ -274,7 +286,10 @@ class NameFinder:
             return False
         between = reading.text[words[i - 1][2] : words[i][1]]
         ends = reading.text[words[i][2] : words[i][2] + 1] in (",", "!")
-        return between.strip(" ,") == "" and (ends or after not in NO_NAME_AFTER)
+        told = before in _TOLD and words[i][0] not in VERB_NAMES
+        return between.strip(" ,") == "" and (
+            told or ends or after not in NO_NAME_AFTER
+        )
 
     def _met(self, reading: Reading, i: int) -> bool:
         """Whether a word stands beside what people do or what is done to them."""

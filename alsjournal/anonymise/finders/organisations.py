@@ -253,6 +253,8 @@ class OrganisationFinder:
             for match in pattern.finditer(reading.text):
                 words = match["words"].split()
                 stops = any(map(self._recaser.is_stop, words))
+                if words[0] == "old" and len(words) > 1 and not stops:
+                    words = words[1:]
                 if not stops and words[0] not in _ANY:
                     yield match.span("name")
 

@@ -44,11 +44,12 @@ _NAMED = re.compile(
     _I,
 )
 _AREA = re.compile(
-    r"(?<!\w)([A-Z]{1,2}\d{1,2}[A-Z]?) (?:area|post ?codes?|patch|district|estate)\b",
+    r"(?<!\w)([A-Z]{1,2}\d{1,2}[A-Z]?) (?:area|post ?codes?|patch|district"
+    r"|estate|way|side|end)\b",
     _I,
 )
 _PREPOSITION = re.compile(
-    r"\b(?:in|to|from|near|around|across|of|at|live|lives|cover|covers|covering|and)"
+    r"\b(?:in|to|from|near|around|round|over|across|of|at|live|lives|cover|covers|covering|and)"
     rf" (?:the )?((?:{_AREAS})\d{{1,2}}[A-Z]?)(?![\w\-/])",
     _I,
 )

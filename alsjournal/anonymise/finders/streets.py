@@ -56,6 +56,17 @@ _BEFORE_STREET = re.compile(
 )
 """A house by name before its street."""
 _REACH = 60
+_HOUSE_FIRST = re.compile(
+    rf"\b(?:[Tt]he {_WORD}|(?:[Tt]he )?(?:{_WORD} ){{0,2}}(?i:{_HOUSES})),"
+    rf" (?:\d{{1,4}} )?(?:{_WORD} ){{1,2}}(?:{_ROAD})(?![\w'\-])"
+)
+_LIVES_AT = re.compile(
+    r"\b(?i:at|to|address|visit)[: ]{1,2}(?P<place>\d{1,4}[A-Za-z]? "
+    r"(?!NHS|Practice|Clinical|Community|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)[A-Z][a-z'\-]{2,20}"
+    r" [A-Z][a-z'\-]{1,20}(?<!s))(?![\w'\-])"
+)
+"""A number and two words with capitals: "22 Beech Hanger"."""
 _MANY = (
     r"(?!minutes?|miles?|years?|days?|weeks?|months?|yards?|metres?|the|of|in|per|percent"
     r"|more|other|new|different|big|small|large|main|steps?|hours?|people|patients|staff"
@@ -116,6 +127,10 @@ def streets(text: str) -> Iterator[tuple[int, int]]:
         for pattern in _WITH_NUMBER:
             for match in pattern.finditer(text):
                 yield match.span()
+        for match in _LIVES_AT.finditer(text):
+            yield match.span("place")
+    for match in _HOUSE_FIRST.finditer(text):
+        yield match.span()
     for match in _NAMED.finditer(text):
         start = match.start()
         words = match["name"].lower().split()

@@ -70,7 +70,7 @@ _AGES = (
     ),
     re.compile(
         rf"\b(?:turn(?:s|ed|ing)|just gone|lived to|live to|living to|died at|passed at"
-        rf"|(?:lady|man|woman|gentleman|resident|patient|widow|widower|mum|dad|nan)"
+        rf"|{_WHO}"
         rf"(?: of|,| \()) ?(?P<age>{_OLD}){_ENDS}{_NO_AGE}",
         _I,
     ),
