@@ -316,3 +316,20 @@ def test_an_address_said_in_words():
     assert found(IdentifierFinder(), text) == [
         ("kim at care together dot example", "EMAIL")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [
+        ("message @jobloggs-uk later", "@jobloggs-uk"),
+        ("her insta is wren.walks", "wren.walks"),
+        ("username: tove91", "tove91"),
+    ],
+)
+def test_a_user_name_is_found_whole(text, handle):
+    assert (handle, "HANDLE") in found(IdentifierFinder(), text)
+
+
+@pytest.mark.parametrize("text", ["her BP was 142/88", "the login is slow today"])
+def test_blood_pressure_and_plain_words_are_no_codes(text):
+    assert found(IdentifierFinder(), text) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alsjournal.anonymise.finders.adjoining import Adjoining
 from alsjournal.anonymise.finders.caution import CautionFinder
+from alsjournal.anonymise.finders.company import Company
 from alsjournal.anonymise.finders.echo import echoes
 from alsjournal.anonymise.finders.gazetteer import GazetteerFinder, read_gazetteer
 from alsjournal.anonymise.finders.identifiers import IdentifierFinder
@@ -27,7 +28,7 @@ from alsjournal.nlp import load_pipeline, pipeline_version
 
 __all__ = ["CHAIN_VERSION", "FINDERS", "NEED_PIPELINE", "Chain", "build_chain"]
 
-CHAIN_VERSION = "3"
+CHAIN_VERSION = "4"
 """Goes up when the same text may get other spans."""
 
 FINDERS = (
@@ -50,6 +51,7 @@ class Chain:
     recaser: Recaser | None = None
     adjoining: Adjoining | None = None
     caution: CautionFinder | None = None
+    company: Company | None = None
 
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return all spans of each text, overlapping ones too."""
@@ -71,6 +73,8 @@ class Chain:
             spans = found[i] = without_jargon(reading, found[i])
             if self.adjoining is not None and not reading.foreign:
                 spans.extend(self.adjoining.find(reading, spans))
+            if self.company is not None and not reading.foreign:
+                spans.extend(self.company.find(reading, spans))
             spans.extend(echoes(reading, spans, is_common))
         return found
 
@@ -106,14 +110,13 @@ def build_chain(
         pipeline, recaser = pipeline_version(nlp), Recaser(nlp)
     ready = [_finder(f, gazetteer, roster, recaser) for f in chosen]
     known = next((f for f in ready if isinstance(f, RosterFinder)), None)
-    adjoining = (
-        Adjoining(load_lexicon(), recaser)
-        if recaser is not None and "names" in chosen
-        else None
-    )
+    adjoining = company = None
+    if recaser is not None and "names" in chosen:
+        adjoining = Adjoining(load_lexicon(), recaser)
+        company = Company(load_lexicon(), recaser)
     caution = CautionFinder(load_lexicon()) if pipeline else None
     some = tuple(f for f in ready if f is not None)
-    return Chain(some, known, pipeline, recaser, adjoining, caution)
+    return Chain(some, known, pipeline, recaser, adjoining, caution, company)
 
 
 def _finder(

@@ -48,7 +48,9 @@ _RANK = {label: rank for rank, label in enumerate(LABELS)}
 _FINDER_RANK = {"roster": 0, "identifiers": 1, "gazetteer": 2}
 """Between spans of one label: the programme's own list knows best."""
 
-_WEAK = frozenset(["vocabulary", "elsewhere", "names", "adjoining", "caution"])
+_WEAK = frozenset(
+    ["vocabulary", "elsewhere", "names", "adjoining", "caution", "company"]
+)
 """Finders that see that something is a name, but hardly of what."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "ABBREVIATIONS",
     "ACRONYMS",
+    "ANY_BODY",
     "CONTEXT_WORDS",
     "DAYS_MONTHS",
     "GENERIC_WORDS",
@@ -158,6 +159,29 @@ ORG_HEADS = (
 )
 """What stands last in the name of an organisation of health, care or learning."""
 
+ANY_BODY = _words("""
+    acute adult advice anxious arranged available back bad bariatric base big black
+    booked brain branch breast broken building bus busier busy called calm cancer
+    cardiac cataract child children chosen clean close closest cosmetic covering
+    current daily day dementia dental different dispensing doctors dog drop early
+    easy elbow elderly elective emergency enough ethnic excellent existing eye fab
+    family fantastic fast favourite female foot formal former foundation four free
+    friendly full funded future gaining given going good great hand happy heart
+    helpful hidden hip home hospice huge independent informal interim keyhole knee
+    lack large larger laser late later left little live long lost lovely main major
+    male many medical minor mobile more most much mutual named nearby nearest
+    neighbouring new next nice nursing online only opening operation operations oral
+    orthopaedic outgoing overnight paediatric paid palliative parent past patient
+    patients people physical plastic poor post practice prescriptions present
+    previous prison quick quiet quieter rebuild registered regular repeat
+    residential road rural same seaside secure several shared short shoulder similar
+    single sister slow smaller specialist speedy spinal staff supermarket support
+    surgery ten thank thanks three thyroid time tiny tired trained training two
+    unpaid unsuitable urgent usual vet veterinary village visiting vital waiting
+    walk weekly whole wider wonderful working young
+    """)
+"""Everyday words before "surgery", "carers", "trust" and the like that name none."""
+
 CONTEXT_WORDS = _words("""
     surgery practice practices clinic hospital centre center medical health pharmacy
     pcn trust gp group branch site
@@ -287,11 +311,13 @@ MONTH_COMPANY = _words("""
 
 PERSON_BEFORE = frozenset(
     """
-    told|tell|telling|asked|ask|asking|thanked|thank|thanking|emailed|rang|phoned
+    hey|hiya|cheers|morning|cc|told|tell|telling|asked|ask|asking|thanked|thank|thanking|emailed|rang|phoned
     texted|telephoned|messaged|met|dear|hi|hello|blamed|visited|shadowed|interviewed
     supervised|mentored|coached|congratulated|reassured|invited|persuaded|convinced
     reminded|warned|married|introduced|named|called|let|colleague|spoke to|speak to
-    speaking to|spoken to|spoke with|talked to|talk to|talking to|talked with|met with
+    speaking to|spoken to|paired with|next to|walked with|coffee with|lunch with
+    chatted to|chatted with|call with|sitting with|handed to
+    spoke with|talked to|talk to|talking to|talked with|met with
     spoke about|listened to|listening to|listen to|heard from|hear from|working with
     worked with|work with|conversation with|chat with|meeting with|catch up with
     caught up with|supervision with|according to|thank you|thanks to|email from

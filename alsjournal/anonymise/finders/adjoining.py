@@ -28,6 +28,9 @@ _SURE_SURNAME = 7
 _GIVEN = 3
 _GAPS = frozenset([" ", "-", "'", ". ", "."])
 _COMPOUND = re.compile(r"[^\W\d_]{1,30}(?:['\-](?!s\b)[^\W\d_]{1,30}){1,4}")
+_LETTERS = frozenset("bcdefghjlmpqstwyz")
+"""Initials in lower case: not a, i, and what is short for and, are, you, know."""
+_PART = re.compile(r"[^\W\d_]+")
 _MOST = 3
 """Parts that are added to a name on one side."""
 
@@ -63,6 +66,7 @@ class Adjoining:
         guessed = [s for s in people if s.finder != "roster"]
         seen = set(self._seen(reading, guessed)) if guessed else set()
         out = list(_joined(reading, [s for s in people if s.finder == "roster"]))
+        out += self._hyphened(reading, guessed)
         for i in sorted(seen | set(self._pairs(reading))):
             first = last = i
             while i - first < _MOST and self._before(reading, first):
@@ -73,6 +77,19 @@ class Adjoining:
                 start, end = words[first][1], words[last][2]
                 out.append(reading.span(start, end, "PERSON", "adjoining", 0.6))
         return out
+
+    def _hyphened(self, reading: Reading, people: Sequence[Span]) -> Iterator[Span]:
+        """Yield a name whose parts are joined: "Wing-Yee", though wing is a word."""
+        for match in _COMPOUND.finditer(reading.text) if people else ():
+            parts = _PART.findall(match.group())
+            plain = not all(part[0].isupper() for part in parts)
+            if plain and not all(
+                self._lexicon.best(p.lower()) >= _GIVEN for p in parts
+            ):
+                continue
+            whole = reading.span(*match.span(), "PERSON", "adjoining", 0.6)
+            if any(whole.start <= p.end and p.start <= whole.end for p in people):
+                yield whole
 
     @staticmethod
     def _seen(reading: Reading, people: Sequence[Span]) -> Iterator[int]:
@@ -107,8 +124,11 @@ class Adjoining:
             return False
         if word in GIVEN_WORDS:
             return True
+        given = self._lexicon.given(word) >= _GIVEN
+        if given and self._recaser.is_rare(word):
+            return True
         known = self._recaser.is_common(word) or self._recaser.is_stop(word)
-        return not known and (not begins or self._lexicon.given(word) >= _GIVEN)
+        return not known and (not begins or given)
 
     def _behind(self, reading: Reading, i: int) -> bool:
         """Whether the word behind is part of the same name."""
@@ -122,7 +142,9 @@ class Adjoining:
             return self._small_behind(reading, i)
         if len(word) == 1:
             follows = reading.text[end : end + 1]
-            return word.isalpha() and word != "i" and follows != "'" and gap == " "
+            own = reading.text[end : end + 2] == "'s"
+            fits = (follows != "'" or own) and gap == " "
+            return word.isalpha() and word != "i" and fits
         if self._is_none(word) or not word.isalpha():
             return False
         everyday = self._recaser.is_common(word) or self._recaser.is_stop(word)
@@ -130,9 +152,11 @@ class Adjoining:
             return True
         return self._lexicon.surname(word) >= _SURNAME and word not in PERSON_NOUNS
 
-    @staticmethod
-    def _small_before(reading: Reading, word: str, written: str) -> bool:
-        """Whether a word without a capital is a first name: "grace adeyemi"."""
+    def _small_before(self, reading: Reading, word: str, written: str) -> bool:
+        """Whether a word without a capital, or SHOUTED, is a first name."""
+        if written.isupper() and len(word) > _GIVEN and not self._is_none(word):
+            known = self._recaser.is_common(word) or self._recaser.is_stop(word)
+            return not known
         plain = reading.single_case or written.islower()
         return plain and word in GIVEN_WORDS and word not in VERB_NAMES
 
@@ -143,6 +167,9 @@ class Adjoining:
             return False
         if self._is_none(word) or word in PERSON_ACTS or word in NO_NAME_AFTER:
             return False
+        if len(word) == 1:
+            first = reading.words[i][0]
+            return word in _LETTERS and self._lexicon.given(first) > _GIVEN
         surname = self._lexicon.surname(word)
         if self._recaser.is_stop(word) or surname < _GIVEN:
             return False

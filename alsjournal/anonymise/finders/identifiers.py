@@ -5,11 +5,9 @@ with a slip in it still leads to somebody. Every pattern takes time in proportio
 the text: repeats are bounded, and a search starts only where a word starts.
 
 Formats: NHS number (NHS Data Dictionary: ten digits, modulus 11), National Insurance
-number (HMRC NIM39110), postcodes (BS 7666), GMC seven digits, NMC eight characters,
+number (HMRC NIM39110), GMC seven digits, NMC eight characters,
 HCPC two or three letters and up to six digits, GPhC seven digits from 2, ODS codes
-of practices (a letter and five digits). Dates: only a whole date (day, month and
-year) or one of birth is masked; "12 July" or "last Tuesday" leads to nobody, and
-the course of a set cannot be read without.
+of practices (a letter and five digits).
 """
 
 from __future__ import annotations
@@ -17,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from alsjournal.anonymise.finders.dates import NUMERIC_DATE, dates
+from alsjournal.anonymise.finders.postcodes import postcodes
 from alsjournal.anonymise.finders.streets import streets
 from alsjournal.anonymise.finders.traits import ages, plates
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
-from alsjournal.anonymise.wordlists import MONTHS
 
 __all__ = ["IdentifierFinder", "is_nhs_number"]
 
@@ -50,58 +49,10 @@ _PHONE_BEFORE = re.compile(
 )
 _WINDOW = 40
 
-_NUMERIC_DATE = re.compile(
-    r"(?<![\d/.\-])(?:\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:(?:19|20)\d\d|\d\d)"
-    r"|(?:19|20)\d\d[/.\-]\d{1,2}[/.\-]\d{1,2})(?![\d/\-]|\.\d)"
-)
-_DAY = r"\d{1,2}(?: ?(?:st|nd|rd|th))?"
-_WRITTEN_DATE = re.compile(
-    rf"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? +"
-    rf"(?:the )?)?(?:{_DAY}(?: of)?[ \-/,.]{{1,2}}(?:{MONTHS})"
-    rf"|(?:{MONTHS})[ .]{{1,2}}{_DAY})"
-    rf"[ \-/,.]{{1,3}}(?:(?:19|20)\d\d|'\d\d)\b",
-    _I,
-)
-_BIRTH = re.compile(
-    rf"\b(?:born(?: on| in)?|d\.?o\.?b\.?|date of birth|birthday)[:\s]{{0,3}}"
-    rf"(?:is |was |on |in |= ?|- ?){{0,2}}(?:the )?"
-    rf"(?P<date>\d{{1,2}} ?[/.\-] ?\d{{1,2}}(?: ?[/.\-] ?\d{{2,4}})?"
-    rf"|\d{{6}}(?:\d\d)?|{_DAY}(?: of)? (?:{MONTHS})(?:,? \d{{2,4}})?"
-    rf"|(?:{MONTHS}) {_DAY}(?:,? \d{{4}})?|(?:(?:{MONTHS}) )?(?:19|20)\d\d)\b",
-    _I,
-)
-
-_POSTCODE = re.compile(
-    r"(?<![\w])(?:GIR ?0AA|(?:[A-PR-UWYZ][0-9][0-9A-HJKPSTUW]?"
-    r"|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?)"
-    r"[ \-]?[0-9][ABD-HJLNP-UW-Z]{2})(?!\w)",
-    _I,
-)
 _EXTENSION = re.compile(
     r"\b(?:ext(?:ension|n)?|bleep|bleeper|pager|voicemail)\b\.?(?: no| number)?\.?"
     r"(?: is| on|:)? {0,2}(\d{3,6})(?!\w)",
     _I,
-)
-_AREAS = (
-    "AB|AL|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CV|CW|DA|DD|DE|DG|DH|DL|DN"
-    "|DT|DY|EC|EH|EN|EX|FK|GL|GU|HA|HD|HG|HP|HS|HU|HX|IG|IM|IP|IV|KA|KT|KW|KY|LA|LD|LE"
-    "|LL|LN|LS|LU|ME|MK|ML|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PL|PO|PR|RG|RH|RM|SA|SE|SG|SK"
-    "|SL|SM|SN|SO|SP|SR|SS|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|WA|WC|WD|WF|WN|WR|WS|WV|YO"
-    "|ZE"
-)
-"""Postcode areas of two letters, but ST, CT and FY: stages of training too."""
-_OUTWARD = re.compile(
-    r"\bpost ?codes?(?: area| district)?(?: is|:| of| in)? {0,2}"
-    r"([A-Z]{1,2}\d{1,2}[A-Z]?)\b",
-    _I,
-)
-_OUTWARD_AREA = re.compile(
-    r"(?<!\w)([A-Z]{1,2}\d{1,2}[A-Z]?) (?:area|post ?codes?|patch|district|estate)\b",
-    _I,
-)
-_OUTWARD_PLACE = re.compile(
-    r"\b(?i:in|to|from|near|around|across|of|at|live|lives|cover|covers|covering|and)"
-    rf" (?:the )?((?:{_AREAS})\d{{1,2}}[A-Z]?)(?![\w\-/])"
 )
 _NI = re.compile(r"(?<!\w)[A-Z]{2} ?\d\d ?-?\d\d ?-?\d\d ?-?[A-D](?!\w)", _I)
 _NMC = re.compile(r"(?<!\w)\d\d ?[A-L] ?\d{4} ?[A-Z](?!\w)", _I)
@@ -121,6 +72,8 @@ _REGISTER = re.compile(
     _I,
 )
 _CODE = re.compile(r"(?<![\w/])(?:[A-Za-z]{1,6}[\-/]?)?\d[\w\-/]{5,29}(?![\w\-/])")
+_PRESSURE = re.compile(r"\d{2,3}/\d{2,3}")
+"""Blood pressure, or so many of so many."""
 _NAMED_CODE = re.compile(
     r"\b(?:ref(?:erence)?|case|application|id|pin|number|no|employee|staff|patient"
     r"|hospital|account|passport|licen[cs]e|registration)\b\.?"
@@ -131,7 +84,14 @@ _NAMED_CODE = re.compile(
 _EMAIL = re.compile(
     r"(?<![\w.+'\-])[\w.+'\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}"
 )
-_HANDLE = re.compile(r"(?<![\w@.])@ ?[A-Za-z_]\w{1,30}")
+_HANDLE = re.compile(r"(?<![\w@.])@ ?[A-Za-z_]\w{1,30}(?:[.\-]\w{1,30}){0,3}")
+_ACCOUNT = re.compile(
+    r"\b(?:insta(?:gram)?|twitter|tiktok|snapchat|snap|bluesky|linkedin|facebook|skype"
+    r"|handle|user ?name|log ?in|screen name|discord|reddit|strava)\b"
+    r"(?: (?:handle|name|id|account|page)\b)?(?: is| was|'s)?[ :=\-]{1,3}(?:as )?"
+    r"(?P<value>(?=\w{0,30}[_.\d])[A-Za-z]\w{1,30}(?:[._\-]\w{1,30}){0,3})",
+    _I,
+)
 _ENDINGS = "co|uk|com|org|net|nhs|gov|ac|edu|info|io|eu|ie|me"
 _AT = re.compile(
     r"(?: ?@ ?| ?[(\[{] ?at ?[)\]}] ?)[\w\-]{1,40}"
@@ -185,11 +145,9 @@ def _find(text: str) -> Found:
     for start, end in streets(text):
         yield start, end, "PLACE", 0.7
     if any(map(str.isdigit, text)) and _TWO_DIGITS.search(text):
-        yield from _dates(text)
+        yield from _dated(text)
         yield from _numbers(text)
         yield from _codes(text)
-        for start, end in plates(text):
-            yield start, end, "PLATE", 0.7
     for start, end in ages(text):
         yield start, end, "AGE", 0.9
     if _SPOKEN_HINT.search(text):
@@ -198,12 +156,13 @@ def _find(text: str) -> Found:
     yield from _addresses(text)
 
 
-def _dates(text: str) -> Found:
-    for pattern in (_NUMERIC_DATE, _WRITTEN_DATE):
-        for match in pattern.finditer(text):
-            yield *match.span(), "DATE", 0.9
-    for match in _BIRTH.finditer(text):
-        yield *match.span("date"), "DATE", 1.0
+def _dated(text: str) -> Found:
+    for start, end, confidence in dates(text):
+        yield start, end, "DATE", confidence
+    for start, end, confidence in postcodes(text):
+        yield start, end, "POSTCODE", confidence
+    for start, end in plates(text):
+        yield start, end, "PLATE", 0.7
 
 
 def _numbers(text: str) -> Found:
@@ -221,7 +180,7 @@ def _number_label(found: str, before: str) -> tuple[str, float]:
     """Return what a run of digits is; no label where it is no identifier."""
     digits = "".join(filter(str.isdigit, found))
     solid = found.isdigit()
-    if _NUMERIC_DATE.fullmatch(found):
+    if NUMERIC_DATE.fullmatch(found):
         return "DATE", 0.9
     if not solid and _YEARS.fullmatch(found.strip()):
         return "", 0.0
@@ -281,10 +240,6 @@ def is_nhs_number(digits: str) -> bool:
 
 
 _CODES = (
-    (_POSTCODE, "POSTCODE", 0.9, 0),
-    (_OUTWARD, "POSTCODE", 0.8, 1),
-    (_OUTWARD_AREA, "POSTCODE", 0.8, 1),
-    (_OUTWARD_PLACE, "POSTCODE", 0.6, 1),
     (_EXTENSION, "PHONE", 0.8, 0),
     (_NI, "NI_NUMBER", 0.9, 0),
     (_NMC, "NMC", 0.8, 0),
@@ -314,7 +269,8 @@ def _codes(text: str) -> Found:
     for match in _CODE.finditer(text):
         code = match.group()
         digits = sum(map(str.isdigit, code))
-        if 5 <= digits < len(code) and not _YEARS.fullmatch(code):
+        harmless = _YEARS.fullmatch(code) or _PRESSURE.fullmatch(code)
+        if 5 <= digits < len(code) and not harmless:
             yield *match.span(), "NUMBER", 0.5
 
 
@@ -324,6 +280,8 @@ def _addresses(text: str) -> Found:
             yield *match.span(), "EMAIL", 1.0
         for match in _HANDLE.finditer(text):
             yield *match.span(), "HANDLE", 0.9
+    for match in _ACCOUNT.finditer(text):
+        yield *match.span("value"), "HANDLE", 0.7
     dotted = _DOTTED.search(text) is not None
     if dotted or "@" in text or "dot" in text.lower():
         yield from _obfuscated(text)

@@ -44,6 +44,13 @@ _PROOF = 0.75
 _LIKELY = 0.6
 _POSSIBLE = 0.5
 
+_BEFORE_THINGS = frozenset(
+    ["a", "an", "the", "this", "that", "these", "those", "my", "our", "your", "his"]
+) | frozenset(["her", "their", "its", "one", "no", "any", "some", "every", "each"])
+"""After an article or the like a word with a capital is a thing."""
+_TOLD = frozenset(["told", "thanked", "rang", "phoned", "emailed", "texted"])
+"""What is done to people only, whatever follows ("told mercy it was fine")."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _HUMP = re.compile(r"[A-Z]?[a-z]+")
 
 
@@ -128,7 +135,7 @@ class NameFinder:
     def _plain(self, reading: Reading, i: int, kind: _Kind) -> float:
         """Return how surely a word without a capital, or SHOUTED, is a name."""
         word = reading.words[i][0]
-        if word in WORD_NAMES:
+        if word in WORD_NAMES or (kind.everyday and word in GIVEN_WORDS):
             sure = word in GIVEN_WORDS and self._spoken_to(reading, i)
             return _POSSIBLE if sure else 0.0
         if kind.named and (kind.listed or (kind.given and self._rare(word))):
@@ -166,15 +173,49 @@ class NameFinder:
         begins = begins_item(reading, start)
         if word in GIVEN_WORDS:
             if begins or heading:
-                return _LIKELY if self._acts(reading, i) else 0.0
+                acts = self._acts(reading, i) or self._was(reading, i)
+                return _LIKELY if acts else 0.0
             return 0.0 if self._is_month(reading, i) else _LIKELY
         if kind.everyday:
-            return 0.0
+            return self._everyday_capital(reading, i, kind, begins=begins or heading)
         if not begins and not heading:
             return _PROOF if kind.listed else 0.0
         if kind.listed and kind.named:
             return _LIKELY
-        return _POSSIBLE if kind.given and self._acts(reading, i) else 0.0
+        return self._at_start(reading, i, kind) if not heading else 0.0
+
+    def _everyday_capital(
+        self, reading: Reading, i: int, kind: _Kind, *, begins: bool
+    ) -> float:
+        """Return how surely a word known without a capital is a name with one."""
+        before = reading.words[i - 1][0] if i else ""
+        if (
+            begins
+            or before in _BEFORE_THINGS
+            or self._recaser.is_stop(reading.words[i][0])
+        ):
+            return 0.0
+        if kind.given >= _GIVEN and (
+            self._rare(reading.words[i][0]) or self._met(reading, i)
+        ):
+            return _POSSIBLE
+        return 0.0
+
+    def _at_start(self, reading: Reading, i: int, kind: _Kind) -> float:
+        """Return how surely an uncommon word that begins a sentence is a name."""
+        word = reading.words[i][0]
+        acts = self._acts(reading, i)
+        if kind.given and acts:
+            return _POSSIBLE
+        if len(word) < _MIN_NEW or not self._recaser.is_unknown(word):
+            return 0.0
+        if self._recaser.is_new(word):
+            return _POSSIBLE
+        return _POSSIBLE if acts and self._nearly(word) else 0.0
+
+    def _nearly(self, word: str) -> bool:
+        """Whether one slip of the pen makes a frequent given name of a word."""
+        return any(self._lexicon.given(other) >= _SURE for other in _one_slip(word))
 
     def _compound(self, written: str) -> bool:
         """Whether a word like SarahJ or AskSarah holds a name."""
@@ -213,12 +254,24 @@ class NameFinder:
             return True
         if i + 1 == len(words):
             return False
-        after, start, _ = words[i + 1]
+        after, start, stop = words[i + 1]
         if after in PERSON_ACTS and start == end + 1:
             return True
+        if start == end + 1 and after.endswith("ly") and i + 2 < len(words):
+            # "Ann quietly asked"
+            return words[i + 2][0] in PERSON_ACTS and words[i + 2][1] == stop + 1
         if after == "and" and i + 2 < len(words):
             return words[i + 2][0] == "i" and text[words[i + 2][1]] == "I"
         return False
+
+    @staticmethod
+    def _was(reading: Reading, i: int) -> bool:
+        """Whether it is said what a first name was: "Faith was late"."""
+        word, _, end = reading.words[i]
+        if i + 1 == len(reading.words) or word in VERB_NAMES | MONTH_NAMES:
+            return False
+        after, start, _ = reading.words[i + 1]
+        return after in ("was", "has", "had") and start == end + 1
 
     def _spoken_to(self, reading: Reading, i: int) -> bool:
         """Whether an everyday word stands where only a person can."""
@@ -232,8 +285,22 @@ class NameFinder:
         if not (noun or spoken or pair in PERSON_BEFORE):
             return False
         between = reading.text[words[i - 1][2] : words[i][1]]
-        return between.strip(" ,") == "" and after not in NO_NAME_AFTER
+        ends = reading.text[words[i][2] : words[i][2] + 1] in (",", "!")
+        told = before in _TOLD and words[i][0] not in VERB_NAMES
+        return between.strip(" ,") == "" and (
+            told or ends or after not in NO_NAME_AFTER
+        )
 
     def _met(self, reading: Reading, i: int) -> bool:
         """Whether a word stands beside what people do or what is done to them."""
         return self._acts(reading, i) or self._spoken_to(reading, i)
+
+
+def _one_slip(word: str) -> Iterator[str]:
+    """Yield what a word may be meant for: a letter wrong, missing, doubled, swapped."""
+    for i in range(len(word)):
+        yield word[:i] + word[i + 1 :]
+        yield word[:i] + word[i + 1 : i + 2] + word[i] + word[i + 2 :]
+        for letter in _LETTERS:
+            yield word[:i] + letter + word[i + 1 :]
+            yield word[:i] + letter + word[i:]

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from alsjournal.anonymise.finders.ner import identifies_nobody
 from alsjournal.anonymise.finders.recaser import Recaser
+from alsjournal.anonymise.finders.towns import towns
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
-from alsjournal.anonymise.wordlists import NOT_NAMES, ORG_HEADS
+from alsjournal.anonymise.wordlists import ANY_BODY, NOT_NAMES, ORG_HEADS
 
 __all__ = ["OrganisationFinder"]
 
@@ -47,7 +48,26 @@ _WORKPLACE = re.compile(
     r"(?P<name>(?:[Tt]he )?[A-Z][a-z'\-]{2,30}(?: [A-Z][a-z'\-]{1,30}){0,3})"
 )
 _HOUSE = re.compile(
-    r"(?<=[a-z,] )(?P<name>The [A-Z][a-z'\-]{3,30}(?: [A-Z][a-z]{2,30})?)"
+    r"(?:(?<=[a-z,@] )|(?:^|(?<=[.!?\n] ))(?=The [A-Z]\w+s? at [A-Z]))"
+    r"(?P<name>The [A-Z][a-z'\-]{3,30}(?: [A-Z][a-z]{2,30})?"
+    r"(?: at [A-Z][a-z'\-]{2,30}(?: [A-Z][a-z]{2,30})?)?)"
+)
+_CHARITY = re.compile(
+    r"(?<![\w'\-])(?P<name>(?:[A-Z][a-z'\-]{2,30} ){1,3}(?:Recovery|Befriending|Doctors"
+    r"|(?:Young )?Carers|Advocacy|Food ?bank|Hub|Counselling|Outreach|Fostering|Refuge"
+    r"|Hostel|Foundation|Charity|Homecare|Wellbeing|Therapies|Almshouses|Ambulance"
+    r"|Day Care|Support Group|Community Group|Drop-In|Helpline|CIC|Kitchen))(?![\w\-])"
+)
+_SMALL_BODY = re.compile(
+    r"\b(?:at|from|for|joined|visited|visiting|with|via|@) (?P<name>(?:the )?"
+    r"(?P<words>(?:[a-z'\-]{3,20} ){1,3})(?P<head>befriending|(?:young )?carers"
+    r"|(?:nursing|care|residential) home|surgery|hospice|pharmacy|medical centre"
+    r"|health centre|trust|recovery|advocacy|food ?bank|pcn|day centre))(?![\w\-])"
+)
+_HOUSES = re.compile(
+    r"\b(?:shifts?|nights?|nurse|carer|manager|bank|placement|resident|working|works"
+    r"|someone|moved|over|down) (?:at|to|in) (?P<name>the (?P<words>[a-z]{4,15}s)"
+    r" at [a-z]{4,20})(?![\w\-])"
 )
 _EVERYDAY = frozenset(
     [
@@ -172,6 +192,9 @@ _EVERYDAY = frozenset(
 )
 
 
+_ANY = _EVERYDAY | NO_NAMES | ANY_BODY
+
+
 class OrganisationFinder:
     """Find names with capitals that end in a word for an organisation.
 
@@ -191,7 +214,15 @@ class OrganisationFinder:
         return [
             [
                 reading.span(start, end, "ORG", self.name, 0.8)
-                for start, end in (*_find(self._text(reading)), *self._small(reading))
+                for start, end in (
+                    *_find(self._text(reading)),
+                    *self._small(reading),
+                    *self._bodies(reading),
+                )
+            ]
+            + [
+                reading.span(start, end, "PLACE", self.name, 0.7)
+                for start, end in towns(reading.text)
             ]
             for reading in readings
         ]
@@ -213,6 +244,19 @@ class OrganisationFinder:
             ]
             if before and named:
                 yield before.start() + named[0], match.end()
+
+    def _bodies(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield "at the lantern trust": small words where a body's name stands."""
+        if self._recaser is None:
+            return
+        for pattern in (_SMALL_BODY, _HOUSES):
+            for match in pattern.finditer(reading.text):
+                words = match["words"].split()
+                stops = any(map(self._recaser.is_stop, words))
+                if words[0] == "old" and len(words) > 1 and not stops:
+                    words = words[1:]
+                if not stops and words[0] not in _ANY:
+                    yield match.span("name")
 
     def _named(self, word: str) -> bool:
         """Whether a small word is hardly ever written so."""
@@ -250,7 +294,7 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
         begin = _name_start(text, match)
         if begin is not None:
             yield begin, match.end()
-    for pattern in (_WORKPLACE, _HOUSE):
+    for pattern in (_CHARITY, _WORKPLACE, _HOUSE):
         for match in pattern.finditer(text):
             if not identifies_nobody(match["name"]):
                 yield match.span("name")

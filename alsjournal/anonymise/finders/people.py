@@ -18,8 +18,15 @@ _TITLE = re.compile(
     rf"(?P<name>(?:{_NAME}|[A-Z]\b\.?)(?:[ \-](?:{_NAME}|[A-Z]\b\.?)){{0,3}})"
 )
 _PLAIN_TITLE = re.compile(
-    r"\b(?:dr|mr|mrs|ms|prof)\.? (?P<name>[a-z'\-]{2,30})\b", re.IGNORECASE
+    r"\b(?:dr|mr|mrs|ms|prof)\.? (?P<name>[a-z'\-]{2,30}|[b-hj-z])\b", re.IGNORECASE
 )
+_TITLE_LETTER = re.compile(
+    r"\b(?i:drs?|mrs?|ms|miss|mx|prof(?:essor)?|sister|matron|nurse|doctor|cllr|rev)"
+    r"\.? "
+    r"(?P<name>[A-HJ-Z]\b\.?)(?!['\d])"
+)
+_PREFIXED = re.compile(r"(?<![\w'\-])(?P<name>[A-Z]'[A-Z][a-z]{2,30})(?![\w])")
+"""O'Neill, D'Souza, N'Golo."""
 _PRODUCTS = frozenset(
     ["teams", "forms", "office", "excel", "word", "project", "outlook"]
 )
@@ -54,6 +61,10 @@ _CALLED = re.compile(
     r"|lad|patient|colleague|one|gp) (?:called|named)|name is|name's|name was) "
     r"(?P<name>[a-z]{3,30})\b"
 )
+_GREETED_DAY = re.compile(
+    r"\b(?:hey|hi|hiya|hello|dear) (?P<name>sunday|monday|friday)\b", re.IGNORECASE
+)
+"""Days that are given names too, in Nigeria above all."""
 
 
 class PeopleFinder:
@@ -92,6 +103,9 @@ def _find(
         end = match.end("name")
         # A possessive is no part of the name: "[name]'s" reads on.
         yield match.start("name"), end - 2 * match["name"].endswith("'s"), 0.9
+    for pattern in (_TITLE_LETTER, _PREFIXED, _GREETED_DAY):
+        for match in pattern.finditer(text):
+            yield *match.span("name"), 0.7
     for match in _INTRODUCED.finditer(text):
         if match["name"].split()[0].lower() not in _NOT_INTRODUCED:
             yield *match.span("name"), 0.7

@@ -17,6 +17,7 @@ from alsjournal.anonymise.finders.entries import (
     entries_of,
     short_forms,
 )
+from alsjournal.anonymise.finders.initials import stands_alone
 from alsjournal.anonymise.finders.near import NearNames
 from alsjournal.anonymise.finders.trie import TokenTrie
 from alsjournal.anonymise.normalise import normalise
@@ -128,6 +129,7 @@ class RosterFinder:
         self._people: dict[str, set[str]] = {}
         self._parts: dict[str, set[str]] = {}
         self._initials: dict[str, set[str]] = {}
+        self._derived: dict[str, set[str]] = {}
         self._joined: dict[str, set[str]] = {}
         self._organisations = TokenTrie()
         self._short_organisations = TokenTrie()
@@ -164,8 +166,10 @@ class RosterFinder:
         for table in (self._people, self._parts, self._joined):
             if key in table:
                 return table[key]
-        if name.strip() in self._initials:
-            return self._initials[name.strip()]
+        plain = name.strip()
+        for table in (self._initials, self._derived):
+            if plain in table:
+                return table[plain]
         if len(tokens) == 1:
             close = self._near.close(key) if self._may_slip(key, name) else set()
             found = set().union(*(self._parts[n] for n in close)) if close else set()
@@ -235,6 +239,9 @@ class RosterFinder:
             self._whole.add(tokens)
             self._whole.add([tokens[-1], *tokens[:-1]])
             self._whole.add([tokens[0][0], tokens[-1]])
+            short = tokens[0][0] + tokens[-1][0]
+            if short not in ACRONYMS and short.isalpha():
+                self._derived.setdefault(short.upper(), set()).add(person)
             first, last = tokens[0], tokens[-1]
             for whole in (
                 " ".join(tokens),
@@ -308,6 +315,8 @@ class RosterFinder:
             return 1.0
         if written in self._initials:
             return 0.8
+        if written in self._derived:
+            return 0.6 if stands_alone(reading, i) else 0.0
         if word in self._joined:
             return 0.9
         if self._may_slip(word, written) and self._near.close(word):

@@ -43,6 +43,61 @@ _NAMED = re.compile(
     r"|Drive|Court|House|Lodge|Way|Row|Square|Parade|Point)(?![\w'\-])"
 )
 
+_THE = re.compile(
+    rf"(?<![\w.,/])\d{{1,4}}[A-Za-z]?,? The {_WORD}(?: {_WORD})?(?![\w'\-])"
+)
+_HOUSES = (
+    r"cottage|house|forge|barn|lodge|farm|mill|rectory|vicarage|manor|hall|grange|villa"
+    r"|stables|bungalow|chapel|school house|schoolhouse|smithy|dairy|croft|arms"
+    r"|cottages|priory|abbey|court|gatehouse|bakery|granary|oast|parsonage|farmhouse|annexe"
+)
+_BEFORE_STREET = re.compile(
+    rf"(?:\b(?i:the) )?(?:\b{_WORD} ){{0,2}}\b(?i:{_HOUSES}), $|\bThe {_WORD}, $"
+)
+"""A house by name before its street."""
+_REACH = 60
+_HOUSE_FIRST = re.compile(
+    rf"\b(?:[Tt]he {_WORD}|(?:[Tt]he )?(?:{_WORD} ){{0,2}}(?i:{_HOUSES})),"
+    rf" (?:\d{{1,4}} )?(?:{_WORD} ){{1,2}}(?:{_ROAD})(?![\w'\-])"
+)
+_LIVES_AT = re.compile(
+    r"\b(?i:at|to|address|visit)[: ]{1,2}(?P<place>\d{1,4}[A-Za-z]? "
+    r"(?!NHS|Practice|Clinical|Community|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)[A-Z][a-z'\-]{2,20}"
+    r" [A-Z][a-z'\-]{1,20}(?<!s))(?![\w'\-])"
+)
+"""A number and two words with capitals: "22 Beech Hanger"."""
+_MANY = (
+    r"(?!minutes?|miles?|years?|days?|weeks?|months?|yards?|metres?|the|of|in|per|percent"
+    r"|more|other|new|different|big|small|large|main|steps?|hours?|people|patients|staff"
+    r"|car|care|nursing|separate|whole|extra|long|short|good|and|or|to|a|out|on|at|for)"
+)
+_NAMED_LOWER = r"[a-z][a-z'\-]{2,30}"
+_TAIL = (
+    r"road|rd|street|avenue|ave|lane|ln|crescent|cres|terrace|gardens|gdns|drive|close"
+    r"|mews|grove|cottages?|villas?|rise|park|row|way|view|walk|place|court|square|hill"
+    r"|green|parade|bank|end|fields?|meadows?|gate|wood|heights|house|lodge|croft|fold"
+    r"|garth|yard|wharf|quay|st|bungalows|flats|brow|drove|chase|dene|lea|leys|side|moor"
+    r"|common|bridge|cross|mount|orchard|paddocks?|copse|spinney|wynd|ginnel|broadway"
+)
+_ADDRESSED = re.compile(
+    r"(?:(?<=\bat )|(?<=\bto )|(?<=\bfrom )|(?<=\bin )|(?<=\baddress )|(?<=\bis )"
+    r"|(?<=\bvisit )|(?<=\bnear )|(?<=\boutside )|(?<=\bof )|(?<=[:,;(] )|^)"
+    rf"\d{{1,4}}[a-z]?(?: ?[\-/] ?\d{{1,4}}[a-z]?)?,? {_MANY}"
+    rf"(?:(?:{_NAMED_LOWER} ){{1,2}}(?:{_TAIL})"
+    r"|(?:the )[a-z]{4,20}s(?=[,;.]|$)"
+    r"|(?!anyway|midway|halfway|subway|motorway|railway|gateway|runway|getaway|pathway"
+    r"|inside|outside|beside|alongside|upside|downside|bedside|roadside|aside|overview"
+    r"|review|interview|preview|delegate|aggregate|investigate|mitigate|hallway|doorway"
+    r"|blindfold|manifold|afield)[a-z]{2,20}(?:way|gate|side|croft|fold|field|view))\b",
+    _I,
+)
+"""A number, a name and a word for a street where an address stands."""
+
+_WITH_NUMBER = (
+    *(_NUMBERED, _DOORED, _DOORED_LOWER, _NUMBERED_LOWER, _THE, _ADDRESSED),
+)
+
 
 def streets(text: str) -> Iterator[tuple[int, int]]:
     """Yield where streets and houses stand in a text; some stretches overlap.
@@ -69,9 +124,13 @@ def streets(text: str) -> Iterator[tuple[int, int]]:
     True
     """
     if any(map(str.isdigit, text)):
-        for pattern in (_NUMBERED, _DOORED, _DOORED_LOWER, _NUMBERED_LOWER):
+        for pattern in _WITH_NUMBER:
             for match in pattern.finditer(text):
                 yield match.span()
+        for match in _LIVES_AT.finditer(text):
+            yield match.span("place")
+    for match in _HOUSE_FIRST.finditer(text):
+        yield match.span()
     for match in _NAMED.finditer(text):
         start = match.start()
         words = match["name"].lower().split()
@@ -80,4 +139,10 @@ def streets(text: str) -> Iterator[tuple[int, int]]:
         if not words or words[-1] in NOT_BEFORE_STREET:
             continue
         if match["sure"] or words[-1] not in NO_STREET:
-            yield start, match.end()
+            yield _house(text, start), match.end()
+
+
+def _house(text: str, start: int) -> int:
+    """Return where an address starts whose street starts here."""
+    before = _BEFORE_STREET.search(text, max(0, start - _REACH), start)
+    return before.start() if before else start

@@ -15,18 +15,39 @@ from collections.abc import Iterator
 __all__ = ["ages", "plates"]
 
 _I = re.IGNORECASE
+_NINETY = r"ninety[ -]?(?:one|two|three|four|five|six|seven|eight|nine)"
 _TENS = (
-    r"ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
+    rf"{_NINETY}|ninety"
     r"|(?:one|a) hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?"
 )
 _OLD = rf"(?:9\d|1[0-2]\d|{_TENS})"
 _WHO = (
     r"(?:he|she|they|who|mum|mother|dad|father|nan|gran|grandmother|grandfather|aunt"
-    r"|uncle|patient|lady|gentleman|man|woman|resident|husband|wife|neighbour)"
+    r"|uncle|patient|lady|gentleman|man|woman|resident|husband|wife|neighbour|grandma"
+    r"|grandad|widow|widower|client|person|veteran|nana|nanna|mam|i)"
+)
+_ORDINAL = (
+    r"(?:9\d ?(?:th|st|nd|rd)|1[0-2]\d ?(?:th|st|nd|rd)|ninetieth|hundredth"
+    r"|ninety[ -]?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
+)
+_MANNER = (
+    r"(?: now| nearly| almost| over| just| about| only| still| already| not far off"
+    r"| coming up| well| actually| all of| going on| pushing| gone| getting on for"
+    r"| to be| rising| past| turning){0,2}"
+)
+_NO_AGE = (
+    r"(?! ?(?:%|per|percent|minutes?|mins?|hours?|days?|weeks?|months?|miles?|pounds"
+    r"|people|patients|staff|members|beds|calls|times|of them|referrals|thousand"
+    r"|(?:years?|in) (?:later|ago|total|all|of them)))"
+)
+_ENDS = (
+    r"(?=[,;.:!?)\-]|$|\s(?:and|but|now|next|this|last|with|years?|in|who|so|when|on|or"
+    r"|at|if|then|still|because|before|after|tomorrow|today|soon|yet|living|lives)\b)"
 )
 _AGES = (
     re.compile(
-        rf"\b(?:aged?|age of|ages of)(?: is| was|:)? {{0,2}}(?P<age>{_OLD})(?![\w%])",
+        r"\b(?:aged?|ages? of|at the age)[ :,]{0,2}(?:is |was |of |c\.? ?|about ){0,2}"
+        rf"(?P<age>{_OLD})(?![\w%])",
         _I,
     ),
     re.compile(
@@ -34,19 +55,47 @@ _AGES = (
         r"(?:old|of age|young)\b",
         _I,
     ),
-    re.compile(rf"(?<![\w.,£$])(?P<age>{_OLD})[ -]?(?:y/?o|y\.o\.)(?!\w)", _I),
+    re.compile(rf"(?<![\w.,£$])(?P<age>{_OLD})[ -]?(?:y/?o|y\.o\.?|yrs?)(?!\w)", _I),
     re.compile(
-        rf"\b(?:{_WHO}|[A-Z][a-z]+)(?:'s| is| was| will be| turns| turned| reached"
-        rf"| became)(?: now| nearly| almost| over| just| about| only| still)? "
-        rf"(?P<age>{_OLD})"
-        r"(?=[,;.!?)]|$| (?:and|but|now|next|this|last|with|years?|in)\b)"
-        r"(?! (?:years?|in) (?:later|ago|total|all|of them))"
+        rf"\b(?:(?i:{_WHO})|[A-Z][a-z]+)(?i:'s| is| was|'m| am| will be|'ll be|ll be"
+        rf"| would be|'d be| turns| turned| reached| became|, who is|, who's)"
+        rf"{_MANNER} (?P<age>(?i:{_OLD})){_ENDS}{_NO_AGE}",
     ),
-    re.compile(r"\b(?P<age>9\d(?:th|st|nd|rd)|1[0-2]\d(?:th|st|nd|rd)) birthday", _I),
+    re.compile(
+        rf"\b(?:turn(?:s|ed|ing)|just gone|pushing|being|she be|he be|be|going on"
+        rf"|nearly|almost|not bad for|lived to|live to|living to|died at|dies at"
+        rf"|passed at|(?:lady|man|woman|gentleman|resident|patient|widow|widower) of) "
+        rf"(?P<age>{_NINETY}|(?:a|one) hundred and \w{{3,5}}){_ENDS}{_NO_AGE}",
+        _I,
+    ),
+    re.compile(
+        rf"\b(?:turn(?:s|ed|ing)|just gone|lived to|live to|living to|died at|passed at"
+        rf"|{_WHO}"
+        rf"(?: of|,| \()) ?(?P<age>{_OLD}){_ENDS}{_NO_AGE}",
+        _I,
+    ),
+    re.compile(
+        rf"(?:^|[.!?,;]\s|\b[Aa]t )(?P<age>(?i:{_OLD}))(?: now)?,? (?:he|she)\b"
+    ),
+    re.compile(r"\b[A-Z][a-z]+(?:, | \()(?P<age>9\d|1[0-2]\d)(?=[,)])"),
+    re.compile(r"(?<![\w.,£$/])(?P<age>9\d|1[0-2]\d) ?[FM](?![\w])"),
+    re.compile(rf"\b(?P<age>{_ORDINAL}) (?:birthday|year\b(?! of))", _I),
+    re.compile(
+        rf"\b(?:his|her|their|your|my) (?P<age>(?:early |mid |late |mid-)?"
+        rf"(?:nineties|90'?s)|{_ORDINAL})\b(?! (?:year of|visit|call|time|attempt))",
+        _I,
+    ),
+    re.compile(
+        rf"(?<![\w\-])(?P<age>{_NINETY}){_ENDS}(?! in (?:all|total))(?=[^.]{{0,20}}"
+        r"(?:birthday|old|age\b|this year|next year|in the (?:spring|summer|autumn"
+        r"|winter)))",
+        _I,
+    ),
 )
 
 _SHAPED = re.compile(
-    r"(?<![\w/-])(?P<plate>[A-Z]{2}\d{2} ?(?P<a>[A-Z]{3})|[A-Z]\d{1,3} ?(?P<b>[A-Z]{3})"
+    r"(?<![\w/-])(?P<plate>[A-Z]{2} ?\d{2}[ \-]{0,2}(?P<a>[A-Z]{3})"
+    r"|[A-Z]\d{1,3} ?(?P<b>[A-Z]{3})"
     r"|[A-Z]{3} ?\d{1,3}[A-Z]|(?!NHS|ISO|ICD|SOP|CPD)[A-Z]{3}\d{3}"
     r"|[A-Z]{0,2}[IZ][A-Z]? \d{4})(?![\w/-])"
 )
@@ -59,6 +108,14 @@ _NAMED = re.compile(
     r"|[A-Z]{3} ?\d{1,4}[A-Z]?|[A-Z]{1,2} ?\d{1,4}|\d{1,4} ?[A-Z]{1,3}))(?!\w)",
     _I,
 )
+_SMALL = re.compile(r"(?<![\w/-])[a-z]{2}\d{2} ?(?P<last>[a-z]{3})(?![\w/-])", _I)
+_CAR = re.compile(
+    r"\b(?:reg|registration|plates?|cars?|vans?|vehicle|taxi|parked|parking|park|drives?"
+    r"|driving|lorry|bike|bay|blocked|blocking|boot|lights|mini|corsa|fiesta|polo|golf)"
+    r"\b",
+    _I,
+)
+_NEAR = 60
 _NO_LETTERS = frozenset(
     [
         "AND",
@@ -88,7 +145,7 @@ def ages(text: str) -> Iterator[tuple[int, int]]:
     ['93']
     """
     lower = text.lower()
-    if not ("9" in lower or "1" in lower or "ninety" in lower or "hundred" in lower):
+    if not ("9" in lower or "1" in lower or "ninet" in lower or "hundred" in lower):
         return
     for pattern in _AGES:
         for match in pattern.finditer(text):
@@ -109,3 +166,7 @@ def plates(text: str) -> Iterator[tuple[int, int]]:
             yield match.span("plate")
     for match in _NAMED.finditer(text):
         yield match.span("plate")
+    for match in _SMALL.finditer(text):
+        around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        if match["last"].upper() not in _NO_LETTERS and _CAR.search(around):
+            yield match.span()
