@@ -139,7 +139,11 @@ def test_a_permission_that_is_not_understood_stops_the_ingest(tmp_path):
     path = kit(tmp_path, ms_row(1, FIRST), ms_row(2, [*FIRST[:8], words, SET]))
     with pytest.raises(QuarantineLimitError, match="row 3") as caught:
         read_journal(path, preset="ms-forms")
-    assert "Priya" not in str(caught.value)
+    message = str(caught.value)
+    assert "Priya" not in message
+    assert f"1 cannot be; the first is row 3 of {path.name!r}, {TITLES[8]}: " in message
+    assert '[values.permissions.use], as "their answer" = "self"' in message
+    assert "`use`" not in message
     both = kit(tmp_path, ms_row(1, [*FIRST[:8], f"{QUOTE};{words};", SET]))
     with pytest.raises(QuarantineLimitError):
         read_journal(both, preset="ms-forms")
