@@ -101,6 +101,31 @@ def test_named_people_are_members_by_address_and_stand_in_the_roster(tmp_path):
     ]
 
 
+def test_accounts_with_several_answers_are_counted_and_not_named(tmp_path):
+    def said(who):
+        return ["A", 1, who, *FIRST[3:]]
+
+    ann = {"email": "Ann@nhs.net", "name": "Ann Lee"}
+    rows = [
+        ms_row(1, said("A03"), **ann),
+        ms_row(2, said("A04"), **ann),
+        ms_row(3, said("a04 "), email="zeb@nhs.net"),
+        ms_row(4, said("A09")),
+        ms_row(5, said("A10")),
+    ]
+    _, _, report = read(kit(tmp_path, *rows))
+    assert "accounts that gave different answers to 'Who are you?': 1; each" in str(
+        report
+    )
+    assert "answers to 'Who are you?' that several accounts gave: 1; each" in str(
+        report
+    )
+    assert "nhs.net" not in str(report)
+    assert "A04" not in str(report)
+    _, _, quiet = read(kit(tmp_path, rows[0], *rows[3:]))
+    assert "accounts" not in str(quiet)
+
+
 def test_nobody_is_known_in_an_anonymous_form(tmp_path):
     said = ["A", 1, "", ASKED, *OPEN, "", ""]
     frame, raw, _ = read(kit(tmp_path, ms_row(1, said), ms_row(2, said, name="Anonym")))
@@ -139,7 +164,11 @@ def test_a_permission_that_is_not_understood_stops_the_ingest(tmp_path):
     path = kit(tmp_path, ms_row(1, FIRST), ms_row(2, [*FIRST[:8], words, SET]))
     with pytest.raises(QuarantineLimitError, match="row 3") as caught:
         read_journal(path, preset="ms-forms")
-    assert "Priya" not in str(caught.value)
+    message = str(caught.value)
+    assert "Priya" not in message
+    assert f"1 cannot be; the first is row 3 of {path.name!r}, {TITLES[8]}: " in message
+    assert '[values.permissions.use], as "their answer" = "self"' in message
+    assert "`use`" not in message
     both = kit(tmp_path, ms_row(1, [*FIRST[:8], f"{QUOTE};{words};", SET]))
     with pytest.raises(QuarantineLimitError):
         read_journal(both, preset="ms-forms")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsjournal.ingest.forms.judge import asks_permission, judge, looks_like_name
+from alsjournal.ingest.forms.judge import judge, looks_like_name
 from alsjournal.ingest.forms.people import person_of
 
 OPEN = [
@@ -39,12 +39,6 @@ def test_a_question_is_judged(header, answers, kind):
 def test_addresses_are_never_an_open_question(header, answers):
     mails = [f"{i}@example.org and some more words" for i in range(len(answers) + 1)]
     assert judge(header, [*answers, *mails]) == "person"
-
-
-def test_permission_is_heard():
-    assert asks_permission("Do you CONSENT to this?")
-    assert asks_permission("May we quote you?")
-    assert not asks_permission("What quota do you have?")
 
 
 @pytest.mark.parametrize("text", ["Ann", "Ann Lee", "O'Neil-Ng, Ann", "J. Field"])

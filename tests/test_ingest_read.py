@@ -465,3 +465,26 @@ def test_a_file_that_changes_meanwhile_is_refused(programme, tmp_path, monkeypat
     monkeypatch.setattr(separated, "recognise", slow)
     with pytest.raises(SourceError, match="changed"):
         read_journal(path)
+
+
+def test_sets_that_may_be_one_are_counted_and_not_named(programme):
+    rows = ["A", "a", "Set A", "set a.", "B", "Group North", "north", "Set", "ALS"]
+    table = "set_id,session,text\n" + "".join(f"{one},1,We met.\n" for one in rows)
+    _, report = read_journal_with_report(programme(reflections=table))
+    (note,) = (n for n in report.notes if n.startswith("set ids"))
+    assert note == (
+        "set ids that may be the same set: 2 groups; correct them, or name them in "
+        "[values.reflections.set_id]."
+    )
+    named = '[values.reflections.set_id]\n"a" = "A"\n"Set A" = "A"\n"set a." = "A"\n'
+    named += '"north" = "Group North"\n'
+    _, report = read_journal_with_report(programme(named, reflections=table))
+    assert not [n for n in report.notes if n.startswith("set ids")]
+
+
+@pytest.mark.parametrize("text", ["n/a", "N/A.", "na", "Not applicable", "No comment"])
+def test_not_applicable_says_nothing_in_any_file(programme, text):
+    table = f"set_id,session,text\nA,1,{text}\nA,1,None\nA,1,Nothing.\n"
+    raw, report = read_journal_with_report(programme(reflections=table))
+    assert list(raw.identifiable_frame()["text"]) == ["None", "Nothing."]
+    assert reasons(report) == [(2, "text", "nothing was said")]

@@ -10,6 +10,7 @@ from html import escape
 import pandas as pd
 
 from alsjournal.errors import QuarantineLimitError
+from alsjournal.schema import TABLES
 
 __all__ = ["FileReport", "IngestReport", "Refusal", "check_limit"]
 
@@ -244,11 +245,17 @@ def check_limit(report: IngestReport, limit: float | None) -> None:
     """
     lost = [r for r in report.refusals if r.table == "permissions"]
     if lost:
+        ours = lost[0].column in ("", *TABLES["permissions"].names)
+        how = (
+            "Correct it: `use` and `reach` are words of a list, `given` and "
+            "`withdrawn` are dates. "
+            if ours  # else it is a form's own header, and the reason says what to do
+            else ""
+        )
         msg = (
             f"Every permission must be understood: what somebody took back must not be "
             f"missed. {len(lost):,} cannot be; the first is row {lost[0].row} of "
-            f"{lost[0].file!r}, {_named(lost[0])}. Correct it: `use` and `reach` are "
-            f"words of a list, `given` and `withdrawn` are dates. Nothing was taken."
+            f"{lost[0].file!r}, {_named(lost[0])}. {how}Nothing was taken."
         )
         raise QuarantineLimitError(msg)
     for table in dict.fromkeys(f.table for f in report.files):

@@ -18,7 +18,7 @@ from alsjournal.ingest.formats.kinds import SUFFIXES
 from alsjournal.ingest.opening import check_is_file, is_folder
 from alsjournal.ingest.presets import Preset, preset_named
 from alsjournal.ingest.quarantine import IngestReport, check_limit
-from alsjournal.ingest.references import dangling, unheeded
+from alsjournal.ingest.references import dangling, same_sets, unheeded
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.tables import Built, build_table, clean_derived
 from alsjournal.ingest.whole import with_sheets
@@ -149,6 +149,7 @@ def read_journal_with_report(
             *duty_notes(programme),
             *(note for b in built.values() for note in b.notes),
             *dangling(frames),
+            *same_sets(frames),
         ),
     )
     if enforce_limit:

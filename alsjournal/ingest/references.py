@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from alsjournal.schema import TABLES
 
-__all__ = ["dangling", "unheeded"]
+__all__ = ["dangling", "same_sets", "unheeded"]
 
 _HOME = {
     "set_id": ("sets", "set_id"),
@@ -28,6 +29,8 @@ _OTHERS = frozenset(
 )
 # Facilitators need not be members, a survey may be anonymous, a set or an organisation
 # may own an action, and the roster knows people whom the texts only mention.
+
+_CALLED = frozenset({"set", "group", "als"})
 
 
 def dangling(frames: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
@@ -68,6 +71,43 @@ def dangling(frames: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
     if beyond:
         notes.append(f"codings: {_rows(beyond)} an end beyond the text.")
     return tuple(notes)
+
+
+def same_sets(frames: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+    """Say where set ids of the reflections may be spellings of one.
+
+    Case, accents, signs and a word as "Set" before it make no difference.
+
+    Returns
+    -------
+    tuple of str
+        One sentence, with a count and no ids; or none.
+
+    Examples
+    --------
+    >>> same_sets({"reflections": pd.DataFrame({"set_id": ["A", "Set A", "a", "B"]})})
+    ('set ids that may be the same set: 1 group; correct them, or name them in \
+[values.reflections.set_id].',)
+    """
+    groups: dict[str, set[str]] = {}
+    for one in frames["reflections"]["set_id"].dropna().unique():
+        groups.setdefault(_bare(one), set()).add(one)
+    n = sum(len(ids) > 1 for ids in groups.values())
+    if not n:
+        return ()
+    note = (
+        f"set ids that may be the same set: {n:,} group{'s' if n != 1 else ''}; "
+        f"correct them, or name them in [values.reflections.set_id]."
+    )
+    return (note,)
+
+
+def _bare(set_id: str) -> str:
+    """A set's id without what people write differently; as it is if that is all."""
+    words = re.sub(r"[\W_]+", " ", _plain(set_id)).split()
+    if len(words) > 1 and words[0] in _CALLED:
+        words = words[1:]
+    return " ".join(words) or set_id
 
 
 def unheeded(frames: Mapping[str, pd.DataFrame]) -> list[int]:

@@ -17,6 +17,7 @@ from alsjournal.ingest.formats.files import Files
 from alsjournal.ingest.formats.grid import Grid
 from alsjournal.ingest.headers import Wanted
 from alsjournal.ingest.presets import Derived, Preset
+from alsjournal.ingest.presets.silent import NOT_GIVEN
 from alsjournal.ingest.quarantine import FileReport, Refusal
 from alsjournal.ingest.rows import FileRows, collect_rows
 from alsjournal.ingest.source import Source
@@ -163,7 +164,7 @@ def build_table(
     frame, asked = apart(frame.fillna("").astype("str"))
     notes = [note for part in parts for note in part.notes]
     if table == "reflections":
-        phrases = preset.silent if preset else frozenset[str]()
+        phrases = preset.silent if preset else NOT_GIVEN
         for position in frame.index[silent_rows(frame["text"], phrases)]:
             account.refuse(int(position), "text", NOTHING_SAID, expected=True)
     derived = preset.derive(frame, known or {}) if preset else None

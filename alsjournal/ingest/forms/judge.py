@@ -9,7 +9,7 @@ from typing import Literal
 
 from alsjournal.ingest.forms.words import compared
 
-__all__ = ["Judgement", "asks_permission", "judge", "looks_like_name"]
+__all__ = ["Judgement", "judge", "looks_like_name"]
 
 Judgement = Literal["open", "closed", "unclear", "person", "empty"]
 
@@ -23,10 +23,6 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 _ABOUT_PEOPLE = re.compile(
     r"\b(?:names?|surname|forename|e-?mail|phone|telephone|mobile|contact|enw|e-?bost"
     r"|ffôn|nom|prénom|courriel|vorname|nachname|telefon)\b"
-)
-_ABOUT_PERMISSION = re.compile(
-    r"\b(?:permissions?|consent\w*|quot(?:e|es|ed|ing|ation|ations)|anonymous\w*"
-    r"|caniat\w*|cydsyn\w*|dyfyn\w*)\b"
 )
 
 
@@ -102,8 +98,3 @@ def looks_like_name(text: str, *, words: int = 1) -> bool:
     """
     parts = _BRACKETS.sub(" ", text).replace(",", " ").split()
     return words <= len(parts) <= 4 and all(map(_NAME_WORD.fullmatch, parts))
-
-
-def asks_permission(header: str) -> bool:
-    """Whether a header speaks of what may be done with the answers."""
-    return _ABOUT_PERMISSION.search(compared(header)) is not None

@@ -10,7 +10,7 @@ from alsjournal.ingest.formats.grid import Record
 from alsjournal.ingest.forms.people import Person
 from alsjournal.ingest.forms.plan import Field, Plan
 from alsjournal.ingest.forms.stamps import answer_id
-from alsjournal.ingest.forms.words import compared, folded, meanings
+from alsjournal.ingest.forms.words import compared, folded, meanings, one_line
 
 __all__ = [
     "ANSWERED",
@@ -29,6 +29,11 @@ PERSON = ("roster.name", "roster.aliases", "roster.organisation")
 """Columns of reflections for the roster; they go no further."""
 
 DIFFERENT = "questions that ask the same have different answers"
+
+NOT_UNDERSTOOD = (
+    "must be one of the sheet's choices, or be told in programme.toml under "
+    '[values.permissions.{}], as "their answer" = "{}"'
+)
 
 
 class Response(NamedTuple):
@@ -117,15 +122,25 @@ class Rules:
         )
 
     def allowed(self, response: Response, column: str) -> str:
-        """The strictest of what was chosen; as it was written if not understood."""
+        """The strictest of what was chosen; to be asked where all is understood."""
         ours: list[str] = []
         for place in self.plan.fields.get(("permissions", column), ()):
-            cell = response.cells[place]
-            meant = meanings(cell, self.choices["permissions", column])
-            if meant is None or not set(meant) <= set(self.ranks[column]):
-                return cell
-            ours += meant
+            ours += self._meant(response, column, place) or ()
         return min(ours, key=self.ranks[column].index) if ours else ""
+
+    def unsure(self, response: Response) -> tuple[str, int] | None:
+        """The first question of permission whose answer is not understood."""
+        for column in self.ranks:
+            for place in self.plan.fields.get(("permissions", column), ()):
+                if self._meant(response, column, place) is None:
+                    return column, place
+        return None
+
+    def _meant(self, response: Response, column: str, place: int) -> list[str] | None:
+        choices = self.choices["permissions", column]
+        meant = meanings(response.cells[place], choices)
+        known = meant is not None and set(meant) <= set(self.ranks[column])
+        return meant if known else None
 
 
 def melt_answers(
@@ -217,7 +232,21 @@ def _permissions(
     others: Sequence[str],
 ) -> Iterator[Record]:
     for i, response in enumerate(responses):
-        if response.record.fields is None:
+        places = [p for p in rules.plan.prompts if not silent[p][i]]
+        if response.record.fields is None or not places:
+            continue
+        row, line = response.record[:2]
+        unsure = rules.unsure(response)
+        if unsure is not None:
+            column, place = unsure
+            asked = one_line(rules.headers[place])
+            yield Record(
+                row,
+                line,
+                None,
+                NOT_UNDERSTOOD.format(column, rules.ranks[column][0]),
+                asked,
+            )
             continue
         use, reach = (rules.allowed(response, column) for column in ("use", "reach"))
         further = [rules.value(response, "permissions", name) or "" for name in others]
@@ -228,11 +257,9 @@ def _permissions(
             use or rules.defaults["use"],
             reach or rules.defaults.get("reach", ""),
         ]
-        row, line = response.record[:2]
-        for place in rules.plan.prompts:
-            if not silent[place][i]:
-                rid = rules.id_of(response, place)
-                yield Record(row, line, [rid, *allowed, given, *further])
+        for place in places:
+            rid = rules.id_of(response, place)
+            yield Record(row, line, [rid, *allowed, given, *further])
 
 
 def melt_survey(

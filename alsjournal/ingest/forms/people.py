@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from alsjournal.ingest.forms.judge import looks_like_name
 from alsjournal.ingest.forms.words import folded, one_line
 
-__all__ = ["Person", "person_of"]
+__all__ = ["Person", "account_notes", "person_of"]
 
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _NOBODY = frozenset(
@@ -127,6 +128,56 @@ def person_of(*, said: str, email: str, name: str) -> Person:
         aliases=";".join(names[1:]),
         organisation=organisation,
     )
+
+
+def account_notes(shown: str, seen: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """Say where accounts and answers to "Who are you?" are not one to one.
+
+    Parameters
+    ----------
+    shown : str
+        The file, for the notes.
+    seen : iterable of (str, str, str)
+        Of each response: the member's id, and the account's address and name.
+
+    Yields
+    ------
+    str
+        With counts, and nobody's name.
+
+    Examples
+    --------
+    >>> list(account_notes("f.csv", [("A", "a@b.uk", ""), ("B", "a@b.uk", "")]))
+    ["'f.csv': accounts that gave different answers to 'Who are you?': 1; each answer \
+is counted as a person of its own."]
+    """
+    answers: dict[str, set[str]] = {}
+    accounts: dict[str, set[str]] = {}
+    for member, email, name in seen:
+        account = _account(email, name)
+        if member and account:
+            answers.setdefault(account, set()).add(folded(member))
+            accounts.setdefault(folded(member), set()).add(account)
+    several = sum(len(all_) > 1 for all_ in answers.values())
+    if several:
+        yield (
+            f"{shown!r}: accounts that gave different answers to 'Who are you?': "
+            f"{several:,}; each answer is counted as a person of its own."
+        )
+    shared = sum(len(all_) > 1 for all_ in accounts.values())
+    if shared:
+        yield (
+            f"{shown!r}: answers to 'Who are you?' that several accounts gave: "
+            f"{shared:,}; each is counted as one person."
+        )
+
+
+def _account(email: str, name: str) -> str:
+    """Return what tells an account from others; empty where none was recorded."""
+    if "@" in email:
+        return folded(email)
+    name = folded(name)
+    return "" if name in _NOBODY or name == folded(email) else name
 
 
 def _displayed(name: str) -> tuple[str, str]:

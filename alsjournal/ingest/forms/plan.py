@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alsjournal.errors import InputError
-from alsjournal.ingest.forms.judge import Judgement, asks_permission, judge
+from alsjournal.ingest.forms.judge import Judgement, judge
 from alsjournal.ingest.forms.metadata import Metadata
+from alsjournal.ingest.forms.permission import (
+    Heard,
+    asks_permission,
+    permission_choices,
+    permission_heard,
+)
 from alsjournal.ingest.forms.words import compared, one_line, question_of
 
 if TYPE_CHECKING:
@@ -21,6 +27,7 @@ Field = tuple[str, str]
 _TABLES = ("reflections", "members", "permissions", "survey")
 # Of these tables ``[columns]`` may name a form's questions.
 _SHOWN = 60
+_STRICTEST = {"use": "self", "reach": "set"}
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,9 @@ def plan_columns(
     planner = _Planner(headers, metadata, shown)
     planner.declared(programme)
     planner.known()
+    planner.heard(
+        columns, permission_choices(programme.value_maps.get("permissions", {}))
+    )
     planner.judged(columns, by_answers=not programme.forms.prompts)
     plan = planner.plan(metadata)
     if not plan.prompts:
@@ -118,6 +128,7 @@ class _Planner:
         self._survey: list[int] = []
         self._ignored: set[int] = set()
         self._absent: set[str] = set()
+        self._declared: set[Field] = set()
         self._notes: list[str] = []
 
     def declared(self, programme: Programme) -> None:
@@ -132,6 +143,7 @@ class _Planner:
                 else:
                     self.fields[table, ours] = (place,)
                 self._free.discard(place)
+        self._declared = set(self.fields)
         said = programme.forms
         for name in said.prompts:
             place = self._one(name)
@@ -145,7 +157,6 @@ class _Planner:
 
     def known(self) -> None:
         """Give out the questions of the sheet."""
-        declared = set(self.fields)
         for i in sorted(self._free - self._ignored):
             question = question_of(self._headers[i])
             if question is None:
@@ -153,9 +164,36 @@ class _Planner:
             field = (question.table, question.column)
             if question.column == "text":
                 self._prompt(i, question.title)
-            elif field not in declared:
+            elif field not in self._declared:
                 self.fields[field] = (*self.fields.get(field, ()), i)
                 self._free.discard(i)
+
+    def heard(
+        self,
+        columns: Sequence[Sequence[str]],
+        choices: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        """Recognise questions of permission by their answers; ask if uncertain."""
+        asking: dict[int, Heard] = {}
+        taken: list[int] = []
+        for i in sorted(self._free - self._ignored):
+            found = permission_heard(columns[i], choices)
+            if found is None:
+                continue
+            field = ("permissions", found.column)
+            if not found.certain or field in self._declared:
+                asking[i] = found
+                continue
+            # Where the form asks it elsewhere too, the strictest answer holds.
+            self.fields[field] = (*self.fields.get(field, ()), i)
+            taken.append(i)
+        self._ask_permission(asking)
+        self._free -= set(taken)
+        if taken:
+            self._notes.append(
+                f"{self._shown!r}: taken as what people allow because of their "
+                f"answers: {self._named(taken)}."
+            )
 
     def judged(self, columns: Sequence[Sequence[str]], *, by_answers: bool) -> None:
         """Recognise open questions among those that are left; ask if uncertain."""
@@ -165,8 +203,13 @@ class _Planner:
         for i, kind in kinds.items():
             by.setdefault(kind, []).append(i)
         answered = [i for i in left if kinds[i] != "empty"]
-        asking = [i for i in answered if asks_permission(self._headers[i])]
-        self._ask_permission(asking)
+        both = {("permissions", "use"), ("permissions", "reach")} <= set(self.fields)
+        asking = [
+            i
+            for i in answered
+            if asks_permission(self._headers[i], known=both or kinds[i] == "open")
+        ]
+        self._ask_permission(dict.fromkeys(asking, Heard("use", certain=False)))
         if by.get("person"):
             self._notes.append(
                 f"{self._shown!r}: not used, since names, addresses or numbers of "
@@ -231,15 +274,20 @@ class _Planner:
         )
         raise InputError(msg)
 
-    def _ask_permission(self, places: Sequence[int]) -> None:
-        if not places:
+    def _ask_permission(self, found: Mapping[int, Heard]) -> None:
+        if not found:
             return
+        columns = list(dict.fromkeys(heard.column for heard in found.values()))
+        first = {c: next(i for i, h in found.items() if h.column == c) for c in columns}
+        write = " and ".join(f"{c} = {self._named([i])}" for c, i in first.items())
+        under = " and ".join(f"[values.permissions.{column}]" for column in columns)
         msg = (
             f"What people allowed must not be missed in {self._shown!r}. This may ask "
-            f"it, in words that are not known: {self._named(places)}. Write into "
-            f'programme.toml [columns.permissions] use = "..." and what each answer '
-            f"means under [values.permissions.use]; or, if it asks something else, "
-            f"name it under [forms], in prompts = [...] or ignore = [...]."
+            f"it, in words that are not known: {self._named(list(found))}. Write into "
+            f"programme.toml [columns.permissions] {write}, and what each answer means "
+            f'under {under}, as "their answer" = '
+            f'"{_STRICTEST[columns[0]]}"; or, if it asks something else, name it under '
+            f"[forms], in prompts = [...] or ignore = [...]."
         )
         raise InputError(msg)
 

@@ -18,7 +18,7 @@ from alsjournal.ingest.forms.melt import (
     melt_survey,
 )
 from alsjournal.ingest.forms.metadata import Service, recognise
-from alsjournal.ingest.forms.people import Person, person_of
+from alsjournal.ingest.forms.people import Person, account_notes, person_of
 from alsjournal.ingest.forms.plan import plan_columns
 from alsjournal.ingest.forms.stamps import read_stamps, response_keys
 from alsjournal.ingest.forms.words import folded, one_line, shown_choices
@@ -181,7 +181,11 @@ class _Sheet:
                 name=self._at(record, "name"),
             )
             out.append(bare._replace(person=person))
-        return out, notes
+        seen = (
+            (r.person.member, self._at(r.record, "email"), self._at(r.record, "name"))
+            for r in out
+        )
+        return out, [*notes, *account_notes(self._shown, seen)]
 
     def _identity(self, record: Record, start: str) -> tuple[str, ...]:
         """What no other response has: see `answer_id`."""
