@@ -112,6 +112,17 @@ def test_a_column_that_programme_names_must_be_there(tmp_path, programme):
     assert SECRET not in str(caught.value)
 
 
+TOLD = [
+    "If you tick",
+    "then",
+    "Nothing",
+    (
+        "keep the sheet: that is safest. If you hand it in all the same, it is not "
+        "counted, and not shown to your set, the programme or the public."
+    ),
+]  # two rows of the table that the kit prints below the question
+
+
 def filled_sheet(path, **answers):
     """Fill in the sheet as the kit lays it out: boxes, and ticks before choices."""
     document = docx.Document()
@@ -132,9 +143,7 @@ def filled_sheet(path, **answers):
             document.add_paragraph()
         if question.column == "use":
             told = document.add_table(2, 2)
-            for cell, words in zip(
-                told._cells, ("Tick", "then", "Nothing", "keep it"), strict=True
-            ):
+            for cell, words in zip(told._cells, TOLD, strict=True):
                 cell.text = words
     document.add_heading("If you change your mind", 1)
     document.add_paragraph("Tell us.")
@@ -341,11 +350,11 @@ def test_questions_side_by_side_are_answered_below(tmp_path):
         + table(["[picture]", p("We met.") + p("Twice.")])
         + p(SHEET[-2].title)
         + "".join(table(["[picture]", f"\u2612 {c}"]) for c in [*SHEET[-2].choices][:1])
-        + table(["If you tick", "then"], ["Nothing", "keep it"])
+        + table(TOLD[:2], TOLD[2:])
     )
     raw, report = read_journal_with_report(raw_docx(tmp_path / "a.docx", body))
     (row,) = raw.identifiable_frame().to_dict("records")
     assert (row["set_id"], row["session"], row["member"]) == ("A", 3, "Ann")
     assert row["text"] == "We met.\nTwice."
     assert list(raw.identifiable_frame("permissions")["use"]) == ["self"]
-    assert any("beside the choices" in note and "4" in note for note in report.notes)
+    assert not any("beside the choices" in note for note in report.notes)

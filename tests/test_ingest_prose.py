@@ -11,7 +11,7 @@ from alsjournal.ingest.prose.plain import text_lines
 from alsjournal.ingest.prose.reflections import read_reflections
 from alsjournal.schema import TABLES
 from alsjournal.unfold.limits import MAX_CELL
-from alsjournal.wording import PROMPTS, SHEET, question_for
+from alsjournal.wording import PROMPTS, SHEET, SHEETS, question_for
 
 OWN = TABLES["reflections"].names
 WANTED = Wanted("reflections", {}, OWN, ("text",))
@@ -262,7 +262,7 @@ def test_a_sheet_is_a_reflection_for_each_prompt():
         {**known, "prompt": title, "text": f"Answer {i}.\nMore."}
         for i, title in enumerate(PROMPTS)
     ]
-    assert counts["outside"] == 3
+    assert counts["outside"] == 2  # the rest is printed on the kit's sheet
 
 
 def test_several_sheets_one_after_the_other():
@@ -311,8 +311,39 @@ def test_how_a_choice_is_ticked(answer, use):
     assert found[0].get("permissions.use") == use
 
 
+BOXES = [f"\u2610 {words}" for words in USE.choices]
+OTHERS = "\n".join(BOXES[1:])
+NOTHING = BOXES[0]
+
+
 @pytest.mark.parametrize(
-    "answer", ["Ask me first", "yes", "Quote it\nor not", f"\u2610 {QUOTE}"]
+    "answer",
+    [
+        "Ask me first",
+        "yes",
+        "Quote it\nor not",
+        f"\u2610 {QUOTE}",
+        "\u2610 Quote it",
+        f"{NOTHING} -->\n{OTHERS}",
+        f"--> {NOTHING}\n{OTHERS}",
+        f"{NOTHING} <--\n{OTHERS}",
+        f"\U0001f44d {NOTHING}\n{OTHERS}",
+        f"\u2612 {NOTHING} (for now)\n{OTHERS}",
+        f"\u2612 Nothing\n{OTHERS}",
+        f"\u2612 Nothing - it is for me alone.\n{OTHERS}",
+        f"Nothing\n{NOTHING}\n{OTHERS}",
+        f"{NOTHING}\n{OTHERS}\n\u2612 Only if I see it first",
+        f"{NOTHING}\n{OTHERS} - but not to my boss",
+        f"No, do not use it\n{NOTHING}\n\u2612 {OTHERS}",
+        f"{NOTHING}\n{OTHERS}\nPlease do not use any of this.",
+        f"{NOTHING}\n\u2612 {OTHERS}\nTick.",
+        f"\u2612\n{NOTHING}\n{OTHERS}",
+        f"- {SELF}\n{OTHERS}",
+        f"{SELF}\n{OTHERS}",
+        f"{NOTHING}\n{OTHERS}\n{'No. ' * 200}",
+        f"##No\n{NOTHING}\n{OTHERS}",
+        f"{NOTHING}\n##Or\n\u2612 {OTHERS}",
+    ],
 )
 def test_a_permission_that_is_not_understood_keeps_its_texts_out(answer):
     said = lines(f"{SHEET[0].title}\nA\n{PROMPTS[0]}\n{SECRET}\n{USE.title}\n{answer}")
@@ -321,12 +352,53 @@ def test_a_permission_that_is_not_understood_keeps_its_texts_out(answer):
     assert "none of the choices" in one.reason
 
 
-def test_lines_between_choices_are_counted():
-    said = (
-        f"{SHEET[0].title}\nA\n{PROMPTS[0]}\nYes.\n{USE.title}\n\u2612 {QUOTE}\nTick."
+@pytest.mark.parametrize(
+    "tick",
+    "\u2714\ufe0f \u2713 \u2611 x X v V / * yes YES y".split(),
+)
+@pytest.mark.parametrize("form", ["{t} {c}", "{c} {t}", "[{t}] {c}", "\u2610 {c} {t}"])
+def test_known_ticks_before_and_behind(tick, form):
+    ticked = form.format(t=tick, c=SELF)
+    found, _ = read(
+        f"{SHEET[0].title}\nA\n{PROMPTS[0]}\nYes.\n{USE.title}\n{ticked}\n{OTHERS}"
     )
+    assert found[0].get("permissions.use") == "self"
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values())
+def test_a_choice_may_begin_as_a_tick_does(sheet):
+    start = f"{SHEET[0].title}\nA\n{PROMPTS[0]}\nYes."
+    for question in sheet[-2:]:
+        for words, ours in question.choices.items():
+            said = "\n".join(
+                f"\u2610 {w}{' x' * (w == words)}" for w in question.choices
+            )
+            found, _ = read(f"{start}\n{question.title}\n{said}")
+            assert found[0][f"permissions.{question.column}"] == ours
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9))
+def test_no_word_below_a_permission_passes_for_nothing(word):
+    said = f"{SHEET[0].title}\nA\n{PROMPTS[0]}\nYes.\n{USE.title}\n{NOTHING} {word}"
+    (one,) = read_reflections(lines(f"{said}\n{OTHERS}"), WANTED).reflections
+    assert one.text is None or one.columns["permissions.use"] == "self" or (
+        word in "\u2610\u25a1\u25cb\u25ef\u274f\u2751[]()"
+    )  # fmt: skip
+
+
+def test_a_reach_of_ones_own_keeps_the_sheet_out():
+    reach = question_for("permissions", "reach")
+    boxes = "\n".join(f"\u2610 {words}" for words in reach.choices)
+    said = sheet(**FULL).replace("\u2612 My set", "\u2610 My set")
+    said = said.replace(boxes, f"{boxes}\n\u2612 My manager only")
+    found = read_reflections(lines(said), WANTED).reflections
+    assert {(one.text, one.column) for one in found} == {(None, "reach")}
+
+
+def test_lines_beside_the_choices_of_another_question_are_counted():
+    said = f"{SHEET[3].title}\nTick.\n\u2612 I asked questions\n{PROMPTS[0]}\nYes."
     found, counts = read(said)
-    assert found[0]["permissions.use"] == "quote"
+    assert found[0]["position"] == "questioner"
     assert counts == {"stray": 1}
 
 

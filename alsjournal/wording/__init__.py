@@ -5,6 +5,7 @@ wording that changes here changes in both.
 """
 
 from alsjournal.wording.other_words import SHEETS, choices_for, every_question
+from alsjournal.wording.printed import is_printed, printed_pairs, printed_with
 from alsjournal.wording.sheet import PROMPTS, SHEET, Question, question_for
 from alsjournal.wording.survey import SURVEY, SURVEY_CHOICES, WAVES, SurveyItem
 
@@ -19,5 +20,8 @@ __all__ = [
     "SurveyItem",
     "choices_for",
     "every_question",
+    "is_printed",
+    "printed_pairs",
+    "printed_with",
     "question_for",
 ]

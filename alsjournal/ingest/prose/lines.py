@@ -33,7 +33,8 @@ class Line(NamedTuple):
     """A line of text: where it stands, and how.
 
     ``level`` is 0 for text, 1 for a title, 2 for the first headings. ``text`` is None
-    where it is too long. ``cell`` is the table and the column, as ``1.0``.
+    where it is too long. ``cell`` is the table and the column, as ``1.0``. ``struck``
+    is ``"s"`` where all words are struck through, ``"p"`` where some are.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Line(NamedTuple):
     text: str | None
     highlighted: bool = False
     cell: str = ""
+    struck: str = ""
 
 
 @dataclass

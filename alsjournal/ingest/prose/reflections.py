@@ -30,7 +30,7 @@ from alsjournal.ingest.prose.lines import (
 )
 from alsjournal.ingest.prose.sheet import Sheet, question_of
 from alsjournal.unfold.limits import MAX_CELL
-from alsjournal.wording import Question
+from alsjournal.wording import Question, is_printed
 
 __all__ = ["read_reflections"]
 
@@ -105,7 +105,8 @@ class _Reader:
         elif self._sheet is not None:
             self._answer(self._sheet, line)
         elif line.cell:
-            self._writing.counts["table_lines"] += bool(text) or line.text is None
+            told = line.text is None or bool(text and not is_printed(text))
+            self._writing.counts["table_lines"] += told
         elif question is not None and question.column == "text":
             said = Said(rest=question.title)
             self._head(line, said, level=line.level or _DEEPEST)
@@ -247,8 +248,12 @@ class _Reader:
     def _ask(self, question: Question, line: Line) -> None:
         if self._sheet is None:
             self._close(_DEEPEST)
-            lines = [r.text or "x" for r in self._writing.reflections]
-            self._writing.counts["outside"] += sum(t.count("\n") + 1 for t in lines)
+            texts = [
+                "?" if r.text is None else r.text for r in self._writing.reflections
+            ]
+            lines = [line for text in texts for line in text.split("\n") if line]
+            self._writing.counts["outside"] += sum(not is_printed(li) for li in lines)
+            self._writing.counts["prompts"] = 0  # they stand over no text any more
             self._writing.reflections = []
             self._sheet = Sheet(self._known())
         elif self._sheet.asks_again(question):
@@ -258,7 +263,7 @@ class _Reader:
 
     def _answer(self, sheet: Sheet, line: Line) -> None:
         if line.level and line.text and line.text.strip():
-            sheet.leave()
+            sheet.leave(line)
         else:
             sheet.add(line)
 

@@ -12,28 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from alsjournal.ingest.headers import plain
+from alsjournal.ingest.prose.chosen import BLANK, choose, is_choice
 from alsjournal.ingest.prose.lines import ASKED, TOO_LONG, Line, Reflection
-from alsjournal.schema import TABLES
-from alsjournal.wording import Question, choices_for, every_question
+from alsjournal.ingest.prose.ticks import LONGEST
+from alsjournal.wording import Question, every_question, is_printed
 
 __all__ = ["Sheet", "question_of"]
 
 _NUMBER = re.compile(r"\s*(?:(?:q|question)\s*)?\d{1,2}\s*[.):]\s*", re.IGNORECASE)
-_TICKED = "\u2611\u2612\u2713\u2714\u2715\u2716\u2717\u2718\u2705\u25cf\u25c9\u25a0xX"
-_EMPTY = "\u2610\u25a1\u25cb\u25ef\u274f\u2751"
-_BULLETS = "\u2022\u25aa\u2013\u2014*-"
-_BOX = re.compile(
-    rf"\s*(?:[\[(]\s*(?P<in>[{_TICKED}])?\s*[\])]"
-    rf"|(?P<bare>[{_TICKED}](?=\s|$))|(?P<sign>[{_TICKED[:-2]}])"
-    rf"|[{_EMPTY}]|(?P<bullet>[{re.escape(_BULLETS)}]))\s*"
-)
-_AFTER = re.compile(
-    rf"\s*(?:[\[(]\s*(?P<in>[{_TICKED}])?\s*[\])]|(?<=\s)(?P<bare>[{_TICKED}])"
-    rf"|(?P<sign>[{_TICKED[:-2]}])|[{_EMPTY}]|(?P<bullet>\*))\s*$"
-)
 _PLACEHOLDER = re.compile(r"\[[^\[\]]{1,60}\]")  # as of the kit's pictures
-_BLANK = re.compile(r"[\s_.\u2026]*")
-_LONGEST = 300  # no title and no choice is half as long
 _UNCLEAR = "the answer is none of the choices"
 
 
@@ -52,7 +39,7 @@ def question_of(text: str) -> Question | None:
     >>> question_of("Who are they?") is None
     True
     """
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return None
     bare = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return _QUESTIONS.get(plain(bare.strip().rstrip("*:").rstrip()))
@@ -63,6 +50,16 @@ class _Answer:
     question: Question
     number: int
     lines: list[Line] = field(default_factory=list)
+    unclear: bool = False
+    """Whether something of it stands where answers are not looked for."""
+
+    @property
+    def permits(self) -> bool:
+        return self.question.table == "permissions"
+
+    def has(self, line: Line) -> bool:
+        """Whether a line is one of its choices."""
+        return is_choice(self.question, line.text or "")
 
 
 class Sheet:
@@ -92,10 +89,20 @@ class Sheet:
         self._below[line.cell] = answer
         self._outside = False
 
-    def leave(self) -> None:
+    def leave(self, line: Line) -> None:
         """A heading of something else: what follows answers nothing."""
+        last = self._answers[-1]
+        if last.permits and not self._outside:
+            if last.has(line):  # a choice that somebody made a heading of
+                self.add(line)
+                return
+            last.unclear |= not any(last.has(one) for one in last.lines)
         self._outside = True
-        self.counts["outside"] += 1
+        self._beside(line.text or "")
+
+    def _beside(self, said: str) -> None:
+        """Count what answers nothing and is not the sheet's own."""
+        self.counts["outside"] += bool(said) and not is_printed(said)
 
     def add(self, line: Line) -> None:
         """Take a line as part of the answer, or count it."""
@@ -103,17 +110,24 @@ class Sheet:
         if line.cell and not self._outside:
             # Where questions stand side by side, each is answered below.
             answer = self._below.get(line.cell, answer)
-        said = "x" if line.text is None else line.text.strip()
+        said = "?" if line.text is None else line.text.strip()
         if answer is None or (line.cell and _PLACEHOLDER.fullmatch(said)):
-            self.counts["outside"] += bool(said)
+            self._misplaced(line)
+            self._beside(said)
             return
         if not said:
             if answer.lines:
                 answer.lines.append(line)
             return
-        if len(said) <= _LONGEST and plain(said) in _HINTS:
+        if len(said) <= LONGEST and plain(said) in _HINTS:
             return
         answer.lines.append(line)
+
+    def _misplaced(self, line: Line) -> None:
+        """Note a permission whose choices, or answer, go on where none is taken."""
+        last = self._answers[-1]
+        own = is_printed(line.text or "")
+        last.unclear |= last.permits and (last.has(line) or not (self._outside or own))
 
     def reflections(self) -> list[Reflection]:
         """Return a reflection for each open question, with what else was answered."""
@@ -154,71 +168,12 @@ class Sheet:
         return " ".join((_text(answer.lines) or "").split())
 
     def _chosen(self, answer: _Answer) -> str | None:
-        question = answer.question
-        every = choices_for(question.table, question.column)
-        choices = {plain(words): ours for words, ours in every.items()}
-        printed: list[tuple[str, bool | None]] = []
-        stray = []
-        for line in answer.lines:
-            bare, ticked = _unticked(line.text or "")
-            ours = choices.get(plain(bare))
-            if ours is not None:
-                printed.append((ours, True if line.highlighted else ticked))
-            elif not _BLANK.fullmatch(line.text or ""):
-                stray.append(plain(bare))
-        if not printed:
-            return _written(stray, choices)
-        self.counts["stray"] += len(stray)
-        return self._one(question, printed)
-
-    def _one(
-        self, question: Question, printed: list[tuple[str, bool | None]]
-    ) -> str | None:
-        """Of several ticks, the one that allows least; where none does, none."""
-        chosen = {ours for ours, ticked in printed if ticked}
-        if not chosen and len(printed) == 1:  # the others were taken out
-            ((ours, ticked),) = printed
-            return ours if ticked is None else None
-        if len(chosen) > 1:
-            self.counts["ticks"] += 1
-        if len(chosen) > 1 and question.table != "permissions":
-            return ""
-        order = TABLES[question.table][question.column].choices
-        return min(chosen, key=order.index, default="")
-
-
-def _written(said: list[str], choices: Mapping[str, str]) -> str | None:
-    """Return the choice that was written instead of ticked, as ``"quote it"``."""
-    if not said:
-        return ""
-    (words, *more) = said
-    found = {
-        ours
-        for wording, ours in choices.items()
-        if words.rstrip(".") in (wording, wording.split(":")[0], ours)
-    }
-    return found.pop() if len(found) == 1 and not more else None
-
-
-def _unticked(text: str) -> tuple[str, bool | None]:
-    """Return a choice without its box, and whether that is ticked; None: no box."""
-    ticked: bool | None = None
-    if len(text) > _LONGEST:
-        return text, None
-    while (found := _BOX.match(text)) is not None:
-        ticked = _seen(found, ticked)
-        text = text[found.end() :]
-    found = _AFTER.search(text)
-    if found is not None:
-        ticked = _seen(found, ticked)
-        text = text[: found.start()]
-    return text, ticked
-
-
-def _seen(found: re.Match[str], before: bool | None) -> bool | None:
-    if found["bullet"]:
-        return before
-    return bool(before) or any((found["in"], found["bare"], found["sign"]))
+        chosen = choose(answer.question, answer.lines)
+        if chosen.value is None or answer.unclear:
+            return None
+        self.counts["stray"] += chosen.stray
+        self.counts["ticks"] += chosen.several
+        return chosen.value
 
 
 def _text(lines: list[Line]) -> str | None:
@@ -226,5 +181,5 @@ def _text(lines: list[Line]) -> str | None:
     if any(line.text is None for line in lines):
         return None
     kept = [line.text or "" for line in lines]
-    kept = ["" if _BLANK.fullmatch(text) else text for text in kept]
+    kept = ["" if BLANK.fullmatch(text) else text for text in kept]
     return "\n".join(kept).strip("\n")
