@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from alsjournal.anonymise.finders.roster import RosterEntry
 
@@ -75,6 +77,17 @@ def sample() -> tuple[list[tuple[str, Gold]], list[RosterEntry]]:
             for r in csv.DictReader(file)
         ]
     return [(texts[i], gold[i]) for i in texts], roster
+
+
+def second(half: int) -> list[dict[str, Any]]:
+    """Return one half of the second UK set: 0 was looked at, 1 was not."""
+    path = Path(__file__).parent / "second" / "texts.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if _half(str(row["template"])) == half]
+
+
+def _half(passage: str) -> int:
+    return int(hashlib.sha256(passage.encode()).hexdigest(), 16) % 2
 
 
 def practices(path: Path) -> list[str]:
