@@ -45,6 +45,10 @@ def read(said, wanted=WANTED):
         ("session: Session 3", {"session": "3"}),
         ("Session: 3 (12 March 2026)", {"session": "3"}),
         ("Session: soon", {"session": "soon"}),
+        ("Session three", {"session": "3"}),
+        ("Session: Twelve", {"session": "12"}),
+        ("Set A, session no. one", {"set_id": "A", "session": "1"}),
+        ("Session soon", None),
         ("Name: Ann", {"member": "Ann"}),
         ("Member:", {"member": ""}),
         ("Date: 12 March 2026", {}),
@@ -221,6 +225,24 @@ def test_no_line_is_lost(said):
     assert everything.count("Date: z") + counts.get("dates", 0) == dates
 
 
+@pytest.mark.parametrize(
+    ("heading", "columns"),
+    [
+        ("Session three", {"session": "3"}),
+        ("Session Three - 12 March", {"session": "3"}),
+        ("Session two: What helped?", {"session": "2", "prompt": "What helped?"}),
+        ("Session soon", {"session": "soon"}),
+        ("Session thirty one", {"session": "thirty one"}),
+        ("Set A, session last", {"set_id": "A", "session": "last"}),
+        ("Session last: What helped?", {"session": "last", "prompt": "What helped?"}),
+        ("Sessions", {"prompt": "Sessions"}),
+        ("Session", {"prompt": "Session"}),
+    ],
+)
+def test_a_session_in_a_heading_is_never_lost(heading, columns):
+    assert read(f"##{heading}\nYes.")[0] == [{**columns, "text": "Yes."}]
+
+
 # Our own sheet.
 
 
@@ -384,6 +406,29 @@ def test_no_word_below_a_permission_passes_for_nothing(word):
     assert one.text is None or one.columns["permissions.use"] == "self" or (
         word in "\u2610\u25a1\u25cb\u25ef\u274f\u2751[]()"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("struck", "box", "ticked", "use"),
+    [
+        ("0sss", "", (), "self"),  # the others are struck out
+        ("0sss", "\u2610 ", (), None),
+        ("ssss", "\u2610 ", (), None),
+        ("s000", "\u2610 ", (), None),
+        ("s00p", "\u2610 ", (1,), None),
+        ("s000", "\u2610 ", (0, 2), "paraphrase"),
+    ],
+)
+def test_a_choice_that_is_struck_through_is_deleted(struck, box, ticked, use):
+    start = f"{SHEET[0].title}\nA\n{PROMPTS[0]}\nYes.\n{USE.title}"
+    said = lines(start)
+    for i, words in enumerate(USE.choices):
+        mark = "\u2612 " if i in ticked else box
+        how = struck[i].replace("0", "")
+        said.append(Line(9 + i, 0, f"{mark}{words}", struck=how))
+    (one,) = read_reflections(said, WANTED).reflections
+    assert one.columns.get("permissions.use") == use
+    assert (one.text is None) == (use is None)
 
 
 def test_a_reach_of_ones_own_keeps_the_sheet_out():

@@ -126,6 +126,18 @@ def test_several_files_of_a_table_are_one_table(tmp_path):
     assert report.refusals[0].see == "row 2 of a.csv"
 
 
+def test_a_file_without_ids_gets_them_beside_one_that_has_some(tmp_path):
+    (tmp_path / "a.csv").write_text("reflection_id,text\nr1,We met.\n,No id.\n")
+    (tmp_path / "b.csv").write_text("text\nAgain.\nNew.\n")
+    path = tmp_path / "programme.toml"
+    path.write_text('[files]\nreflections = ["a.csv", "b.csv"]\n')
+    raw, report = read_journal_with_report(path, enforce_limit=False)
+    frame = raw.identifiable_frame()
+    assert list(frame["text"]) == ["We met.", "Again.", "New."]
+    assert frame["reflection_id"].is_unique
+    assert report.reasons() == {"reflection_id: a value is required": 1}
+
+
 def test_the_same_files_give_the_same_journal(programme):
     path = programme(reflections="text\nWe met.\nAgain.\n")
     first, second = read_journal(path), read_journal(path)

@@ -83,6 +83,11 @@ class _Account:
     def _name(self, position: int) -> str:
         return self.parts[int(self.file[position])].source.name
 
+    def lacking(self, column: str) -> NDArray[np.bool_]:
+        """Which rows are of a file that has no such column."""
+        without = np.array([column not in part.frame for part in self.parts])
+        return without[self.file]
+
     def kept(self) -> NDArray[np.int64]:
         """Positions that are not refused."""
         good = np.ones(len(self.row), dtype=bool)
@@ -252,9 +257,14 @@ def _filled(
             out[column] = pd.Series([value] * len(out), index=out.index, dtype="str")
     letter = _COUNTED.get(table)
     key = TABLES[table].key[0]
-    if letter and key not in out:
-        out[key] = pd.Series(_numbered(letter, account), index=out.index, dtype="str")
-        notes.append(f"no column {key}: ids were made of file names and rows.")
+    if letter:
+        lacking = account.lacking(key)
+        if key in out:  # a preset may have made them
+            lacking &= (out[key].str.strip() == "").to_numpy()
+        ids = pd.Series(_numbered(letter, account), index=out.index, dtype="str")
+        out[key] = out[key].where(~lacking, ids) if key in out else ids
+        if lacking.any():
+            notes.append(f"no column {key}: ids were made of file names and rows.")
     return out
 
 

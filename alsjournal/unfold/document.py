@@ -39,7 +39,8 @@ class Document:
     """A Word document. Its last table is its text, a row a paragraph.
 
     A row of the text is the level (0 is text, 1 the title, 2 the first headings),
-    ``h`` where a part is highlighted, the table and column where it stands in one, as
+    ``h`` where a part is highlighted, ``s`` where its words are struck through and
+    ``p`` where some are, the table and column where it stands in one, as
     ``1.0``, and the paragraph.
 
     Parameters
@@ -93,7 +94,7 @@ class Document:
                 if found.table == number + 1:
                     yield found.row, found.cells
             elif number == self._prose:
-                mark = "h" * found.highlighted
+                mark = "h" * found.highlighted + found.struck
                 yield found.number, [str(found.level), mark, found.cell, found.text]
 
     def _walked(self, walker: BlockWalker) -> Iterator[Line | Row | TableEnd]:

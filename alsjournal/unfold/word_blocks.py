@@ -22,7 +22,8 @@ class Line(NamedTuple):
 
     ``number`` counts paragraphs from 1, ``level`` is 0 for text, ``highlighted``
     means a part of it, ``cell`` is where it stands in a table, as ``1.0``: the table,
-    and the column counted from 0.
+    and the column counted from 0. ``struck`` is ``"s"`` where all its letters are
+    struck through, ``"p"`` where some are.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Line(NamedTuple):
     highlighted: bool
     cell: str
     text: str
+    struck: str = ""
 
 
 class Row(NamedTuple):
@@ -131,6 +133,8 @@ class BlockWalker(TextWalker):
             paragraph.parts[:0] = earlier.parts
             paragraph.size += earlier.size
             paragraph.highlighted |= earlier.highlighted
+            paragraph.letters += earlier.letters
+            paragraph.struck += earlier.struck
         self._unfinished = paragraph
         if not paragraph.joined or paragraph.size > MAX_CELL:
             self._flush()
@@ -148,7 +152,9 @@ class BlockWalker(TextWalker):
         if paragraph.joined and not text:
             return  # deleted as a whole, at the end of a cell or of the document
         self._lines += 1
-        line = Line(self._lines, said or 0, paragraph.highlighted, "", text)
+        whole = "s" if paragraph.struck == paragraph.letters else "p"
+        struck = whole if paragraph.struck else ""
+        line = Line(self._lines, said or 0, paragraph.highlighted, "", text, struck)
         table = self._table
         if table is None:
             self.found.append(line)

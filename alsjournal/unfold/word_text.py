@@ -46,6 +46,9 @@ class Paragraph:
     style: str = ""
     level: int | None = None
     highlighted: bool = False
+    letters: int = 0
+    struck: int = 0
+    """Of its letters, those that are struck through."""
     joined: bool = False
     """Whether its end was deleted, so that the next goes on in the same line."""
     page_break: bool = False
@@ -58,6 +61,7 @@ class _Run:
     hidden: bool | None = None
     style: str = ""
     highlighted: bool = False
+    struck: bool = False
 
 
 class TextWalker:
@@ -191,6 +195,8 @@ class TextWalker:
             self._run.style = attributes.get("w:val", "")
         elif name == "w:highlight":
             self._run.highlighted = switched_on(attributes)
+        elif name in ("w:strike", "w:dstrike"):
+            self._run.struck |= switched_on(attributes)
 
     def _change(self, name: str, attributes: dict[str, str], parent: str) -> None:
         if parent not in ("w:rPr", "w:trPr", "w:tcPr"):
@@ -240,6 +246,9 @@ class TextWalker:
             paragraph.page_break = False
             text = "\n" + text
         paragraph.highlighted |= self._run.highlighted
+        letters = sum(map(str.isalnum, text))  # a box beside them is not struck
+        paragraph.letters += letters
+        paragraph.struck += letters * self._run.struck
         if paragraph.size <= MAX_CELL:  # more is refused anyhow
             paragraph.parts.append(text)
             paragraph.size += len(text)
@@ -334,7 +343,15 @@ _STARTS = {
         "_change",
     ),
     **dict.fromkeys(
-        ("w:pStyle", "w:outlineLvl", "w:vanish", "w:rStyle", "w:highlight"),
+        (
+            "w:pStyle",
+            "w:outlineLvl",
+            "w:vanish",
+            "w:rStyle",
+            "w:highlight",
+            "w:strike",
+            "w:dstrike",
+        ),
         "_property",
     ),
     **dict.fromkeys(

@@ -82,7 +82,8 @@ def _lines(unfolded: Unfolded) -> Iterator[Line]:
             yield Line(number, 0, None)
             continue
         level, mark, cell, text = cells
-        yield Line(number, int(level), text, bool(mark), cell)
+        struck = mark.removeprefix("h")
+        yield Line(number, int(level), text, mark.startswith("h"), cell, struck)
 
 
 def _meant(tables: list[Table], wanted: Wanted, source: Source) -> bool:

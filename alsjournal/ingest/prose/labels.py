@@ -19,10 +19,20 @@ _LONGEST = 1_000  # a line that is longer is no label; it is not even looked at
 _NAMED = re.compile(r"\s*([^:\n]{1,60}?)\s*:(?:\s+(.*?))?\s*", re.DOTALL)
 _PIECES = re.compile(r"\t+| {2,}|\s\|\s")
 _SET = r"set\s+(?P<set_id>[a-z]|[a-z]?\d{1,4}[a-z]?)"
-_SESSION = r"session\s*(?:no\.?|number|\#)?\s*(?P<session>\d{1,3})"
+_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+_SPELT = _WORDS.split(" ")
+_SESSION = (
+    r"session\s*(?:no\.?|number|\#)?\s*"
+    rf"(?P<session>\d{{1,3}}|(?:{'|'.join(_SPELT)})\b)"
+)
 _PLACE = re.compile(
     rf"\s*(?:{_SET}|{_SESSION})"
     r"(?:\s*(?:$|[,;:|/(]|[-\u2013\u2014](?=\s))|\s+(?=(?:set|session)\s))",
+    re.IGNORECASE,
+)
+_NO_NUMBER = re.compile(
+    r"session\s+(?:(?:no\.|number|\#)\s*)?(?P<session>[^\s,;:|/(]+(?:\s+[^\s,;:|/(]+)?)"
+    r"\s*(?:$|[,;:|/(]\s*|[-\u2013\u2014]\s+)",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -103,15 +113,38 @@ class Labels:
             one = self._named(text)
             if one is not None:
                 return one
-        said = self.of_heading(text)
+        said = self._places(text)
         return said if "session" in said.columns and not said.rest else None
 
     def of_heading(self, text: str) -> Said:
-        """Return what a heading says: its set and session, a label, the rest."""
+        """Return what a heading says: its set and session, a label, the rest.
+
+        "Session soon" has a session, which is no number: its rows are refused then,
+        not taken without one.
+
+        Examples
+        --------
+        >>> labels = Labels(Wanted("reflections", {}, ("session", "text")))
+        >>> labels.of_heading("Session three: What helped?")
+        Said(columns={'session': '3'}, rest='What helped?', dates=0, others=0)
+        >>> labels.of_heading("Session soon").columns
+        {'session': 'soon'}
+        """
+        said = self._places(text)
+        odd = None if "session" in said.columns else _NO_NUMBER.match(said.rest)
+        if odd is not None:
+            said.columns["session"] = odd["session"]
+            said.rest = said.rest[odd.end() :]
+        return said
+
+    def _places(self, text: str) -> Said:
         said = Said()
         rest = text
         while (found := _PLACE.match(rest)) is not None:
-            said.columns |= {k: v for k, v in found.groupdict().items() if v}
+            told = {k: v for k, v in found.groupdict().items() if v}
+            if "session" in told:
+                told["session"] = _in_figures(told["session"])
+            said.columns |= told
             rest = rest[found.end() :]
         rest = rest.strip()
         named = self._named(rest) if rest else None
@@ -144,10 +177,15 @@ class Labels:
             return Said(dates=key in _NOT_OURS, others=key not in _NOT_OURS)
         if column == "session":
             number = value.lower().removeprefix("session").strip()
-            said = self.of_heading(f"session {number}") if number else Said()
+            said = self._places(f"session {number}") if number else Said()
             if said.columns and not said.rest:
                 return said
         return Said({column: " ".join(value.split())})
+
+
+def _in_figures(number: str) -> str:
+    word = number.lower()
+    return str(_SPELT.index(word) + 1) if word in _SPELT else number
 
 
 def _together(several: list[Said]) -> Said:
