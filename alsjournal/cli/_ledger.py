@@ -24,13 +24,13 @@ def note_output(
     kind: str,
     place: Path,
     *,
-    coded: Coded | None = None,
-    with_quotes: bool = True,
+    quoting: Coded | None = None,
+    counting: Coded | None = None,
 ) -> None:
     """Record an output that counts what this audience may see.
 
-    With ``coded``, the counts of these codings are recorded too, and unless
-    ``with_quotes`` is False, the quotes that a report of them shows.
+    With ``quoting``, the quotes that a report of these codings shows count as quoted,
+    and its counts are recorded; with ``counting``, the counts alone.
     """
     from alsjournal.disclosure import Audience, permitted
     from alsjournal.release.cells import shown_cells
@@ -45,11 +45,12 @@ def note_output(
         seen |= permitted(journal, rows, audience="programme")
     quoted: list[str] = []
     cells = None
+    coded = quoting if quoting is not None else counting
     if coded is not None:
         who = Audience.parse(audience)
         cells = shown_cells(journal, coded, who, policy_of(journal))
-        if with_quotes:
-            quoted = quoted_ids(journal, quotes(journal, coded, audience=who))
+    if quoting is not None:
+        quoted = quoted_ids(journal, quotes(journal, quoting, audience=audience))
     try:
         JournalStore(path).note_release(
             audience,

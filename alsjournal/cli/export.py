@@ -62,7 +62,7 @@ def export(
         memos=memos,
         overwrite=overwrite,
     )
-    note_output(journal, opened, str(who), "export", to, coded=coded)
+    note_output(journal, opened, str(who), "export", to, quoting=coded)
     _tell(report, with_themes=coded is not None)
 
 

@@ -35,6 +35,6 @@ def report(
     opened = open_journal(journal)
     _, coded = open_coded(opened, journal, folder)
     path = write_report(opened, coded, out, audience=audience)
-    note_output(journal, opened, audience, "report", out, coded=coded)
+    note_output(journal, opened, audience, "report", out, quoting=coded)
     say(f"Written for the audience {audience!r} alone: {path}")
     say("Read every quote before you pass it on: no anonymiser finds every name.")

@@ -45,9 +45,7 @@ def trends(
     cleared = theme_prevalence(opened, coded, audience=audience, by=groups)
     if csv is not None:
         _write_csv(cleared, csv)
-        note_output(
-            journal, opened, audience, "table", csv, coded=coded, with_quotes=False
-        )
+        note_output(journal, opened, audience, "table", csv, counting=coded)
         say(f"{len(cleared)} rows written to {csv}, for {audience!r} alone.")
         return
     _show(cleared)

