@@ -56,7 +56,7 @@ def test_only_who_asks_gets_what_is_for_review():
     assert all(span.label in LABELS for spans in plain for span in spans)
     for some, more in zip(plain, full, strict=True):
         assert [s for s in more if s.label not in REVIEW_LABELS] == some
-    assert [s.label for s in full[0]] == ["PERSON", "ROLE"]
+    assert [s.label for s in full[0]] == ["PERSON", "ROLE", "PLACE"]
     assert not set(LABELS) & set(REVIEW_LABELS)
 
 
