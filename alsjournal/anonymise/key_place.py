@@ -41,7 +41,7 @@ def check_key_apart(source: str | Path, key_env: str = KEY_ENV) -> None:
         Path.home().resolve(),
         *Path.home().resolve().parents,
     )
-    if key.exists() and (
+    if _is_there(key) and (
         below or key.parent == folder or folder.is_relative_to(key.parent)
     ):
         msg = (
@@ -60,6 +60,12 @@ def check_key_apart(source: str | Path, key_env: str = KEY_ENV) -> None:
             f"the variable {key_env}."
         )
         raise DisclosureError(msg)
+
+
+def _is_there(path: Path) -> bool:
+    with suppress(OSError):  # a folder that one may not look into
+        return path.exists()
+    return False
 
 
 def _bytes(path: Path) -> bytes:
