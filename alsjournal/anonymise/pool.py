@@ -32,7 +32,7 @@ __all__ = ["Pool", "n_processes"]
 
 _LARGE = 1_000_000
 """Characters from which several processes are worth their start (about 5 s each)."""
-_SECRETS = ("ALSJOURNAL_STORE_KEY", "ALSJOURNAL_STORE_KEY_NEW")
+_OURS = "ALSJOURNAL_"
 _AHEAD = 2
 """Lists of texts given to each process at most, so that memory stays small."""
 
@@ -168,8 +168,8 @@ class _Child:
 
     def __init__(self, setting: dict[str, Any], key_env: str) -> None:
         home = str(Path(_here.__file__).parents[1])
-        secret = {key_env, KEY_ENV, *_SECRETS}
-        env = {k: v for k, v in os.environ.items() if k not in secret}
+        own = {k for k in os.environ if k == key_env or k.startswith(_OURS)}
+        env = {k: v for k, v in os.environ.items() if k not in own}
         search = os.pathsep.join(filter(None, (home, env.get("PYTHONPATH"))))
         # A thread of its own for each: more of them would only stand in line.
         env |= {"PYTHONPATH": search, "OMP_NUM_THREADS": "1"}
