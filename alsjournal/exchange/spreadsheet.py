@@ -35,7 +35,7 @@ _SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
 _UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _FORMULA = re.compile(rf"^[\s{_UNSEEN}]*{_SIGN}|^[\t\r]")
 # What a spreadsheet that is told another separator than ours takes for a new cell.
-_INNER = re.compile(rf"(?<=[;\t\r\n])(?=[^\S\r\n]*[{_UNSEEN}]*{_SIGN})")
+_INNER = re.compile(rf"(?<=[;\t\r\n])(?=(?:[^\S\t\r\n]|[{_UNSEEN}])*{_SIGN})")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PICTURES = {i: chr(0x2400 + i) for i in range(32)} | {
     0xFFFE: "\ufffd",
