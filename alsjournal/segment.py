@@ -12,7 +12,14 @@ from typing import NamedTuple
 
 from alsjournal.errors import InputError
 
-__all__ = ["SEPARATORS", "ClauseSegmenter", "Segment", "passages", "segments"]
+__all__ = [
+    "SEPARATORS",
+    "ClauseSegmenter",
+    "Segment",
+    "passages",
+    "segments",
+    "sentences",
+]
 
 SEPARATORS = frozenset(".,;:!?…-\u2013\u2014()\"'\u201c\u201d\u2018\u2019*•·|/")
 """Characters that may stand between two segments and belong to neither. Square
@@ -155,6 +162,34 @@ def segments(text: str) -> list[Segment]:
     return _DEFAULT(text)
 
 
+def sentences(text: str) -> list[Segment]:
+    """Return the sentences of a text, without the marks that end them.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of Segment
+        In order, without overlap.
+
+    Raises
+    ------
+    InputError
+        If ``text`` is not a str.
+
+    Examples
+    --------
+    >>> sentences("We agreed, e.g. on a rota. Good.")
+    [Segment(start=0, end=25), Segment(start=27, end=31)]
+    """
+    if not isinstance(text, str):
+        msg = f"A text must be a str. Got {type(text).__name__}."  # type: ignore[unreachable]
+        raise InputError(msg)
+    return _cut(text, 0, len(text), _sentence_breaks(text))
+
+
 def passages(text: str) -> list[Segment]:
     """Cut a text into passages that are long enough to be read by themselves.
 
@@ -185,17 +220,14 @@ def passages(text: str) -> list[Segment]:
     >>> len(passages("We agreed a rota and nobody kept to it. " * 12))
     3
     """
-    if not isinstance(text, str):
-        msg = f"A text must be a str. Got {type(text).__name__}."  # type: ignore[unreachable]
-        raise InputError(msg)
-    sentences = _cut(text, 0, len(text), _sentence_breaks(text))
-    if not sentences:
+    found = sentences(text)
+    if not found:
         return []
     if _words(text) <= WHOLE:
-        return [_marked(text, sentences[0].start, sentences[-1].end)]
+        return [_marked(text, found[0].start, found[-1].end)]
     packed: list[tuple[int, int]] = []
     full = True
-    for start, end in _parts(text, sentences):
+    for start, end in _parts(text, found):
         size = _words(text[start:end])
         held = 0 if full else _words(text[packed[-1][0] : packed[-1][1]])
         if full or (held >= PASSAGE // 2 and held + size > LONGEST):
@@ -213,10 +245,10 @@ def passages(text: str) -> list[Segment]:
 _DEFAULT = ClauseSegmenter()
 
 
-def _parts(text: str, sentences: list[Segment]) -> list[Segment]:
+def _parts(text: str, whole: list[Segment]) -> list[Segment]:
     """Return the sentences, the longest as clauses."""
     out: list[Segment] = []
-    for sentence in sentences:
+    for sentence in whole:
         too_long = _words(text[sentence.start : sentence.end]) > LONGEST
         out += _DEFAULT._clauses(text, sentence) if too_long else [sentence]
     return out
