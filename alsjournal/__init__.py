@@ -11,6 +11,7 @@ from alsjournal._version import __version__
 if TYPE_CHECKING:
     from alsjournal.anonymise import Anonymiser
     from alsjournal.charts import check_chart, theme_heatmap, theme_trend
+    from alsjournal.coders import agreement, double_coding_sample, error_rates
     from alsjournal.datasets import load_gold, load_sample
     from alsjournal.dictionary import data_dictionary
     from alsjournal.disclosure import Audience
@@ -42,9 +43,12 @@ _HOMES = {
     "SpacyEmbedder": "embed",
     "ThemeModel": "themes",
     "TrendExplorer": "widgets",
+    "agreement": "coders",
     "check": "ingest",
     "check_chart": "charts",
     "data_dictionary": "dictionary",
+    "double_coding_sample": "coders",
+    "error_rates": "coders",
     "export_tables": "exchange",
     "load_gold": "datasets",
     "load_sample": "datasets",
@@ -75,9 +79,12 @@ __all__ = [
     "ThemeModel",
     "TrendExplorer",
     "__version__",
+    "agreement",
     "check",
     "check_chart",
     "data_dictionary",
+    "double_coding_sample",
+    "error_rates",
     "export_tables",
     "load_gold",
     "load_sample",

@@ -8,6 +8,7 @@ import typer
 
 from alsjournal._version import __version__
 from alsjournal.cli import (
+    agreement,
     backup,
     bench,
     check,
@@ -50,6 +51,7 @@ for module in (
     review,
     themes,
     trends,
+    agreement,
     preview,
     release,
     report,

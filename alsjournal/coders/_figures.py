@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Answers", "Figures", "alphas", "figures", "kappas"]
+__all__ = ["NONE", "Answers", "Figures", "alphas", "figures", "kappas"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -65,14 +65,16 @@ class Answers:
     def counts(self) -> Ints:
         """Return, for each unit, how many coders gave each answer."""
         answers = np.arange(self.n_values)
-        return (self.values[:, :, None] == answers).sum(axis=0)
+        given: Ints = (self.values[:, :, None] == answers).sum(axis=0)
+        return given
 
     def table(self) -> Ints:
         """Return how often the answers of two coders met, the first coder's down."""
-        cells = np.bincount(self._cells(), self.weight, self.n_values**2)
+        cells = np.bincount(self.cells(), self.weight, self.n_values**2)
         return cells.astype(np.int64).reshape(self.n_values, self.n_values)
 
-    def _cells(self) -> Ints:
+    def cells(self) -> Ints:
+        """Return which cell of `table` each unit of two coders falls into."""
         first, second = self.values
         cells: Ints = first * self.n_values + second
         return cells
@@ -93,6 +95,9 @@ class Figures:
     alpha_low: float
     alpha_high: float
     undefined: float
+
+
+NONE = Figures(*[float("nan")] * 6, undefined=1.0)
 
 
 def figures(
@@ -124,21 +129,24 @@ def figures(
     Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability; as in the
     package ``krippendorff``, nominal.
     """
-    used = np.flatnonzero(answers.counts().sum(axis=0))
-    if len(used) < 2:  # everybody gave the same answer: both figures are 0 / 0
-        return Figures(*[float("nan")] * 6, 1.0)
-    patterns, which = np.unique(answers.counts(), axis=0, return_inverse=True)
-    by_text = _by_text(answers, which.ravel(), len(patterns))
+    given = answers.counts()
+    if np.count_nonzero(given.sum(axis=0)) < 2:  # both figures would be 0 / 0
+        return NONE
+    values = answers.n_values
     pair = len(answers.values) == 2
-    meetings = _by_text(answers, answers._cells(), answers.n_values**2) if pair else None
+    if pair:
+        own = np.eye(values, dtype=np.int64)
+        patterns = (own[:, None] + own[None]).reshape(-1, values)
+        which = answers.cells()
+    else:
+        patterns, which = np.unique(given, axis=0, return_inverse=True)
+    by_text = _by_text(answers, which.ravel(), len(patterns))
     found: list[tuple[Floats, Floats]] = []
     for drawn in _draws(answers.n_texts, n_bootstraps, rng):
-        alpha = alphas(drawn @ by_text, patterns)
-        if meetings is None:
-            kappa = np.full(len(alpha), np.nan)
-        else:
-            tables = (drawn @ meetings).reshape(-1, answers.n_values, answers.n_values)
-            kappa = kappas(tables)
+        counts = drawn @ by_text
+        alpha = alphas(counts, patterns)
+        tables = counts.reshape(-1, values, values) if pair else None
+        kappa = np.full(len(alpha), np.nan) if tables is None else kappas(tables)
         found.append((kappa, alpha))
     kappa, alpha = (np.concatenate(part) for part in zip(*found, strict=True))
     return Figures(
@@ -231,18 +239,14 @@ def _alpha(answers: Answers) -> float:
     import krippendorff
 
     units = np.repeat(answers.counts(), answers.weight, axis=0)
-    return float(
-        krippendorff.alpha(value_counts=units, level_of_measurement="nominal")
-    )
+    return float(krippendorff.alpha(value_counts=units, level_of_measurement="nominal"))
 
 
 def _by_text(answers: Answers, what: Ints, n_kinds: int) -> Floats:
     """Count the units of each kind, text by text."""
     n_texts = answers.n_texts
-    flat = np.bincount(
-        answers.text * n_kinds + what, answers.weight, n_texts * n_kinds
-    )
-    return flat.reshape(n_texts, n_kinds)
+    flat = np.bincount(answers.text * n_kinds + what, answers.weight, n_texts * n_kinds)
+    return flat.reshape(n_texts, n_kinds).astype(float)
 
 
 def _draws(n_texts: int, n: int, rng: np.random.Generator) -> Iterator[Floats]:

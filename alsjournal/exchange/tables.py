@@ -5,19 +5,20 @@ from __future__ import annotations
 import io
 
 from alsjournal.cleared import Cleared
+from alsjournal.coders import Agreement
 from alsjournal.exchange.spreadsheet import write_rows
 
 __all__ = ["csv_text"]
 
 
-def csv_text(table: Cleared) -> str:
-    """Return a released table as CSV, without the columns that are empty.
+def csv_text(table: Cleared | Agreement) -> str:
+    """Return a released table, or one of figures, as CSV, without the columns that are empty.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
 
     Parameters
     ----------
-    table : Cleared
+    table : Cleared or Agreement
 
     Returns
     -------

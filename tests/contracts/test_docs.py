@@ -21,6 +21,7 @@ VERBS = [
     "review",
     "themes",
     "trends",
+    "agreement",
     "preview",
     "release",
     "report",

@@ -24,7 +24,7 @@ LAYERS = [
     "cycle",
     "reflection",
     "themes",
-    "agreement",
+    "coders",
     "store",
     "embed",
     "segment",

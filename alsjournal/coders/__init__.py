@@ -1,0 +1,8 @@
+"""How far those who coded agree: people with people, and machines with people."""
+
+from alsjournal.coders.measure import agreement
+from alsjournal.coders.rates import error_rates
+from alsjournal.coders.result import Agreement
+from alsjournal.coders.sample import double_coding_sample
+
+__all__ = ["Agreement", "agreement", "double_coding_sample", "error_rates"]
