@@ -97,7 +97,7 @@ class Figures:
     undefined: float
 
 
-NONE = Figures(*[float("nan")] * 6, undefined=1.0)
+NONE = Figures(*[float("nan")] * 6, 1.0)
 
 
 def figures(

@@ -259,8 +259,8 @@ def _had(has: npt.NDArray[np.int8], uncoded: str) -> npt.NDArray[np.int8]:
     """Take units without a code as not read, if that is what it means."""
     if uncoded == "none":
         return has
-    blank = (has <= 0).all(axis=2)
-    return np.where(blank[:, :, None], np.int8(-1), has)
+    blank = (has <= 0).all(axis=2, keepdims=True)
+    return np.where(blank, np.int8(-1), has)
 
 
 def _which(has: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:

@@ -66,7 +66,6 @@ def double_coding_sample(
     ['A', 'B']
     """
     rows = usable(journal)
-    rows = rows[_has_text(journal, rows)]
     if isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= len(rows):
         msg = (
             f"n must be a whole number from 1 to {len(rows):,}, the texts that may be "
@@ -91,14 +90,6 @@ def _one_each(size: int, n: int, rng: np.random.Generator) -> list[int]:
     step = size / n
     start = rng.uniform(0, step)
     return [int(start + i * step) for i in range(n)]
-
-
-def _has_text(journal: Journal, rows: pd.DataFrame) -> pd.Series[bool]:
-    filled: set[str] = set()
-    for batch in journal.batches(columns=["reflection_id", "text"]):
-        words = batch["text"].fillna("").str.strip() != ""
-        filled |= set(batch.loc[words, "reflection_id"])
-    return rows["reflection_id"].isin(filled)
 
 
 def _first(

@@ -12,7 +12,7 @@ __all__ = ["csv_text"]
 
 
 def csv_text(table: Cleared | Agreement) -> str:
-    """Return a released table, or one of figures, as CSV, without the columns that are empty.
+    """Return a table as CSV, without the columns that are empty.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
 
