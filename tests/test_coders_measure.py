@@ -104,8 +104,8 @@ def test_finer_units_need_spans_and_texts():
     spans = codings("ann", {TEXTS[0]: A}), codings("ben", {TEXTS[0]: A})
     with pytest.raises(InputError, match="Give the Journal"):
         agreement(pd.concat(spans), unit="sentence", approach="content")
+    beyond = codings("ben", {TEXTS[0]: (0, 900)})
     with pytest.raises(InputError, match="another version of the texts"):
-        beyond = codings("ben", {TEXTS[0]: (0, 900)})
         agreement(journal(spans[0], beyond), unit="character")
 
 

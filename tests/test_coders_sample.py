@@ -126,7 +126,7 @@ def test_wrong_input_of_error_rates():
     one = coded("ann", IDS)
     with pytest.raises(InputError, match="at least one"):
         error_rates(one, one, read=[])
-    with pytest.raises(InputError, match="of one coder. Got 2"):
+    with pytest.raises(InputError, match=r"of one coder\. Got 2"):
         error_rates(one, pd.concat([one, coded("ben", IDS)]), read=IDS)
     with pytest.raises(InputError, match="machine must be a DataFrame"):
         error_rates(["cover"], one, read=IDS)

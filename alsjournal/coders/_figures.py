@@ -97,7 +97,9 @@ class Figures:
     undefined: float
 
 
-NONE = Figures(*[float("nan")] * 6, 1.0)
+_NAN = float("nan")
+NONE = Figures(_NAN, _NAN, _NAN, _NAN, _NAN, _NAN, undefined=1.0)
+"""Where nothing can be computed."""
 
 
 def figures(

@@ -89,7 +89,7 @@ class Agreement:
         said = f"{figure} {row[figure]:.2f}{_between(row, figure)}"
         return (
             f"{who} ({where}): they give the same answer {row['agreement']:.0%} of the "
-            f"time; what is more than chance would give is {said}."
+            f"time; with chance taken off that is {said}."
         )
 
     def __len__(self) -> int:
