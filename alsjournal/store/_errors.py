@@ -1,7 +1,8 @@
 """DuckDB's errors, as ours: what was wrong, with which file, and what to do.
 
 DuckDB's own messages may quote a value from the data, so they are read here, never
-passed on.
+passed on: nor with the error that ours came after, where notebooks, loggers and
+debuggers look (``__context__``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,14 @@ from pathlib import PurePath
 
 from alsjournal.errors import StoreError, StoreLockedError
 
-__all__ = ["is_locked", "is_wrong_key", "locked_error", "not_a_journal", "store_error"]
+__all__ = [
+    "is_locked",
+    "is_wrong_key",
+    "locked_error",
+    "not_a_journal",
+    "store_error",
+    "wordless",
+]
 
 _LOCKED = (
     "could not set lock",
@@ -34,6 +42,21 @@ def is_locked(error: BaseException) -> bool:
 def is_wrong_key(error: BaseException) -> bool:
     """Whether DuckDB says that a file was encrypted with another key."""
     return "wrong encryption key" in str(error).lower()
+
+
+def wordless(error: BaseException) -> None:
+    """Take its words from an error of DuckDB, once they were read.
+
+    ``from None`` only hides it: Python still keeps it in ``__context__``.
+
+    Examples
+    --------
+    >>> error = ValueError("Could not convert 'what somebody wrote'")
+    >>> wordless(error)
+    >>> error
+    ValueError()
+    """
+    error.args = ()
 
 
 def locked_error(given: str, error: BaseException | None) -> StoreLockedError:
