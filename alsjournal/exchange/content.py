@@ -170,14 +170,14 @@ def export_audience(journal: Journal, audience: str | Audience) -> Audience:
     InputError
         If it gets none.
     """
-    who = audience_of(journal, audience)
+    who = Audience.parse(audience)
     if who.kind not in _KINDS:
         msg = (
             "An export must be for 'research', 'set:<set_id>', 'programme' or "
             f"'public'. Got {who.kind!r}: for one person there is none."
         )
         raise InputError(msg)
-    return who
+    return audience_of(journal, who)
 
 
 def _released(
