@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.disclosure import Audience
 from alsjournal.errors import InputError
 from alsjournal.exchange.content import Content, Part, content_for
@@ -124,7 +125,7 @@ def export_tables(
     """
     chosen = _formats(formats)
     content = content_for(journal, themes, audience, memos=memos)
-    target = Path(folder)
+    target = Path(given_path(folder, "folder"))
     with replaced(target, private=content.private, overwrite=overwrite) as new:
         written = _write(content, new, chosen)
     return ExportReport(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.errors import InputError, QuarantineLimitError, SourceError
 from alsjournal.ingest.config import Programme, read_programme
 from alsjournal.ingest.duties import duty_notes
@@ -132,7 +133,7 @@ def read_journal_with_report(
     SourceError, ConfigError, InputError, QuarantineLimitError
         As for `read_journal`.
     """
-    programme = _programme(Path(path), preset)
+    programme = _programme(Path(given_path(path)), preset)
     chosen = preset_named(programme.preset) if programme.preset else None
     with Files(encoding=programme.encoding, separator=programme.separator) as files:
         programme = with_sheets(programme, files)

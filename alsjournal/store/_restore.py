@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.errors import StoreError, StoreLockedError
 from alsjournal.store._apart import check_apart
 from alsjournal.store._attach import is_encrypted
@@ -58,7 +59,7 @@ def restore(
     place: Place, backup: str | os.PathLike[str], *, overwrite: bool
 ) -> RestoreReport:
     """Restore the journal from a backup; see `JournalStore.restore`."""
-    given = os.fspath(backup)
+    given = given_path(backup, "backup")
     exists = file_exists(place, write=True)
     if exists and not overwrite:
         msg = (

@@ -49,9 +49,12 @@ def run_query(place: Place, query: str) -> pd.DataFrame:
             raise _refused(error) from None
 
 
-def _check(con: duckdb.DuckDBPyConnection, query: str) -> None:
+def _check(con: duckdb.DuckDBPyConnection, query: object) -> None:
     import duckdb
 
+    if not isinstance(query, str):
+        msg = f"sql() must be given a query, a str. Got a {type(query).__name__}."
+        raise InputError(msg)
     if SCHEMA in query.lower():
         msg = f"sql() must be about the journal's own tables. Got {SCHEMA}, its inside."
         raise InputError(msg)
