@@ -80,7 +80,8 @@ def not_a_journal(given: str, got: str) -> StoreError:
     """Say that the path holds something else."""
     msg = (
         f"{given} must be a journal that `alsjournal ingest` or JournalStore wrote. "
-        f"Got {got}. Give the path of a journal, or of a file that does not exist yet."
+        f"Got {got}. Give the path of a journal, or of a file that does not exist yet. "
+        f"Texts become a journal first: alsjournal ingest TEXTS --journal my.duckdb"
     )
     return StoreError(msg)
 
