@@ -167,7 +167,8 @@ def permissions_of(journal: Journal, reflections: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``use`` and ``reach``, with the index of ``reflections``.
+        Columns ``use`` and ``reach``, with the index of ``reflections``; ``declared``
+        is False where both are only assumed.
     """
     declared = journal.table("permissions")
     by_text = _standing(declared[declared["reflection_id"].notna()], "reflection_id")
@@ -182,7 +183,8 @@ def permissions_of(journal: Journal, reflections: pd.DataFrame) -> pd.DataFrame:
     for i, column in enumerate(("use", "reach")):
         own = _looked_up(by_text[column], reflections["reflection_id"])
         general = _looked_up(by_member[column], reflections["member"])
-        out[column] = own.mask(void).fillna(general).fillna(_UNDECLARED[i])
+        said = own.mask(void).fillna(general)
+        out[column], out["declared"] = said.fillna(_UNDECLARED[i]), said.notna()
     return out
 
 
