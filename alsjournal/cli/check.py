@@ -42,7 +42,7 @@ def check(
 def show_report(report: object, rows: int) -> None:
     """Print what was read, and the first refused rows: where and why, no values."""
     say(str(report))
-    refused = report.to_frame()  # type: ignore[attr-defined]
+    refused = report.to_frame(expected=False)  # type: ignore[attr-defined]
     if not len(refused) or not rows:
         return
     from rich.table import Table

@@ -163,8 +163,9 @@ def read_journal_with_report(
                 if r.table == "reflections"
             ).most_common(3)
             reasons = "; ".join(f"{n:,} x {reason}" for reason, n in why)
+            read = sum(f.read for f in report.files if f.table == "reflections")
             msg = (
-                f"At least one reflection must be taken. Of {report.read:,} rows read, "
+                f"At least one reflection must be taken. Of {read:,} rows read, "
                 f"none could be: {reasons}. Correct that, or check which column holds "
                 f"the text."
             )
