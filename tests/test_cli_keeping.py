@@ -68,7 +68,11 @@ def test_backup_and_restore(store: JournalStore) -> None:
     assert "--overwrite" in refused.output
     said = done("restore", "j.duckdb", str(copy), "--overwrite")
     assert "Restored: 8 rows" in said  # with the record of the backup
-    assert "Restored: 7 rows" in done("restore", "new.duckdb", str(copy))
+    assert "was forgotten" not in said
+    said = done("restore", "new.duckdb", str(copy))
+    assert "Restored: 7 rows" in said
+    assert "No journal was here to tell who was forgotten" in said
+    assert "forget and withdraw again" in said
     assert len(store.read().table("releases")) == 1
 
 

@@ -126,7 +126,7 @@ def _copied(
     carried = 0
     if since is not None:
         carried = int(since.withdrawals["withdrawn"].notna().sum())
-    return RestoreReport(tables, copied.removed, carried)
+    return RestoreReport(tables, copied.removed, carried, since is not None)
 
 
 def _put_in_free_place(new: Path, place: Place) -> None:
