@@ -9,7 +9,7 @@ import typer
 
 from alsjournal.cli._run import out, say, verb
 
-__all__ = ["PresetOption", "SourceArgument", "check", "show_report"]
+__all__ = ["JobsOption", "PresetOption", "SourceArgument", "check", "show_report"]
 
 SourceArgument = Annotated[
     Path,
@@ -20,6 +20,10 @@ PresetOption = Annotated[
     typer.Option(
         "--preset", help="How the file is laid out: nhs-fft, ms-forms, google-forms."
     ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", help="Processes; by default all cores for large input."),
 ]
 
 
