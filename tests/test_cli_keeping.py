@@ -68,7 +68,11 @@ def test_backup_and_restore(store: JournalStore) -> None:
     assert "--overwrite" in refused.output
     said = done("restore", "j.duckdb", str(copy), "--overwrite")
     assert "Restored: 8 rows" in said  # with the record of the backup
-    assert "Restored: 7 rows" in done("restore", "new.duckdb", str(copy))
+    assert "was forgotten" not in said
+    said = done("restore", "new.duckdb", str(copy))
+    assert "Restored: 7 rows" in said
+    assert "No journal was here to tell who was forgotten" in said
+    assert "forget and withdraw again" in said
     assert len(store.read().table("releases")) == 1
 
 
@@ -198,3 +202,14 @@ def test_encrypt_and_rotate(
     assert run("info", "j.duckdb").exit_code == 1
     monkeypatch.setenv("ALSJOURNAL_STORE_KEY", STORE_KEY)
     assert "Encrypted: yes" in done("info", "j.duckdb")
+
+
+def test_info_tells_what_was_not_declared_and_what_has_no_set() -> None:
+    texts = [(None, 1, "m1", ""), ("[A]", 1, "m2", ""), ("[A]", 2, "m3", "")]
+    journal, _ = written(texts, permissions=[{"member": "m1", "use": "counts"}])
+    JournalStore("j.duckdb").write(journal)
+    said = done("info", "j.duckdb")
+    assert "not declared (counted in the programme, never quoted) 2, counts 1" in said
+    assert "no set given" in said
+    assert "[A]" in said
+    assert "nan" not in said

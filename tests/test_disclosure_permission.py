@@ -5,9 +5,11 @@ from helpers import written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alsjournal.disclosure import permissions_of, permitted
+from alsjournal.disclosure import audience_of, permissions_of, permitted
+from alsjournal.errors import InputError
 
 TEXTS = [("A", 1, "m1", ""), ("A", 2, "m1", ""), ("B", 1, "m2", ""), ("B", 2, None, "")]
+HERE = {"set_id": "A", "session": 1, "present": True}
 USES = ["self", "counts", "paraphrase", "quote"]
 REACHES = ["set", "programme", "public"]
 
@@ -207,3 +209,13 @@ def test_taking_the_last_one_back_never_allows_more(permissions):
     latest["withdrawn"] = dt.date(2025, 1, 1)
     after = standing(*permissions)[0][0]
     assert USES.index(after) <= USES.index(before)
+
+
+@pytest.mark.parametrize("by_hand", ["member:m9", "member:Ann Smith", "set:Z"])
+def test_an_audience_that_the_journal_does_not_have(by_hand):
+    journal, _ = written(TEXTS, attendance=[{**HERE, "member": "silent"}])
+    with pytest.raises(InputError, match="must name a") as caught:
+        audience_of(journal, by_hand)
+    assert not any(said in str(caught.value) for said in ("m1", "Ann", "silent"))
+    for known in ("member:m1", "member:silent", "set:A"):
+        assert str(audience_of(journal, known)) == known

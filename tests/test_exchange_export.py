@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -391,3 +392,17 @@ def test_the_page_on_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     names: dict[str, object] = {}
     exec(compile(block, "export.md", "exec"), names)
     assert len(names["again"]) == len(names["journal"]) == 2  # type: ignore[arg-type]
+
+
+def test_an_empty_table_says_why(tmp_path: Path) -> None:
+    made, codings = written([("A", 1, f"m{i}", "cover") for i in range(12)])
+    report = als.export_tables(
+        made, tmp_path / "out", themes=codings, audience="public", formats=["csv"]
+    )
+    assert {name for name, n in report.tables.items() if not n} == set(report.empty)
+    assert "let go as far as this audience" in report.empty["theme_summary"]
+    assert "allowed quotes" in report.empty["quotes"]
+    package = tmp_path / "out" / "for-machines" / "datapackage.json"
+    assert json.dumps(report.empty["quotes"]) in package.read_text("utf-8")
+    words = (tmp_path / "out" / "for-people").glob("*.txt")
+    assert any("quotes has no rows" in path.read_text("utf-8") for path in words)

@@ -475,3 +475,24 @@ def test_a_declared_encoding_counts_where_a_file_is_not_unicode(tmp_path):
     assert one.text == "caf\u00e9"
     (one,) = markdown(tmp_path, "caf\u00e9", encoding="cp437")
     assert one.text == "caf\u00e9"
+
+
+@pytest.mark.parametrize(
+    ("english", "welsh", "least"),
+    [
+        ("self", "quote", "self"),
+        ("quote", "counts", "counts"),
+        ("quote", "", "quote"),
+        ("", "self", "self"),
+    ],
+)
+def test_of_two_languages_the_stricter_permission_holds(english, welsh, least):
+    question = next(q for q in SHEETS["cy"] if q.column == "use")
+    again = [f"###{question.title}"]
+    for words, ours in question.choices.items():
+        again += [f"{chr(0x2612 if ours == welsh else 0x2610)} {words}"]
+    both = "\n".join((*again, "##If you change"))
+    said = sheet(**FULL | {"use": english}).replace("##If you change", both)
+    found, counts = read(said)
+    assert {f["permissions.use"] for f in found} == {least}
+    assert counts.get("ticks", 0) == bool(english and welsh)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alsjournal.cli.check import show_report
 from alsjournal.errors import (
     AlsjournalError,
     ConfigError,
@@ -238,6 +239,23 @@ def test_rows_that_say_nothing_do_not_count_against_the_limit(programme):
     raw, report = read_journal_with_report(path)
     assert len(raw) == 1
     assert report.refused == 50
+
+
+def test_what_says_nothing_is_counted_in_a_line_and_not_listed(programme, capsys):
+    path = programme(
+        reflections="session,text\n1,We met.\n1,n/a\n1,\nx,Again.\n2,no comment\n",
+        roster="member,name\nm1,Agatha Quill\nm2,Bea Cole\n",
+    )
+    _, report = read_journal_with_report(path)
+    lines = str(report).split("\n")
+    assert lines[0] == ("5 rows read: 1 taken, 1 in quarantine, 3 nothing was said.")
+    assert "roster.csv (roster): 2 = 2 + 0; " in lines[2]
+    assert list(report.to_frame(expected=False)["row"]) == [5]
+    assert len(report.to_frame()) == 4
+    show_report(report, 20)
+    table = capsys.readouterr().out.partition("Refused rows")[2]
+    assert "must be a whole number" in table
+    assert "nothing was said" not in table
 
 
 def test_a_file_in_which_nobody_says_anything_is_refused(programme):

@@ -171,6 +171,25 @@ def test_an_empty_journal_still_gives_a_page(tmp_path: Path) -> None:
     assert 'id="h-wrote"' not in page
 
 
+@pytest.mark.parametrize(
+    ("audience", "said"),
+    [
+        ("set:A", "No theme was raised by two people or more."),
+        ("programme", "No theme was raised by enough people"),
+    ],
+)
+def test_a_small_set_is_not_told_that_there_are_no_themes(
+    tmp_path: Path, audience: str, said: str
+) -> None:
+    source = journal(members=3, sets=("A",))
+    rare = pd.DataFrame({"reflection_id": ["A-1-0"], "code": ["parking"]})
+    path = als.write_report(source, rare, tmp_path / "r.html", audience=audience)
+    page = path.read_text("utf-8")
+    assert said in page
+    assert "<h3>parking</h3>" in page
+    assert "No themes" not in page
+
+
 @pytest.mark.parametrize("audience", ["programme", "public"])
 def test_part_of_a_journal_is_not_a_programme(tmp_path: Path, audience: str) -> None:
     source = journal(permission="quote", reach="public")

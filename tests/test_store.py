@@ -6,6 +6,7 @@ import os
 import pickle
 import string
 import tempfile
+import traceback
 from pathlib import Path
 
 import duckdb
@@ -23,6 +24,7 @@ from alsjournal.errors import (
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import DTYPES, TABLES
 from alsjournal.store import JournalStore, TableChange
+from alsjournal.store._connect import translated
 from alsjournal.store._files import Place
 from alsjournal.store.source import StoreSource
 from alsjournal.validate import conform
@@ -413,11 +415,34 @@ def test_sql_refuses(store: JournalStore, query: str, error: str) -> None:
     assert len(store.read()) == 1
 
 
-def test_sql_errors_show_no_value(store: JournalStore) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT text::INTEGER FROM reflections",
+        "SELECT error(text) FROM reflections",
+        "SELECT strptime(text, '%Y') FROM reflections",
+    ],
+)
+def test_sql_errors_show_no_value(store: JournalStore, query: str) -> None:
     store.write(reflections("A canary sings."))
     with pytest.raises(InputError, match="TRY_CAST") as caught:
-        store.sql("SELECT text::INTEGER FROM reflections")
-    assert "canary" not in str(caught.value)
+        store.sql(query)
+    assert "canary" not in all_said(caught.value)
+
+
+def test_an_error_of_the_store_shows_no_value(store: JournalStore) -> None:
+    words = "A canary sings."
+    with pytest.raises(StoreError) as caught, translated("a.duckdb"):
+        duckdb.execute("SELECT error($1)", [words])
+    assert "canary" not in all_said(caught.value)
+
+
+def all_said(error: BaseException) -> str:
+    """Everything that an error carries: notebooks and loggers may show it."""
+    said = "".join(traceback.format_exception(error, chain=False))
+    for other in (error.__cause__, error.__context__):
+        said += all_said(other) if other is not None else ""
+    return said
 
 
 def test_sql_answers(store: JournalStore) -> None:

@@ -339,11 +339,14 @@ def test_without_rights(tmp_path: Path, case: str) -> None:
 
 
 def test_paths_that_are_no_journal(tmp_path: Path) -> None:
-    text, empty, other = (tmp_path / n for n in ("a.txt", "empty", "other.duckdb"))
+    names = ("a.csv", "a", "empty", "other.duckdb")
+    table, text, empty, other = (tmp_path / name for name in names)
+    table.write_text("session,text\n1,We met.\n")
     text.write_text("These are words, not a journal. " * 200)
     empty.touch()
     duckdb.connect(str(other)).close()
     cases = {
+        table: "a .csv file.* alsjournal ingest",
         text: "another kind of file",
         empty: "an empty file",
         other: "another DuckDB database",

@@ -284,9 +284,12 @@ def _check_raw(raw: object) -> None:
         raise InputError(msg)
 
 
-def _check_texts(texts: Iterable[object]) -> list[str]:
+def _check_texts(texts: object) -> list[str]:
     if isinstance(texts, str | bytes):
         msg = "texts must be a list of strings. Got one string: put it in a list."
+        raise InputError(msg)
+    if not isinstance(texts, Iterable):
+        msg = f"texts must be a list of strings. Got a {type(texts).__name__}."
         raise InputError(msg)
     checked: list[str] = []
     for i, text in enumerate(texts):

@@ -139,6 +139,13 @@ def check_chart(chart: alt.TopLevelMixin) -> list[str]:
     The chart has no title
     The chart has no description for those who cannot see it
     """
+    given: object = chart
+    if not isinstance(given, alt.TopLevelMixin):
+        msg = (
+            f"chart must be an Altair chart, as theme_heatmap() makes it. "
+            f"Got a {type(given).__name__}."
+        )
+        raise InputError(msg)
     spec = chart.to_dict()
     return [
         *_check_words(spec),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alsjournal.cli._run import out, say, verb
 
-__all__ = ["PresetOption", "SourceArgument", "check", "show_report"]
+if TYPE_CHECKING:
+    from alsjournal.journal import RawJournal
+
+__all__ = ["JobsOption", "PresetOption", "SourceArgument", "check", "show_report"]
+
+_USES = ("quote", "paraphrase", "counts", "self", "not declared")
+_PLACES = 60  # more are no table that anybody reads
 
 SourceArgument = Annotated[
     Path,
@@ -21,6 +28,10 @@ PresetOption = Annotated[
         "--preset", help="How the file is laid out: nhs-fft, ms-forms, google-forms."
     ),
 ]
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", help="Processes; by default all cores for large input."),
+]
 
 
 @verb
@@ -30,26 +41,72 @@ def check(
     rows: Annotated[
         int, typer.Option("--rows", min=0, help="Refused rows to list.")
     ] = 20,
+    show_files: Annotated[
+        bool,
+        typer.Option(
+            "--show-files", help="Name the files of a folder: a name may be a person's."
+        ),
+    ] = False,
 ) -> None:
     """Read, and say what would be taken and refused. Writes nothing."""
     from alsjournal.ingest import read_journal_with_report
+    from alsjournal.ingest.file_names import files_of_folders
 
     raw, report = read_journal_with_report(source, preset=preset)
-    show_report(report, rows)
+    named = files_of_folders(source, preset=preset) if show_files else {}
+    show_report(report, rows, named)
+    _show_taken(raw)
     say(f"Would be taken: {raw!r}")
 
 
-def show_report(report: object, rows: int) -> None:
-    """Print what was read, and the first refused rows: where and why, no values."""
+def _show_taken(raw: RawJournal) -> None:
+    """Count the texts of each set and session, by what may be done with them."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from alsjournal.disclosure import permissions_of
+    from alsjournal.journal import Journal
+
+    columns = ["reflection_id", "set_id", "session", "member"]
+    texts = raw.identifiable_frame("reflections", columns)
+    # Only to ask what was allowed: it holds no text, and stays here.
+    asked = Journal({"permissions": raw.identifiable_frame("permissions")})
+    allowed = permissions_of(asked, texts)
+    texts["use"] = allowed["use"].where(allowed["declared"], "not declared")
+    uses = [use for use in _USES if (texts["use"] == use).any()]
+    table = Table("set", "session", "texts", *uses, title="What would be taken")
+    places = list(texts.groupby(["set_id", "session"], dropna=False))
+    for (set_id, session), group in places[:_PLACES]:
+        place = (
+            set_id if set_id == set_id else "",
+            session if session == session else "",
+        )
+        counts = (len(group), *((group["use"] == use).sum() for use in uses))
+        table.add_row(*(escape(str(p)) for p in place), *(f"{n:,}" for n in counts))
+    out().print(table)
+    if len(places) > _PLACES:
+        say(f"... and {len(places) - _PLACES:,} more sets and sessions.")
+
+
+def show_report(
+    report: object, rows: int, named: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """Print what was read, and the first refused rows: where and why, no values.
+
+    ``named`` has the names of the files of a folder, in the order of its rows.
+    """
     say(str(report))
-    refused = report.to_frame()  # type: ignore[attr-defined]
+    refused = report.to_frame(expected=False)  # type: ignore[attr-defined]
     if not len(refused) or not rows:
         return
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table("file", "row", "column", "reason", title="Refused rows")
     for line in refused.head(rows).itertuples(index=False):
-        table.add_row(*(str(v) if v == v else "" for v in line))
+        files = (named or {}).get(line.file, ())
+        file = f"{line.file}/{files[line.row - 1]}" if files else line.file
+        table.add_row(escape(file), str(line.row), line.column, line.reason)
     out().print(table)
     if len(refused) > rows:
         say(f"... and {len(refused) - rows} more; --rows shows more.")

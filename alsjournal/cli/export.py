@@ -73,6 +73,8 @@ def _tell(report: ExportReport, *, with_themes: bool) -> None:
     left = ", ".join(f"{name} {n:,}" for name, n in report.left_out.items())
     if left:
         say(f"Left out, as permissions and privacy ask (rows): {left}.")
+    for name, reason in report.empty.items():
+        say(f"{name} has no rows: {reason}.")
     if not with_themes:
         say("Without themes: `alsjournal themes` has not been run for this journal.")
     if report.audience == "research":

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
 __all__ = ["info"]
 
+_UNDECLARED = "not declared (counted in the programme, never quoted)"
+
 
 @verb
 def info(journal: JournalArgument) -> None:
     """Say what a journal holds: tables, sets, sessions, permissions, themes."""
+    from rich.markup import escape
     from rich.table import Table
 
     from alsjournal.disclosure import permissions_of
@@ -35,11 +38,13 @@ def info(journal: JournalArgument) -> None:
     for set_id, group in rows.groupby("set_id", dropna=False):
         sessions = sorted(group["session"].dropna().unique())
         span = f"{sessions[0]} to {sessions[-1]}" if sessions else ""
-        sets.add_row(str(set_id), f"{len(group):,}", span)
+        named = escape(set_id) if isinstance(set_id, str) else "no set given"
+        sets.add_row(named, f"{len(group):,}", span)
     out().print(sets)
-    uses = permissions_of(opened, rows)["use"].value_counts()
-    allowed = ", ".join(f"{use} {n:,}" for use, n in uses.items())
-    say(f"Permissions (texts): {allowed or 'no texts'}")
+    allowed = permissions_of(opened, rows)
+    uses = allowed["use"].where(allowed["declared"], _UNDECLARED).value_counts()
+    listed = ", ".join(f"{use} {n:,}" for use, n in uses.items())
+    say(f"Permissions (texts): {listed or 'no texts'}")
     store = JournalStore(journal)
     say(f"Rows refused at ingest: {len(store.refusals()):,}")
     say(f"Encrypted: {'yes' if store.encrypted else 'no'}")

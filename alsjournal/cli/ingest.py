@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alsjournal.cli._run import progress, say, verb
-from alsjournal.cli.check import PresetOption, SourceArgument, show_report
+from alsjournal.cli.check import JobsOption, PresetOption, SourceArgument, show_report
 
 if TYPE_CHECKING:
     from alsjournal.anonymise.vault import Original
@@ -26,10 +26,7 @@ def ingest(
     rows: Annotated[
         int, typer.Option("--rows", min=0, help="Refused rows to list.")
     ] = 5,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", help="Processes; by default all cores for large input."),
-    ] = None,
+    jobs: JobsOption = None,
     vault: Annotated[
         Path | None,
         typer.Option("--vault", help="Seal what surrogates stand for, in this file."),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alsjournal.cli._run import progress, say, verb
-from alsjournal.cli.check import PresetOption, SourceArgument
+from alsjournal.cli.check import JobsOption, PresetOption, SourceArgument
 
 if TYPE_CHECKING:
     from alsjournal.anonymise.review import AuditLog
@@ -40,10 +40,7 @@ def review(
         bool,
         typer.Option("--restart", help="Begin a new log where the old one is broken."),
     ] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", help="Processes; by default all cores for large input."),
-    ] = None,
+    jobs: JobsOption = None,
 ) -> None:
     """Decide on spans one by one, and measure how much is masked.
 

@@ -13,6 +13,7 @@ programme and is not quoted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -31,6 +32,7 @@ _USE = {"self": 0, "counts": 1, "paraphrase": 2, "quote": 3}
 _REACH = {"set": 0, "programme": 1, "public": 2}
 _UNDECLARED = ("counts", "programme")
 _WITHDRAWN = ("self", "set")
+_OF_MEMBERS = ("members", "memberships", "attendance")
 
 
 def audience_of(journal: object, audience: str | Audience) -> Audience:
@@ -53,7 +55,7 @@ def audience_of(journal: object, audience: str | Audience) -> Audience:
     DisclosureError
         For the programme or the public, if the journal is a part of another.
     InputError
-        If it is no journal, or the audience cannot be read or is no set of it.
+        If it is no journal, or the audience cannot be read or is not of it.
     """
     if not isinstance(journal, Journal):
         msg = (
@@ -70,18 +72,38 @@ def audience_of(journal: object, audience: str | Audience) -> Audience:
             f"journal, or make it for 'research' or 'set:<set_id>'."
         )
         raise DisclosureError(msg)
-    whole = not journal.selection
-    if who.kind == "set" and whole and not len(journal.select(set_id=who.name)):
-        known = journal.table("sets", ["set_id"])["set_id"].tolist()
-        texts = journal.table("reflections", ["set_id"])["set_id"].dropna()
-        known = sorted({*known, *texts.unique()})
+    if not narrowed:
+        _check_known(journal, who)
+    return who
+
+
+def _check_known(journal: Journal, who: Audience) -> None:
+    """Refuse a set or a member that the whole journal does not have."""
+    if who.kind == "set" and not len(journal.select(set_id=who.name)):
+        known = _known(journal, "set_id", ("sets", "reflections"))
         if who.name not in known:
             msg = (
                 f"An audience 'set:<set_id>' must name a set of the journal: "
-                f"{', '.join(known) or 'it has none'}. Got {who.name!r}."
+                f"{', '.join(sorted(known)) or 'it has none'}. Got {who.name!r}."
             )
             raise InputError(msg)
-    return who
+    if who.kind != "member" or len(journal.select(member=who.name)):
+        return
+    if who.name not in _known(journal, "member", _OF_MEMBERS):
+        msg = (
+            "An audience 'member:<pseudonym>' must name a member of the journal by "
+            "the pseudonym that it has there, letter for letter. Got one that it does "
+            "not have. `alsjournal who` tells the pseudonym of somebody whose id or "
+            "name you type."
+        )
+        raise InputError(msg)
+
+
+def _known(journal: Journal, column: str, tables: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for name in tables:
+        found.update(journal.table(name, [column])[column].dropna())
+    return found
 
 
 def permitted(
@@ -145,7 +167,8 @@ def permissions_of(journal: Journal, reflections: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``use`` and ``reach``, with the index of ``reflections``.
+        Columns ``use`` and ``reach``, with the index of ``reflections``; ``declared``
+        is False where both are only assumed.
     """
     declared = journal.table("permissions")
     by_text = _standing(declared[declared["reflection_id"].notna()], "reflection_id")
@@ -160,7 +183,8 @@ def permissions_of(journal: Journal, reflections: pd.DataFrame) -> pd.DataFrame:
     for i, column in enumerate(("use", "reach")):
         own = _looked_up(by_text[column], reflections["reflection_id"])
         general = _looked_up(by_member[column], reflections["member"])
-        out[column] = own.mask(void).fillna(general).fillna(_UNDECLARED[i])
+        said = own.mask(void).fillna(general)
+        out[column], out["declared"] = said.fillna(_UNDECLARED[i]), said.notna()
     return out
 
 

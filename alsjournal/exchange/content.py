@@ -36,6 +36,18 @@ RELEASED: dict[str, type[Cleared]] = {
 }
 """The released tables, by the function that makes each."""
 
+_NOT_SO_FAR = (
+    "no theme was raised in a text that its writer let go as far as this audience"
+)
+_WHY_EMPTY = {
+    "theme_prevalence": _NOT_SO_FAR,
+    "theme_summary": _NOT_SO_FAR,
+    "recurring_issues": "no theme was raised by so many that it may be told where",
+    "quotes": (
+        "no passage of four to sixty words is of somebody who allowed quotes for this "
+        "audience and, for the public or once previews were made, kept it in one"
+    ),
+}
 _KINDS = ("research", "set", "programme", "public")
 _ABOUT = ("title", "fictional", "language", "policy")
 _ABOUT_TO_ANALYSTS = (
@@ -80,6 +92,8 @@ class Content:
         The part of the journal that it is of; empty for all of it.
     left_out : mapping of str to int
         Rows that stayed, by table; complete once all parts were gone through.
+    empty : mapping of str to str
+        Why a released table has no rows, by table.
     """
 
     audience: Audience
@@ -91,6 +105,7 @@ class Content:
     provenance: Mapping[str, object]
     selection: Mapping[str, tuple[object, ...]]
     left_out: Mapping[str, int] = field(default_factory=dict)
+    empty: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def private(self) -> bool:
@@ -157,6 +172,7 @@ def content_for(
         provenance=_provenance(journal, tables, who),
         selection=journal.selection if who.kind == "research" else {},
         left_out=left_out,
+        empty={name: _WHY_EMPTY[name] for name, t in tables.items() if not len(t)},
     )
 
 
@@ -170,14 +186,14 @@ def export_audience(journal: Journal, audience: str | Audience) -> Audience:
     InputError
         If it gets none.
     """
-    who = audience_of(journal, audience)
+    who = Audience.parse(audience)
     if who.kind not in _KINDS:
         msg = (
             "An export must be for 'research', 'set:<set_id>', 'programme' or "
             f"'public'. Got {who.kind!r}: for one person there is none."
         )
         raise InputError(msg)
-    return who
+    return audience_of(journal, who)
 
 
 def _released(

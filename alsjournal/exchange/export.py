@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.disclosure import Audience
 from alsjournal.errors import InputError
 from alsjournal.exchange.content import Content, Part, content_for
@@ -43,6 +44,8 @@ class ExportReport:
         Rows of the journal that stayed, by table.
     notes : tuple of str
         What a reader must know beside the numbers.
+    empty : mapping of str to str
+        Why a released table has no rows, by table.
     """
 
     folder: Path
@@ -50,6 +53,7 @@ class ExportReport:
     tables: Mapping[str, int]
     left_out: Mapping[str, int]
     notes: tuple[str, ...] = ()
+    empty: Mapping[str, str] = field(default_factory=dict)
 
 
 def export_tables(
@@ -124,7 +128,7 @@ def export_tables(
     """
     chosen = _formats(formats)
     content = content_for(journal, themes, audience, memos=memos)
-    target = Path(folder)
+    target = Path(given_path(folder, "folder"))
     with replaced(target, private=content.private, overwrite=overwrite) as new:
         written = _write(content, new, chosen)
     return ExportReport(
@@ -133,6 +137,7 @@ def export_tables(
         {table.name: table.rows for table in written},
         {name: n for name, n in content.left_out.items() if n},
         content.notes,
+        content.empty,
     )
 
 
@@ -233,5 +238,6 @@ def _about(content: Content) -> dict[str, object]:
         "left_out": {name: n for name, n in content.left_out.items() if n},
         "selection": {column: list(v) for column, v in content.selection.items()},
         "notes": list(content.notes),
+        "empty": dict(content.empty),
         "provenance": dict(content.provenance),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.dictionary import entries
 from alsjournal.errors import DisclosureError, SchemaError
 from alsjournal.exchange.content import RELEASED
@@ -46,7 +47,7 @@ def read_tables(folder: str | os.PathLike[str]) -> dict[str, pd.DataFrame]:
     The digests in ``datapackage.json`` find accidents and edits, not somebody who
     makes new ones.
     """
-    return _read(Path(folder))[1]
+    return _read(Path(given_path(folder, "folder")))[1]
 
 
 def read_export(folder: str | os.PathLike[str]) -> Journal:
@@ -84,7 +85,7 @@ def read_export(folder: str | os.PathLike[str]) -> Journal:
     ...     read_export(folder)
     Journal(2 reflections, 1 set, 2 sessions)
     """
-    about, tables = _read(Path(folder))
+    about, tables = _read(Path(given_path(folder, "folder")))
     if about.get("audience") != "research":
         msg = (
             "A journal can be read from an export for 'research'. Got one for another "

@@ -115,7 +115,8 @@ def read_me(
         "Tables",
         [f"{n}: {k:,} row{'s' * (k != 1)}. {meaning_of(n)}" for n, k in rows.items()],
     )
-    lines += _headed("To know", content.notes)
+    why = [f"{n} has no rows: {reason}." for n, reason in content.empty.items()]
+    lines += _headed("To know", (*why, *content.notes))
     lines += _headed("How to read", (*_machines(formats), _WORKBOOK, _APOSTROPHE))
     policy = content.provenance.get("policy", "default")
     lines.append(("Made by", f"alsjournal {__version__}, policy {policy}."))

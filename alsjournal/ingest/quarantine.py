@@ -15,6 +15,8 @@ from alsjournal.schema import TABLES
 __all__ = ["FileReport", "IngestReport", "Refusal", "check_limit"]
 
 _SHOWN = 10
+_QUARANTINE = "in quarantine"
+_NONE = f", 0 {_QUARANTINE}"
 
 SHARE = 0.05
 """Rows of a table that may be unusable; more points at a wrong file or setting."""
@@ -151,23 +153,26 @@ class IngestReport:
         counts = Counter(_named(r) for r in self.refusals)
         return dict(counts.most_common())
 
-    def to_frame(self, *, details: bool = False) -> pd.DataFrame:
+    def to_frame(self, *, details: bool = False, expected: bool = True) -> pd.DataFrame:
         """Return the refusals, a row each.
 
         Parameters
         ----------
         details : bool, default=False
             All that a `Refusal` says, a column each.
+        expected : bool, default=True
+            Also rows with which nothing is wrong: they only say nothing.
 
         Returns
         -------
         pandas.DataFrame
             Columns file, row, column, reason; no values.
         """
+        kept = [r for r in self.refusals if expected or not r.expected]
         if details:
             names = list(Refusal.__dataclass_fields__)
-            return pd.DataFrame([asdict(r) for r in self.refusals], columns=names)
-        rows = [(r.file, r.row, r.column, r.in_full) for r in self.refusals]
+            return pd.DataFrame([asdict(r) for r in kept], columns=names)
+        rows = [(r.file, r.row, r.column, r.in_full) for r in kept]
         return pd.DataFrame(rows, columns=["file", "row", "column", "reason"])
 
     def _repr_html_(self) -> str:
@@ -175,7 +180,7 @@ class IngestReport:
         lines = "".join(
             f"<li>{escape(line.strip())}</li>" for line in str(self).split("\n")
         )
-        refused = self.to_frame()
+        refused = self.to_frame(expected=False)
         table = (
             refused.head(_SHOWN).to_html(index=False, border=0) if len(refused) else ""
         )
@@ -204,29 +209,34 @@ class IngestReport:
         return "\n".join(lines)
 
     def _totals(self) -> Iterator[str]:
-        """Count answers where a form was read, and rows of all other files."""
-        rows = [f for f in self.files if f.responses is None]
+        """Count answers where a form was read, and rows of all other files.
+
+        A roster is names to look for, nothing that the journal holds: its own line
+        counts it.
+        """
+        rows = [f for f in self.files if f.responses is None and f.table != "roster"]
         answers = [f for f in self.files if f.responses is not None]
         answers = [f for f in answers if f.table == "reflections"]
         if answers:
-            names = {f.file for f in answers}
-            why = [
-                r.reason if r.expected else "in quarantine"
-                for r in self.refusals
-                if r.table == "reflections" and r.file in names
-            ]
-            left = (f", {n:,} {reason}" for reason, n in Counter(why).most_common())
             yield (
                 f"{_counted(sum(f.responses or 0 for f in answers), 'response')}, "
                 f"{_counted(sum(f.read for f in answers), 'answer')}: "
-                f"{sum(f.taken for f in answers):,} taken{''.join(left)}."
+                f"{sum(f.taken for f in answers):,} taken{self._left(answers)}."
             )
         if rows or not answers:
             yield (
                 f"{sum(f.read for f in rows):,} rows read: "
-                f"{sum(f.taken for f in rows):,} taken, "
-                f"{sum(f.refused for f in rows):,} in quarantine."
+                f"{sum(f.taken for f in rows):,} taken{self._left(rows) or _NONE}."
             )
+
+    def _left(self, files: Sequence[FileReport]) -> str:
+        """Count what was not taken of these, apart where nothing is wrong with it."""
+        places = {(f.table, f.file) for f in files}
+        left = [r for r in self.refusals if (r.table, r.file) in places]
+        wrong = sum(not r.expected for r in left)
+        silent = Counter(r.reason for r in left if r.expected).most_common()
+        counts = [(_QUARANTINE, wrong)] * bool(wrong) + silent
+        return "".join(f", {n:,} {reason}" for reason, n in counts)
 
 
 def check_limit(report: IngestReport, limit: float | None) -> None:

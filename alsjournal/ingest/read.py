@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.errors import InputError, QuarantineLimitError, SourceError
 from alsjournal.ingest.config import Programme, read_programme
 from alsjournal.ingest.duties import duty_notes
@@ -27,7 +28,7 @@ from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
 from alsjournal.validate import conform
 
-__all__ = ["check", "read_journal", "read_journal_with_report"]
+__all__ = ["check", "programme_of", "read_journal", "read_journal_with_report"]
 
 _ADDED_TO = ("members", "roster")
 # A preset's rows of these are added to those of a file; of others the file's are taken.
@@ -132,7 +133,7 @@ def read_journal_with_report(
     SourceError, ConfigError, InputError, QuarantineLimitError
         As for `read_journal`.
     """
-    programme = _programme(Path(path), preset)
+    programme = programme_of(Path(given_path(path)), preset)
     chosen = preset_named(programme.preset) if programme.preset else None
     with Files(encoding=programme.encoding, separator=programme.separator) as files:
         programme = with_sheets(programme, files)
@@ -162,8 +163,9 @@ def read_journal_with_report(
                 if r.table == "reflections"
             ).most_common(3)
             reasons = "; ".join(f"{n:,} x {reason}" for reason, n in why)
+            read = sum(f.read for f in report.files if f.table == "reflections")
             msg = (
-                f"At least one reflection must be taken. Of {report.read:,} rows read, "
+                f"At least one reflection must be taken. Of {read:,} rows read, "
                 f"none could be: {reasons}. Correct that, or check which column holds "
                 f"the text."
             )
@@ -207,7 +209,8 @@ def _check_heeded(frames: Mapping[str, pd.DataFrame]) -> None:
         raise QuarantineLimitError(msg)
 
 
-def _programme(path: Path, preset: str | None) -> Programme:
+def programme_of(path: Path, preset: str | None) -> Programme:
+    """Return what a path says of a programme: a toml, or one file or folder."""
     if preset is not None:
         preset_named(preset)
     if is_folder(path):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from alsjournal._given import given_path
 from alsjournal.errors import InputError, SourceError
 from alsjournal.ingest.config import Programme, read_programme
 
@@ -108,7 +109,7 @@ def write_kit(
 
     if isinstance(programme, str | os.PathLike):
         programme = read_programme(Path(programme), files=False)
-    root = Path(folder)
+    root = Path(given_path(folder, "folder"))
     written = []
     for paper in _papers(languages):
         values = printed_values(programme, language=paper.language)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.errors import InputError, SourceError
 from alsjournal.store import Answer, AnswersReport, JournalStore
 
@@ -65,7 +66,7 @@ def read_answers(store: JournalStore, path: str | os.PathLike[str]) -> AnswersRe
     Reading the same answers again changes nothing. Of two answers to one passage the
     later holds; of one day the more careful.
     """
-    answers, refused = _read(Path(path))
+    answers, refused = _read(Path(given_path(path)))
     report = store.answer_previews(answers)
     rows = sorted((*report.refused, *refused))
     return replace(report, refused=tuple(rows))

@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from alsjournal._given import given_path
 from alsjournal._version import __version__
 from alsjournal.errors import InputError, SourceError
 from alsjournal.release.findings import ReleaseReport
@@ -41,7 +42,7 @@ def render_check(report: ReleaseReport) -> str:
 
 def write_page(report: ReleaseReport, path: str | os.PathLike[str]) -> Path:
     """Write the page; see `ReleaseReport.write`."""
-    target = Path(path)
+    target = Path(given_path(path))
     if target.suffix.lower() not in (".html", ".htm"):
         msg = (
             "A release check must be written to a file ending in .html. Got the ending "

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.anonymise.key import pseudonym
 from alsjournal.disclosure import Audience, permissions_of, words_of
 from alsjournal.errors import InputError
@@ -109,7 +110,7 @@ def preview(
     journal = store.read()
     passages = _passages(journal, as_coded(journal, themes), asked)
     members = _members(journal, passages)
-    target = Path(folder)
+    target = Path(given_path(folder, "folder"))
     title = str(journal.provenance.get("title", "Action learning sets"))
     with replaced(target, private=True, overwrite=False) as new:
         for member in members:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.disclosure import Audience
 from alsjournal.errors import InputError, SourceError
 from alsjournal.journal import Journal
@@ -49,7 +50,7 @@ def write_report(
     SourceError
         If the file cannot be written there.
     """
-    target = Path(path)
+    target = Path(given_path(path))
     if target.suffix.lower() not in (".html", ".htm"):
         msg = (
             "A report must be written to a file ending in .html. Got the ending "

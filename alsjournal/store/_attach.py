@@ -11,7 +11,14 @@ from alsjournal.errors import MissingExtraError
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["attach", "blank", "is_encrypted", "load_cipher", "require_cipher"]
+__all__ = [
+    "attach",
+    "blank",
+    "is_database",
+    "is_encrypted",
+    "load_cipher",
+    "require_cipher",
+]
 
 _STORAGE = "STORAGE_VERSION 'v1.4.0'"
 """The oldest storage format that has what the store needs: every duckdb >=1.4 reads
@@ -28,6 +35,7 @@ _CONFIG: dict[str, Any] = {
     "autoload_known_extensions": False,
 }
 _MAGIC = slice(8, 12)
+_DUCK = b"DUCK"
 _FLAGS = slice(20, 28)
 _ENCRYPTED = 1
 
@@ -82,6 +90,12 @@ def attach(
     con.execute(f"ATTACH {_literal(str(path))} AS {alias}{listed}")
 
 
+def is_database(path: Path) -> bool:
+    """Say whether a file is a DuckDB database, by its first bytes."""
+    with path.open("rb") as file:
+        return file.read(_MAGIC.stop)[_MAGIC] == _DUCK
+
+
 def is_encrypted(path: Path) -> bool:
     """Say whether a database file is encrypted, by the flag in its first bytes.
 
@@ -92,7 +106,7 @@ def is_encrypted(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(_FLAGS.stop)
     flags = int.from_bytes(head[_FLAGS], "little")
-    return head[_MAGIC] == b"DUCK" and bool(flags & _ENCRYPTED)
+    return head[_MAGIC] == _DUCK and bool(flags & _ENCRYPTED)
 
 
 def load_cipher(con: duckdb.DuckDBPyConnection) -> bool:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from alsjournal._given import given_path
 from alsjournal._version import __version__
 from alsjournal.errors import StoreError
 from alsjournal.store._apart import check_apart
@@ -50,7 +51,7 @@ class Manifest:
 
 def back_up(place: Place, target: str | os.PathLike[str]) -> BackupReport:
     """Copy the journal into a new file; see `JournalStore.backup`."""
-    given = os.fspath(target)
+    given = given_path(target)
     path = _free_path(place, given)
     check_apart(path, given)
     aside = path.with_name(f".{place.path.name}.backup")

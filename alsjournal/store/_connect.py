@@ -22,6 +22,7 @@ from alsjournal.store._errors import (
     is_wrong_key,
     locked_error,
     store_error,
+    wordless,
 )
 from alsjournal.store._files import (
     Place,
@@ -118,7 +119,9 @@ def translated(given: str) -> Iterator[None]:
     except duckdb.InterruptException:
         raise KeyboardInterrupt from None
     except duckdb.Error as error:
-        raise store_error(given, error) from None
+        ours = store_error(given, error)
+        wordless(error)
+        raise ours from None
 
 
 class Transaction:

@@ -1,7 +1,8 @@
 """DuckDB's errors, as ours: what was wrong, with which file, and what to do.
 
 DuckDB's own messages may quote a value from the data, so they are read here, never
-passed on.
+passed on: nor with the error that ours came after, where notebooks, loggers and
+debuggers look (``__context__``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,14 @@ from pathlib import PurePath
 
 from alsjournal.errors import StoreError, StoreLockedError
 
-__all__ = ["is_locked", "is_wrong_key", "locked_error", "not_a_journal", "store_error"]
+__all__ = [
+    "is_locked",
+    "is_wrong_key",
+    "locked_error",
+    "not_a_journal",
+    "store_error",
+    "wordless",
+]
 
 _LOCKED = (
     "could not set lock",
@@ -36,6 +44,21 @@ def is_wrong_key(error: BaseException) -> bool:
     return "wrong encryption key" in str(error).lower()
 
 
+def wordless(error: BaseException) -> None:
+    """Take its words from an error of DuckDB, once they were read.
+
+    ``from None`` only hides it: Python still keeps it in ``__context__``.
+
+    Examples
+    --------
+    >>> error = ValueError("Could not convert 'what somebody wrote'")
+    >>> wordless(error)
+    >>> error
+    ValueError()
+    """
+    error.args = ()
+
+
 def locked_error(given: str, error: BaseException | None) -> StoreLockedError:
     """Name the process that holds the file, and say how to get it back."""
     text = str(error or "")
@@ -57,7 +80,8 @@ def not_a_journal(given: str, got: str) -> StoreError:
     """Say that the path holds something else."""
     msg = (
         f"{given} must be a journal that `alsjournal ingest` or JournalStore wrote. "
-        f"Got {got}. Give the path of a journal, or of a file that does not exist yet."
+        f"Got {got}. Give the path of a journal, or of a file that does not exist yet. "
+        f"Texts become a journal first: alsjournal ingest TEXTS --journal my.duckdb"
     )
     return StoreError(msg)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alsjournal.errors import StoreError
+from alsjournal.store._attach import is_database
 from alsjournal.store._errors import not_a_journal, store_error
 
 __all__ = [
@@ -68,6 +69,12 @@ def file_exists(place: Place, *, write: bool) -> bool:
     denied = exists and not os.access(path, rights)
     if denied or (write and not os.access(path.parent, os.W_OK | os.X_OK)):
         raise store_error(given, PermissionError("permission denied"))
+    # DuckDB would take a csv or a workbook for a database of its own making.
+    if exists and not is_database(path):
+        ending = path.suffix.lower()
+        plain = ending in ("", ".db", ".duckdb")
+        what = "another kind of file" if plain else f"a {ending} file"
+        raise not_a_journal(given, what)
     return exists
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.errors import StoreError, StoreLockedError
 from alsjournal.store._apart import check_apart
 from alsjournal.store._attach import is_encrypted
@@ -58,7 +59,7 @@ def restore(
     place: Place, backup: str | os.PathLike[str], *, overwrite: bool
 ) -> RestoreReport:
     """Restore the journal from a backup; see `JournalStore.restore`."""
-    given = os.fspath(backup)
+    given = given_path(backup, "backup")
     exists = file_exists(place, write=True)
     if exists and not overwrite:
         msg = (
@@ -125,7 +126,7 @@ def _copied(
     carried = 0
     if since is not None:
         carried = int(since.withdrawals["withdrawn"].notna().sum())
-    return RestoreReport(tables, copied.removed, carried)
+    return RestoreReport(tables, copied.removed, carried, since is not None)
 
 
 def _put_in_free_place(new: Path, place: Place) -> None:

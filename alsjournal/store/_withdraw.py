@@ -194,7 +194,7 @@ def standing(
     if member is not None:
         near |= declared["member"] == member
     journal = Journal({"permissions": declared[near]})
-    return permissions_of(journal, texts)
+    return permissions_of(journal, texts)[["use", "reach"]]
 
 
 def _rows(

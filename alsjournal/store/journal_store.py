@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from alsjournal._given import given_path
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.store import _codings, _meta, _refusals, _write
@@ -79,7 +80,7 @@ class JournalStore(Keeping):
         timeout: float = 5.0,
         encrypted: bool | None = None,
     ) -> None:
-        self._place = Place(os.fspath(path), timeout, encrypted)
+        self._place = Place(given_path(path), timeout, encrypted)
 
     @property
     def path(self) -> Path:

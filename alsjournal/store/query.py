@@ -9,6 +9,7 @@ import pandas as pd
 from alsjournal.errors import InputError
 from alsjournal.schema import TABLES
 from alsjournal.store._connect import opened
+from alsjournal.store._errors import wordless
 from alsjournal.store._files import Place
 from alsjournal.store._refusals import REFUSAL_COLUMNS
 from alsjournal.store._sql import SCHEMA, fill, listed, quoted, stored_tables
@@ -48,9 +49,12 @@ def run_query(place: Place, query: str) -> pd.DataFrame:
             raise _refused(error) from None
 
 
-def _check(con: duckdb.DuckDBPyConnection, query: str) -> None:
+def _check(con: duckdb.DuckDBPyConnection, query: object) -> None:
     import duckdb
 
+    if not isinstance(query, str):
+        msg = f"sql() must be given a query, a str. Got a {type(query).__name__}."
+        raise InputError(msg)
     if SCHEMA in query.lower():
         msg = f"sql() must be about the journal's own tables. Got {SCHEMA}, its inside."
         raise InputError(msg)
@@ -93,7 +97,10 @@ def _show(con: duckdb.DuckDBPyConnection, name: str, columns: str) -> None:
 
 
 def _refused(error: BaseException) -> InputError:
-    """Say what was wrong with a query, without a value of the data."""
+    """Say what was wrong with a query, without a value of the data.
+
+    DuckDB's error is left without words, as Python keeps it beside ours.
+    """
     kind = type(error).__name__
     if kind in _HARMLESS:  # about the query's own words: nothing was read yet
         said = str(error).replace(f"{SCHEMA}.", "")
@@ -108,4 +115,5 @@ def _refused(error: BaseException) -> InputError:
             f"sql() must be given a SELECT that suits the values. DuckDB stopped at "
             f"one of them ({kind}). Use TRY_CAST, or leave out such rows with WHERE."
         )
+    wordless(error)
     return InputError(msg)

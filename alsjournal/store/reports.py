@@ -287,11 +287,14 @@ class RestoreReport:
         Rows, by table, of people who were forgotten since the backup.
     withdrawals : int, default=0
         Permissions that were taken back, in the journal that was there before.
+    compared : bool, default=True
+        Whether there was such a journal, which alone knows who was forgotten since.
     """
 
     tables: Mapping[str, int]
     removed: Mapping[str, int] = field(default_factory=dict)
     withdrawals: int = 0
+    compared: bool = True
 
     def __post_init__(self) -> None:
         for name in ("tables", "removed"):
@@ -304,5 +307,13 @@ class RestoreReport:
             said += (
                 f" Left out, of people who were forgotten: "
                 f"{sum(self.removed.values()):,} rows."
+            )
+        if not self.compared:
+            said += (
+                " No journal was here to tell who was forgotten, or what was taken "
+                "back, since the backup was made: both are as they were then. Go "
+                "through your own list of requests since that day, and forget and "
+                "withdraw again, before anybody reads it; or restore over the journal "
+                "that knows (--overwrite)."
             )
         return said

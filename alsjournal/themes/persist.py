@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
+from alsjournal._given import given_path
 from alsjournal._version import __version__
 from alsjournal.embed import SpacyEmbedder
 from alsjournal.errors import InputError, SourceError
@@ -72,7 +73,7 @@ def save(model: ThemeModel, path: str | Path) -> Path:
         If the folder holds anything else, or the model has an embedder or a
         segmenter of your own, which cannot be written as plain files.
     """
-    folder = Path(path)
+    folder = Path(given_path(path))
     _check_free(folder)
     config = _config(model)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +124,7 @@ def load(path: str | Path) -> ThemeModel:
     """
     from alsjournal.themes.model import ThemeModel
 
-    folder = Path(path)
+    folder = Path(given_path(path))
     for name in _FILES[:3]:
         file = folder / name
         if file.is_symlink() or not file.is_file():

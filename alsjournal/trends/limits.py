@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from alsjournal.disclosure import Audience
+from alsjournal.disclosure import audience_of
 from alsjournal.journal import Journal
 from alsjournal.trends.counts import Units, units_of
 
@@ -45,6 +45,11 @@ def what_not_to_claim(journal: Journal) -> pd.DataFrame:
         Columns ``do_not_claim`` and ``because``: a row each, in the order of how
         often they mislead. Never empty.
 
+    Raises
+    ------
+    InputError
+        If it is no Journal.
+
     Notes
     -----
     Only counts are looked at, no text. Which rise is more than chance gives comes
@@ -57,7 +62,7 @@ def what_not_to_claim(journal: Journal) -> pd.DataFrame:
     >>> what_not_to_claim(journal)["do_not_claim"].iloc[0]
     'that people who did not write had nothing to say'
     """
-    seen = _Seen(journal, units_of(journal, Audience.research()))
+    seen = _Seen(journal, units_of(journal, audience_of(journal, "research")))
     found = [caution(seen) for caution in _CAUTIONS]
     kept = [claim for claim in found if claim is not None]
     return pd.DataFrame(kept, columns=["do_not_claim", "because"])

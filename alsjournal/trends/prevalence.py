@@ -112,6 +112,10 @@ def _resolved(by: Sequence[str] | None, audience: Audience) -> tuple[str, ...]:
     if by is None:
         pooled = audience.kind in ("programme", "public")
         return ("session",) if pooled else ("set_id", "session")
+    given: object = by
+    if not isinstance(given, Sequence):
+        msg = f"by must be a list of columns. Got a {type(given).__name__}."
+        raise InputError(msg)
     by = (by,) if isinstance(by, str) else tuple(by)
     unknown = [name for name in by if name not in _BY]
     if unknown or len(set(by)) < len(by):

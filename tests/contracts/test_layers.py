@@ -43,6 +43,7 @@ LAYERS = [
     "wording",
     "unfold",
     "_keys",
+    "_given",
     "errors",
     "_resources",
     "_version",

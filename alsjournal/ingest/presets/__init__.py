@@ -24,7 +24,7 @@ def preset_named(name: str) -> Preset:
     ConfigError
         If there is none.
     """
-    preset = PRESETS.get(name)
+    preset = PRESETS.get(name) if isinstance(name, str) else None
     if preset is None:
         msg = f"The preset must be one of {', '.join(PRESETS)}. Got {name!r}."
         raise ConfigError(msg)

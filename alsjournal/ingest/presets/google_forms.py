@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from alsjournal.ingest.forms.derive import derive
-from alsjournal.ingest.forms.metadata import ASIDE, Service, are_metadata
-from alsjournal.ingest.forms.reshape import reshaper
+from alsjournal.ingest.forms.metadata import ASIDE, Service
 from alsjournal.ingest.forms.stamps import is_stamp
 from alsjournal.ingest.forms.words import one_line
-from alsjournal.ingest.presets.preset import Preset
-from alsjournal.ingest.presets.silent import SAID_NOTHING
+from alsjournal.ingest.presets.form import MOST, form_preset
 
 __all__ = ["GOOGLE_FORMS"]
-
-_MOST = 0.9
-# So many of the first column's cells must be time stamps.
 
 
 def _by_kind(
@@ -25,7 +19,7 @@ def _by_kind(
     if len(columns) < 2 or is_stamp(one_line(headers[0])):
         return None
     stamps = [is_stamp(cell) and ":" in cell for cell in columns[0] if cell.strip()]
-    if not stamps or sum(stamps) < _MOST * len(stamps):
+    if not stamps or sum(stamps) < MOST * len(stamps):
         return None
     places = {"end": 0}
     accounts = [cell for cell in columns[1] if cell.strip()]
@@ -50,14 +44,6 @@ _SERVICE = Service(
     ),
 )
 
-GOOGLE_FORMS = Preset(
-    name="google-forms",
-    description="Responses of Google Forms, as downloaded or in the linked sheet",
-    columns={},
-    extra=(),
-    silent=SAID_NOTHING,
-    permissions={},
-    derive=derive,
-    reshape=reshaper(_SERVICE),
-    fits=are_metadata(_SERVICE),
+GOOGLE_FORMS = form_preset(
+    _SERVICE, "Responses of Google Forms, as downloaded or in the linked sheet"
 )

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from alsjournal.ingest.forms.derive import derive
-from alsjournal.ingest.forms.metadata import ASIDE, Service, are_metadata
-from alsjournal.ingest.forms.reshape import reshaper
+from alsjournal.ingest.forms.metadata import ASIDE, Service
 from alsjournal.ingest.forms.stamps import is_stamp
 from alsjournal.ingest.forms.words import one_line
-from alsjournal.ingest.presets.preset import Preset
-from alsjournal.ingest.presets.silent import SAID_NOTHING
+from alsjournal.ingest.presets.form import MOST, form_preset
 
 __all__ = ["MS_FORMS"]
-
-_MOST = 0.9
-# So many of a column's cells must be of its kind: somebody may have edited a few.
 
 
 def _by_kind(
@@ -33,7 +27,7 @@ def _by_kind(
         _share(is_stamp(cell) for cell in start),
         _share(is_stamp(cell) for cell in end),
     )
-    if min(kinds) < _MOST or not _accounts(email):
+    if min(kinds) < MOST or not _accounts(email):
         return None
     places = {"id": 0, "start": 1, "end": 2, "email": 3, "name": 4}
     later = [cell for cell in columns[5] if cell.strip()]
@@ -80,14 +74,4 @@ _SERVICE = Service(
     ),
 )
 
-MS_FORMS = Preset(
-    name="ms-forms",
-    description="Responses of Microsoft Forms, as opened in Excel",
-    columns={},
-    extra=(),
-    silent=SAID_NOTHING,
-    permissions={},
-    derive=derive,
-    reshape=reshaper(_SERVICE),
-    fits=are_metadata(_SERVICE),
-)
+MS_FORMS = form_preset(_SERVICE, "Responses of Microsoft Forms, as opened in Excel")

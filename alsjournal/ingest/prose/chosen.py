@@ -8,7 +8,7 @@ choice with a known tick, or one that the sheet prints; else nothing is taken fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from alsjournal.ingest.headers import plain
@@ -17,7 +17,7 @@ from alsjournal.ingest.prose.ticks import Found, find_choice, unmarked
 from alsjournal.schema import TABLES
 from alsjournal.wording import Question, choices_for, printed_pairs, printed_with
 
-__all__ = ["BLANK", "Chosen", "choose", "is_choice"]
+__all__ = ["BLANK", "Chosen", "choose", "is_choice", "stricter"]
 
 BLANK = re.compile(r"[\s_.\u2026]*")
 
@@ -130,8 +130,13 @@ def _one(question: Question, found: Sequence[Found], *, struck: bool) -> Chosen:
     several = len(chosen) > 1
     if several and question.table != "permissions":
         return Chosen("", several=True)
+    return Chosen(stricter(question, chosen), several=several)
+
+
+def stricter(question: Question, values: Iterable[str]) -> str:
+    """Of several choices of a permission, return the one that allows least."""
     order = TABLES[question.table][question.column].choices
-    return Chosen(min(chosen, key=order.index), several=several)
+    return min(values, key=order.index)
 
 
 def _starred(found: Sequence[Found]) -> list[Found]:

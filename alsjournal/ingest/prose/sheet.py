@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from alsjournal.ingest.headers import plain
-from alsjournal.ingest.prose.chosen import BLANK, choose, is_choice
+from alsjournal.ingest.prose.chosen import BLANK, choose, is_choice, stricter
 from alsjournal.ingest.prose.lines import ASKED, TOO_LONG, Line, Reflection
 from alsjournal.ingest.prose.ticks import LONGEST
 from alsjournal.wording import Question, every_question, is_printed
@@ -142,7 +142,7 @@ class Sheet:
             if value is None and not ours:
                 refused = question.column
             elif value:
-                self._columns[name] = value
+                self._columns[name] = self._least(answer, name, value)
         use = ASKED + "use"
         if ASKED + "reach" in self._columns and use not in self._columns:
             # The sheet says what an empty answer means: counted, never quoted.
@@ -152,6 +152,14 @@ class Sheet:
             for answer in self._answers
             if answer.question.column == "text"
         ]
+
+    def _least(self, answer: _Answer, name: str, value: str) -> str:
+        """Of a permission that is asked in two languages, take what allows less."""
+        before = self._columns.get(name)
+        if not answer.permits or before in (None, value):
+            return value
+        self.counts["ticks"] += 1
+        return stricter(answer.question, (str(before), value))
 
     def _reflection(self, answer: _Answer, refused: str) -> Reflection:
         columns = {**self._columns, "prompt": answer.question.title}

@@ -1,0 +1,39 @@
+"""Check the type of what a caller gave, where Python itself would only shrug."""
+
+from __future__ import annotations
+
+import os
+
+from alsjournal.errors import InputError
+
+__all__ = ["given_path"]
+
+
+def given_path(given: object, name: str = "path") -> str:
+    """Return a path as it was written.
+
+    Parameters
+    ----------
+    given : str or path-like
+    name : str, default="path"
+        What the caller calls it.
+
+    Raises
+    ------
+    InputError
+        If it is no path.
+
+    Examples
+    --------
+    >>> given_path("notes.csv")
+    'notes.csv'
+    """
+    if isinstance(given, str | os.PathLike):
+        path = os.fspath(given)
+        if isinstance(path, str):
+            return path
+    msg = (
+        f"{name} must be one path, a str or a pathlib.Path. "
+        f"Got {'nothing' if given is None else f'a {type(given).__name__}'}."
+    )
+    raise InputError(msg)
