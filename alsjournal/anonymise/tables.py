@@ -15,7 +15,7 @@ from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.file_names import without_file_names
 from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import fingerprint
-from alsjournal.anonymise.language import language_of
+from alsjournal.anonymise.language import language_of, other_language
 from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.raw_key import key_of
@@ -120,7 +120,7 @@ class _Work:
         self._chain = chain
         self._programme = programme
         self._originals = originals
-        self._rulings = rulings or Rulings(Marks(key))
+        self._rulings = Rulings(Marks(key)) if rulings is None else rulings
         self._identities = Identities(raw, key, chain.roster)
         clock = SessionClock(raw)
         self._surrogates = Surrogates(self._identities, chain.roster, clock)
@@ -142,7 +142,7 @@ class _Work:
         if name == "codings":
             out = self._codings(out)
         if name == "reflections":
-            out["language"] = self._languages_of(out)
+            out["language"], out["unread"] = self._languages_of(out)
         replaced = self._free_writing(name, out)
         for rule in TABLES[name].columns:
             change = self._change(name, rule)
@@ -163,16 +163,27 @@ class _Work:
             return self._read_label
         return self._label if (name, rule.name) in _ROSTER_LABELS else None
 
-    def _languages_of(self, rows: pd.DataFrame) -> pd.Series[str]:
-        """Return the language of each text: as declared, else as far as it tells."""
-        codes = []
+    def _languages_of(
+        self, rows: pd.DataFrame
+    ) -> tuple[pd.Series[str], pd.Series[bool]]:
+        """Return the language of each text, and whether a person must still read it.
+
+        What was declared goes before what the text tells, unless that is surely
+        another language than English.
+        """
+        codes, unread = [], []
         for text, said in zip(
             _cells(rows["text"]), _cells(rows["language"]), strict=True
         ):
-            seen = language_of(text or "").code if said is None else said
+            other = other_language(text or "", said)
+            seen = other or said or language_of(text or "").code
             codes.append(None if seen == "unknown" else seen)
+            unread.append(bool(other) and not self._rulings.was_read(text or ""))
             self.languages[seen] += 1
-        return pd.Series(codes, index=rows.index, dtype="str")
+        return (
+            pd.Series(codes, index=rows.index, dtype="str"),
+            pd.Series(unread, index=rows.index, dtype="boolean"),
+        )
 
     def _free_writing(self, name: str, out: pd.DataFrame) -> dict[str, _Column]:
         """Replace what identifies in the columns of text; return what became of it."""

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from alsjournal.cli._languages import other_languages, say_unread
 from alsjournal.cli._run import out, say, verb
 
 __all__ = ["PresetOption", "SourceArgument", "check", "show_report"]
@@ -36,6 +37,11 @@ def check(
 
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
+    say_unread(
+        other_languages(raw),
+        "a person must read them for names (alsjournal review). Until then they are "
+        "not quoted.",
+    )
     say(f"Would be taken: {raw!r}")
 
 
