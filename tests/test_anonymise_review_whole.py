@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -222,7 +224,6 @@ def test_a_declared_language_is_kept_unless_the_words_surely_tell_another():
 def test_parts_leave_nothing_out(text):
     parts = parts_of(text)
     assert all(b - a <= 1_200 for a, b in parts)
-    outside = "".join(
-        text[b:c] for (_, b), (c, _) in zip([(0, 0), *parts], [*parts, (len(text), 0)])
-    )
+    edges = [(0, 0), *parts, (len(text), len(text))]
+    outside = "".join(text[b:c] for (_, b), (c, _) in pairwise(edges))
     assert not any(c.isalnum() for c in outside)

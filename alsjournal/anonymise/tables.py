@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import fingerprint
 from alsjournal.anonymise.language import language_of, other_language
 from alsjournal.anonymise.operators import Moves
+from alsjournal.anonymise.own_settings import OwnSettings
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.raw_key import key_of
 from alsjournal.anonymise.read_texts import READ_LABELS, read_programme_texts
@@ -51,7 +51,7 @@ def anonymise_tables(
     raw: RawJournal,
     *,
     finders: Sequence[str | Finder] | None,
-    gazetteer: str | Path | None,
+    own: OwnSettings,
     key_env: str,
     n_jobs: int | None,
     progress: Callable[[int], None] | None,
@@ -61,12 +61,13 @@ def anonymise_tables(
     """Return the journal without identifiers; see ``Anonymiser.transform``."""
     key = key_of(raw, key_env)
     roster = roster_of(raw)
-    chain = build_chain(finders, gazetteer, roster)
+    chain = build_chain(finders, own.gazetteer, roster, own.patterns)
     programme = read_programme_texts(
         raw,
         chain,
         finders=finders,
-        gazetteer=gazetteer,
+        gazetteer=own.gazetteer,
+        patterns=own.patterns,
         roster=roster,
         key_env=key_env,
         n_jobs=n_jobs,
@@ -81,6 +82,8 @@ def anonymise_tables(
     provenance["anonymiser"] = {
         "chain": CHAIN_VERSION,
         "pipeline": chain.pipeline,
+        "gazetteer": own.gazetteer is not None,
+        "patterns": sorted(own.patterns or ()),
         "operator": "replace",
         "found": dict(sorted(work.found.items())),
         "texts": work.done,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from alsjournal.cli._languages import other_languages, say_unread
 from alsjournal.cli._run import out, say, verb
+
+if TYPE_CHECKING:
+    from alsjournal.journal import RawJournal
 
 __all__ = ["PresetOption", "SourceArgument", "check", "show_report"]
 
@@ -37,12 +40,25 @@ def check(
 
     raw, report = read_journal_with_report(source, preset=preset)
     show_report(report, rows)
+    _say_own(raw)
     say_unread(
         other_languages(raw),
         "a person must read them for names (alsjournal review). Until then they are "
         "not quoted.",
     )
     say(f"Would be taken: {raw!r}")
+
+
+def _say_own(raw: RawJournal) -> None:
+    """Say what the anonymiser is told of the programme, and that it can be read."""
+    from alsjournal.anonymise.finders.gazetteer import read_gazetteer
+    from alsjournal.anonymise.own_settings import own_settings
+
+    own = own_settings(raw)
+    if own.gazetteer is not None:
+        say(f"Gazetteer: {len(read_gazetteer(own.gazetteer)):,} names.")
+    if own.patterns:
+        say(f"Own patterns: {', '.join(own.patterns)}.")
 
 
 def show_report(report: object, rows: int) -> None:

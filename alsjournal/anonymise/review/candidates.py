@@ -193,7 +193,7 @@ def _certain(span: Span, group: Sequence[Span]) -> bool:
     """Whether the roster, or a pattern of numbers, accounts for all of it."""
     whole = _extents(group).get((span.start, span.end), [])
     sure = {s.finder for s in group if s.confidence >= _CERTAIN}
-    return bool(sure & {"roster", "identifiers"} & set(whole))
+    return bool(sure & {"roster", "identifiers", "patterns"} & set(whole))
 
 
 def _open(

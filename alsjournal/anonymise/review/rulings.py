@@ -15,7 +15,7 @@ __all__ = ["Rulings", "standing", "was_read"]
 
 _FINDER = "review"
 _MASKS = ("accept", "extend")
-_HARD = frozenset(["roster", "identifiers", _FINDER])
+_HARD = frozenset(["roster", "identifiers", "patterns", _FINDER])
 """What these found is not undone by a word on the list: only where it stands."""
 
 
