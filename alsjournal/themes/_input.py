@@ -120,8 +120,8 @@ def reads_as_english(language: pd.Series[str]) -> pd.Series[bool]:
     >>> list(reads_as_english(pd.Series(["en-GB", "cy", None, "en from cy"])))
     [True, False, True, True]
     """
-    english = language.map(in_english, na_action="ignore")
-    return english.fillna(value=True).astype(bool)
+    english = [pd.isna(said) or in_english(said) for said in language]
+    return pd.Series(english, index=language.index, dtype=bool)
 
 
 def _written(texts: list[str]) -> npt.NDArray[np.bool_]:

@@ -100,7 +100,8 @@ def quotes(
     named = "a member of " + frame["set_id"].map(set_words, na_action="ignore")
     known = own & frame["set_id"].notna()
     frame["source"] = named.where(known, "a member").astype("str")
-    frame["source"] += [_translated(said, own=own) for said in chosen["language"]]
+    marks = [_translated(said, own=own) for said in chosen["language"]]
+    frame["source"] += pd.Series(marks, index=frame.index, dtype="str")
     return clear(
         QuoteSet,
         frame.astype({"session": "Int64", "fit": "Float64"}),
