@@ -147,6 +147,7 @@ reflections (reflection_id)
     issue_id          key
     text              text!
     language          label
+    unread            bool
 
 turns (set_id, session, order)
     set_id            key!

@@ -138,6 +138,7 @@ def test_what_a_worker_says():
     setting = {
         "finders": FAST,
         "gazetteer": None,
+        "patterns": None,
         "roster": [["Ann Lee", ["AL"], "A1", "", ""]],
     }
     lines = [json.dumps(line) for line in (setting, ["So Ann came.", "\ud800 Ann"])]

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta
 
-from alsjournal.anonymise.review.audit import draw, estimate, sentences_of
+from alsjournal.anonymise.review.audit import draw, estimate
 from alsjournal.anonymise.review.log import Record
+from alsjournal.anonymise.review.stretches import sentences_of
 
 
 def record(n, item, decision="audit", *, masked=0, missed=0, chain="2"):

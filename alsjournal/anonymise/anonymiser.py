@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,6 +12,7 @@ from alsjournal.anonymise.chain import FINDERS, NEED_PIPELINE, build_chain
 from alsjournal.anonymise.finders.roster import RosterEntry, entries_of
 from alsjournal.anonymise.finders.telling import TellingFinder
 from alsjournal.anonymise.key import KEY_ENV
+from alsjournal.anonymise.own_settings import own_settings
 from alsjournal.anonymise.read_texts import read_texts
 from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.review.rulings import Rulings
@@ -35,13 +36,16 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
     Parameters
     ----------
     finders : sequence of str or Finder, default=None
-        What looks for identifiers: names of ``"identifiers"``, ``"roster"``,
-        ``"gazetteer"``, ``"organisations"``, ``"people"``, ``"ner"``, ``"names"``
-        and ``"vocabulary"``, or objects with a ``name`` and ``find(readings)``, as
-        `PatternFinder` for codes of one's own. None: all that have a name here.
+        What looks for identifiers: names of ``"identifiers"``, ``"patterns"``,
+        ``"roster"``, ``"gazetteer"``, ``"organisations"``, ``"people"``, ``"ner"``,
+        ``"names"`` and ``"vocabulary"``, or objects with a ``name`` and
+        ``find(readings)``. None: all that have a name here.
     gazetteer : str or pathlib.Path, default=None
         A csv file in UTF-8 with a column ``name``: organisations to look for, such
-        as the GP practices of the area.
+        as the GP practices of the area. None: the one that ``programme.toml`` names.
+    patterns : mapping of str to str, default=None
+        Codes of one's own: a label and a regular expression, as for `PatternFinder`.
+        None: those of ``programme.toml``.
     operator : {"replace"}, default="replace"
         ``"replace"`` puts a typed surrogate: for people of the roster the same
         everywhere, as ``[member m-7KQ2XDAB4N6R]``; for others ``[name]``, or
@@ -84,12 +88,14 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         *,
         finders: Sequence[str | Finder] | None = None,
         gazetteer: str | Path | None = None,
+        patterns: Mapping[str, str] | None = None,
         operator: str = "replace",
         key_env: str = KEY_ENV,
         n_jobs: int | None = None,
     ) -> None:
         self.finders = finders
         self.gazetteer = gazetteer
+        self.patterns = patterns
         self.operator = operator
         self.key_env = key_env
         self.n_jobs = n_jobs
@@ -115,7 +121,8 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         _check_raw(raw)
         chosen = FINDERS if self.finders is None else self.finders
         light = [f for f in chosen if f not in NEED_PIPELINE]
-        build_chain(light, self.gazetteer, ())
+        own = own_settings(raw, self.gazetteer, self.patterns)
+        build_chain(light, own.gazetteer, (), own.patterns)
         names = (f if isinstance(f, str) else f.name for f in chosen)
         self.finders_: tuple[str, ...] = tuple(names)
         self.n_texts_: int = len(raw)
@@ -180,7 +187,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         return anonymise_tables(
             raw,
             finders=self.finders,
-            gazetteer=self.gazetteer,
+            own=own_settings(raw, self.gazetteer, self.patterns),
             key_env=self.key_env,
             n_jobs=self.n_jobs,
             progress=progress,
@@ -251,9 +258,10 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         entries = entries_of(roster)
         programme = read_texts(
             lambda: checked,
-            build_chain(self.finders, self.gazetteer, entries),
+            build_chain(self.finders, self.gazetteer, entries, self.patterns),
             finders=self.finders,
             gazetteer=self.gazetteer,
+            patterns=self.patterns,
             roster=entries,
             key_env=self.key_env,
             n_jobs=self.n_jobs,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from alsjournal.anonymise.finders.lexicon import load_lexicon
 from alsjournal.anonymise.finders.names import NameFinder
 from alsjournal.anonymise.finders.ner import NerFinder
 from alsjournal.anonymise.finders.organisations import OrganisationFinder
+from alsjournal.anonymise.finders.patterns import PatternFinder
 from alsjournal.anonymise.finders.people import PeopleFinder
 from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.roster import RosterEntry, RosterFinder
@@ -28,12 +29,12 @@ from alsjournal.nlp import load_pipeline, pipeline_version
 
 __all__ = ["CHAIN_VERSION", "FINDERS", "NEED_PIPELINE", "Chain", "build_chain"]
 
-CHAIN_VERSION = "4"
+CHAIN_VERSION = "5"
 """Goes up when the same text may get other spans."""
 
 FINDERS = (
-    *("identifiers", "roster", "gazetteer", "organisations", "people", "ner"),
-    *("names", "vocabulary"),
+    *("identifiers", "patterns", "roster", "gazetteer", "organisations", "people"),
+    *("ner", "names", "vocabulary"),
 )
 """The finders by name, in the order in which they run."""
 
@@ -83,6 +84,7 @@ def build_chain(
     finders: Sequence[str | Finder] | None,
     gazetteer: str | Path | None,
     roster: Sequence[RosterEntry],
+    patterns: Mapping[str, str] | None = None,
 ) -> Chain:
     """Make the finders ready.
 
@@ -93,6 +95,8 @@ def build_chain(
     gazetteer : str or pathlib.Path, optional
         A csv with a column ``name``.
     roster : sequence of RosterEntry
+    patterns : mapping of str to str, optional
+        The programme's own codes, as for `PatternFinder`.
 
     Returns
     -------
@@ -102,13 +106,15 @@ def build_chain(
     ------
     InputError
         If a finder is neither.
+    ConfigError
+        If a pattern is none.
     """
     chosen: Sequence[str | Finder] = FINDERS if finders is None else finders
     pipeline, recaser = "", None
     if any(name in chosen for name in NEED_PIPELINE):
         nlp = load_pipeline(components=("ner",))
         pipeline, recaser = pipeline_version(nlp), Recaser(nlp)
-    ready = [_finder(f, gazetteer, roster, recaser) for f in chosen]
+    ready = [_finder(f, gazetteer, roster, patterns, recaser) for f in chosen]
     known = next((f for f in ready if isinstance(f, RosterFinder)), None)
     adjoining = company = None
     if recaser is not None and "names" in chosen:
@@ -123,6 +129,7 @@ def _finder(
     finder: str | Finder,
     gazetteer: str | Path | None,
     roster: Sequence[RosterEntry],
+    patterns: Mapping[str, str] | None,
     recaser: Recaser | None,
 ) -> Finder | None:
     """Return one finder, made ready; None where it has nothing to look for."""
@@ -131,6 +138,7 @@ def _finder(
     is_common = None if recaser is None else recaser.is_common
     makers: dict[object, Callable[[], Finder | None]] = {
         "identifiers": IdentifierFinder,
+        "patterns": lambda: PatternFinder(patterns) if patterns else None,
         "organisations": lambda: OrganisationFinder(recaser),
         "people": lambda: PeopleFinder(is_common),
         "ner": lambda: NerFinder(load_pipeline(components=("ner",))),

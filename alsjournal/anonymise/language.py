@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from alsjournal.anonymise.normalise import fold
+from alsjournal.wording import in_english
 
-__all__ = ["LANGUAGES", "Language", "language_of"]
+__all__ = ["LANGUAGES", "Language", "language_of", "other_language"]
 
 LANGUAGES: dict[str, str] = {
     "en": (
@@ -133,6 +134,8 @@ _ENOUGH = 0.12
 _KINDS = 3
 """Different small words that another language than English must show."""
 _CLEAR = 0.2
+_SURE = 0.45
+"""Below this a text is read as English: rather too much is masked than too little."""
 _CHARS_READ = 2_000
 
 
@@ -155,6 +158,11 @@ class Language:
     def foreign(self) -> bool:
         """Whether it is surely another language than English."""
         return self.code not in ("en", "unknown")
+
+    @property
+    def sure(self) -> bool:
+        """Whether that is sure enough to keep what knows English from the text."""
+        return self.foreign and self.certainty >= _SURE
 
 
 _UNKNOWN = Language("unknown", 0.0)
@@ -186,6 +194,36 @@ def language_of(text: str) -> Language:
         if script is not None:
             return script
     return _by_words(text)
+
+
+def other_language(text: str, said: str | None = None) -> str:
+    """Return the language of a text that is not English, else nothing.
+
+    Parameters
+    ----------
+    text : str
+    said : str, optional
+        What was declared. It holds unless the words surely tell of another than
+        English: a programme declares one language for all that it has.
+
+    Returns
+    -------
+    str
+        A code; what was declared may be longer.
+
+    Examples
+    --------
+    >>> other_language("Mae hyn yn anodd iawn i ni, ond mae gyda ni amser.", "en")
+    'cy'
+    >>> other_language("We had no time.", "en from cy"), other_language("Tak.", "pl")
+    ('', 'pl')
+    """
+    found = language_of(text)
+    if found.sure:
+        return found.code
+    if said is None or not said.strip():
+        return found.code if found.foreign else ""
+    return "" if in_english(said) else said.strip()
 
 
 def _script(text: str) -> Language | None:

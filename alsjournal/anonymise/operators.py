@@ -7,6 +7,7 @@ here from what somebody wrote, or had replaced elsewhere.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -47,6 +48,9 @@ _SQUARE = "[]［］﹇﹈⁅⁆⟦⟧〚〛【】〖〗〔〕❲❳⦋⦌⦍⦎�
 _ROUND = str.maketrans(_SQUARE, "()" * (len(_SQUARE) // 2))
 
 
+_NO_WORD = re.compile(r"[^A-Za-z0-9]+")
+
+
 def round_brackets(text: str) -> str:
     """Return the text with round brackets for square ones; nothing moves.
 
@@ -65,7 +69,12 @@ def surrogate_for(span: Span) -> str:
     --------
     >>> surrogate_for(Span(0, 5, "PERSON", "ner"))
     '[name]'
+    >>> surrogate_for(Span(0, 8, "patient-id", "patterns"))
+    '[patient id]'
     """
+    if span.label not in SURROGATES and span.finder == "patterns":
+        # No hyphen and no bracket: nothing that reads like a pseudonym.
+        return f"[{_NO_WORD.sub(' ', span.label).strip()}]"
     return SURROGATES.get(span.label, "[removed]")
 
 

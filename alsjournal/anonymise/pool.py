@@ -13,7 +13,7 @@ import queue
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -86,6 +86,7 @@ class Pool:
     finders : sequence of str or None
     gazetteer : str or pathlib.Path or None
     roster : sequence of RosterEntry
+    patterns : mapping of str to str, optional
     key_env : str, default="ALSJOURNAL_KEY"
         The variable that holds the key: the children do not get it.
 
@@ -101,11 +102,13 @@ class Pool:
         finders: Sequence[str] | None,
         gazetteer: str | Path | None,
         roster: Sequence[RosterEntry],
+        patterns: Mapping[str, str] | None = None,
         key_env: str = KEY_ENV,
     ) -> None:
         setting = {
             "finders": list(FINDERS if finders is None else finders),
             "gazetteer": None if gazetteer is None else str(Path(gazetteer).absolute()),
+            "patterns": None if patterns is None else dict(patterns),
             "roster": [
                 [e.name, e.aliases, e.person, e.organisation, e.code] for e in roster
             ],

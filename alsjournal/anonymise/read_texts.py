@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -37,6 +37,7 @@ def read_programme_texts(
     *,
     finders: Sequence[str | Finder] | None = None,
     gazetteer: str | Path | None = None,
+    patterns: Mapping[str, str] | None = None,
     roster: Sequence[RosterEntry] = (),
     key_env: str = KEY_ENV,
     n_jobs: int | None = None,
@@ -48,8 +49,9 @@ def read_programme_texts(
     ----------
     raw : RawJournal
     chain : Chain
-        Made of the same finders, gazetteer and roster; these are for the processes.
-    finders, gazetteer, roster, key_env, n_jobs
+        Made of the same finders, gazetteer, patterns and roster; these are for the
+        processes.
+    finders, gazetteer, patterns, roster, key_env, n_jobs
         As for `Anonymiser`.
     progress : callable, optional
         Called with the number of texts done so far.
@@ -63,6 +65,7 @@ def read_programme_texts(
         chain,
         finders=finders,
         gazetteer=gazetteer,
+        patterns=patterns,
         roster=roster,
         key_env=key_env,
         n_jobs=n_jobs,
@@ -77,6 +80,7 @@ def read_texts(
     finders: Sequence[str | Finder] | None,
     gazetteer: str | Path | None,
     roster: Sequence[RosterEntry],
+    patterns: Mapping[str, str] | None = None,
     key_env: str = KEY_ENV,
     n_jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
@@ -89,7 +93,12 @@ def read_texts(
         return programme
     names = None if finders is None else [f for f in finders if isinstance(f, str)]
     with Pool(
-        n, finders=names, gazetteer=gazetteer, roster=roster, key_env=key_env
+        n,
+        finders=names,
+        gazetteer=gazetteer,
+        patterns=patterns,
+        roster=roster,
+        key_env=key_env,
     ) as pool:
         programme = Programme(chain, pool.map)
         programme.read(texts(), progress)

@@ -21,8 +21,6 @@ _UPPER = re.compile(r"[A-Z]")
 _LOWER = re.compile(r"[a-z]+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:\n•\-]|\.\"|\bsaid,)[\s\"'(\[]*$")
 _LOOK_BACK = 8
-_SURE_LANGUAGE = 0.45
-"""Below this a text is read as English: rather too much is masked than too little."""
 
 
 class Reading:
@@ -48,8 +46,7 @@ class Reading:
     @cached_property
     def foreign(self) -> bool:
         """Whether it is surely written in another language than English."""
-        language = language_of(self._written)
-        return language.foreign and language.certainty >= _SURE_LANGUAGE
+        return language_of(self._written).sure
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

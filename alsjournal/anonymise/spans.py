@@ -45,6 +45,9 @@ date or a sum of money.
 
 _RANK = {label: rank for rank, label in enumerate(LABELS)}
 
+_OWN = -1
+"""What a programme's own pattern found is called as the programme calls it."""
+
 _FINDER_RANK = {"roster": 0, "identifiers": 1, "gazetteer": 2}
 """Between spans of one label: the programme's own list knows best."""
 
@@ -163,6 +166,6 @@ def _precedence(span: Span) -> tuple[int, int, int, int, int]:
         span.label != "PSEUDONYM",
         span.finder in _WEAK,
         span.start - span.end,
-        _RANK.get(span.label, len(_RANK)),
+        _OWN if span.finder == "patterns" else _RANK.get(span.label, len(_RANK)),
         _FINDER_RANK.get(span.finder, len(_FINDER_RANK)),
     )

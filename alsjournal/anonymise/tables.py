@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,8 +14,9 @@ from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.file_names import without_file_names
 from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import fingerprint
-from alsjournal.anonymise.language import language_of
+from alsjournal.anonymise.language import language_of, other_language
 from alsjournal.anonymise.operators import Moves
+from alsjournal.anonymise.own_settings import OwnSettings
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.raw_key import key_of
 from alsjournal.anonymise.read_texts import READ_LABELS, read_programme_texts
@@ -51,7 +51,7 @@ def anonymise_tables(
     raw: RawJournal,
     *,
     finders: Sequence[str | Finder] | None,
-    gazetteer: str | Path | None,
+    own: OwnSettings,
     key_env: str,
     n_jobs: int | None,
     progress: Callable[[int], None] | None,
@@ -61,12 +61,13 @@ def anonymise_tables(
     """Return the journal without identifiers; see ``Anonymiser.transform``."""
     key = key_of(raw, key_env)
     roster = roster_of(raw)
-    chain = build_chain(finders, gazetteer, roster)
+    chain = build_chain(finders, own.gazetteer, roster, own.patterns)
     programme = read_programme_texts(
         raw,
         chain,
         finders=finders,
-        gazetteer=gazetteer,
+        gazetteer=own.gazetteer,
+        patterns=own.patterns,
         roster=roster,
         key_env=key_env,
         n_jobs=n_jobs,
@@ -81,6 +82,8 @@ def anonymise_tables(
     provenance["anonymiser"] = {
         "chain": CHAIN_VERSION,
         "pipeline": chain.pipeline,
+        "gazetteer": own.gazetteer is not None,
+        "patterns": sorted(own.patterns or ()),
         "operator": "replace",
         "found": dict(sorted(work.found.items())),
         "texts": work.done,
@@ -120,7 +123,7 @@ class _Work:
         self._chain = chain
         self._programme = programme
         self._originals = originals
-        self._rulings = rulings or Rulings(Marks(key))
+        self._rulings = Rulings(Marks(key)) if rulings is None else rulings
         self._identities = Identities(raw, key, chain.roster)
         clock = SessionClock(raw)
         self._surrogates = Surrogates(self._identities, chain.roster, clock)
@@ -142,7 +145,7 @@ class _Work:
         if name == "codings":
             out = self._codings(out)
         if name == "reflections":
-            out["language"] = self._languages_of(out)
+            out["language"], out["unread"] = self._languages_of(out)
         replaced = self._free_writing(name, out)
         for rule in TABLES[name].columns:
             change = self._change(name, rule)
@@ -163,16 +166,27 @@ class _Work:
             return self._read_label
         return self._label if (name, rule.name) in _ROSTER_LABELS else None
 
-    def _languages_of(self, rows: pd.DataFrame) -> pd.Series[str]:
-        """Return the language of each text: as declared, else as far as it tells."""
-        codes = []
+    def _languages_of(
+        self, rows: pd.DataFrame
+    ) -> tuple[pd.Series[str], pd.Series[bool]]:
+        """Return the language of each text, and whether a person must still read it.
+
+        What was declared goes before what the text tells, unless that is surely
+        another language than English.
+        """
+        codes, unread = [], []
         for text, said in zip(
             _cells(rows["text"]), _cells(rows["language"]), strict=True
         ):
-            seen = language_of(text or "").code if said is None else said
+            other = other_language(text or "", said)
+            seen = other or said or language_of(text or "").code
             codes.append(None if seen == "unknown" else seen)
+            unread.append(bool(other) and not self._rulings.was_read(text or ""))
             self.languages[seen] += 1
-        return pd.Series(codes, index=rows.index, dtype="str")
+        return (
+            pd.Series(codes, index=rows.index, dtype="str"),
+            pd.Series(unread, index=rows.index, dtype="boolean"),
+        )
 
     def _free_writing(self, name: str, out: pd.DataFrame) -> dict[str, _Column]:
         """Replace what identifies in the columns of text; return what became of it."""

@@ -30,7 +30,7 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
         RosterEntry(name, tuple(aliases), person, organisation, code)
         for name, aliases, person, organisation, code in said["roster"]
     ]
-    chain = build_chain(said["finders"], said["gazetteer"], roster)
+    chain = build_chain(said["finders"], said["gazetteer"], roster, said["patterns"])
     for line in questions:
         answers.write(json.dumps(_found(chain, json.loads(line))).encode() + b"\n")
         answers.flush()

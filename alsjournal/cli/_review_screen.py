@@ -15,7 +15,7 @@ from contextlib import nullcontext
 from rich.console import Console
 from rich.text import Text
 
-from alsjournal.anonymise.review import AUDIT, ReviewItem, ReviewQueue, Sentence
+from alsjournal.anonymise.review import AUDIT, WHOLE, ReviewItem, ReviewQueue, Sentence
 
 __all__ = ["Screen"]
 
@@ -33,6 +33,10 @@ _HELP = (
 _AUDIT_HELP = (
     "Does anything that is not marked identify somebody?\n"
     "0 no, nothing   m yes: which words   s skip   u undo   q stop"
+)
+_WHOLE_HELP = (
+    "Whoever reads this language: does anything that is not marked identify somebody?\n"
+    "0 no, nothing   m yes: which words   s skip: nobody has read it   u undo   q stop"
 )
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -60,15 +64,15 @@ class Screen:
     def _one(self, item: ReviewItem) -> bool:
         """Show one item and do what is asked; False to stop."""
         self._head(item)
-        audit = item.label == AUDIT
+        help_ = {AUDIT: _AUDIT_HELP, WHOLE: _WHOLE_HELP}.get(item.label, _HELP)
         self._say(_sentence(self._queue.sentence()))
-        self._say(Text(_AUDIT_HELP if audit else _HELP, style="dim"))
+        self._say(Text(help_, style="dim"))
         key = self._key()
         if key in ("q", ""):
             return False
         if key == "u":
             self._queue.undo()
-        elif audit:
+        elif item.label in (AUDIT, WHOLE):
             self._audit(key)
         elif key == "e":
             self._extend()
@@ -82,6 +86,9 @@ class Screen:
         count = f"{self._queue.done + 1:,} of {len(self._queue):,}"
         if item.label == AUDIT:
             self._say(Text(f"{count}. Drawn at random. So far: {self._queue.recall}."))
+            return
+        if item.label == WHOLE:
+            self._say(Text(f"{count}. A text {item.reasons[0]}."))
             return
         seen = f", found by {', '.join(item.finders)}" if item.finders else ""
         state = "masked" if item.masked else "open"

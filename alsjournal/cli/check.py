@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alsjournal.cli._languages import other_languages, say_unread
 from alsjournal.cli._run import out, say, verb
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ def check(
     named = files_of_folders(source, preset=preset) if show_files else {}
     show_report(report, rows, named)
     _show_taken(raw)
+    _say_own(raw)
+    say_unread(
+        other_languages(raw),
+        "a person must read them for names (alsjournal review). Until then they are "
+        "not quoted.",
+    )
     say(f"Would be taken: {raw!r}")
 
 
@@ -86,6 +93,18 @@ def _show_taken(raw: RawJournal) -> None:
     out().print(table)
     if len(places) > _PLACES:
         say(f"... and {len(places) - _PLACES:,} more sets and sessions.")
+
+
+def _say_own(raw: RawJournal) -> None:
+    """Say what the anonymiser is told of the programme, and that it can be read."""
+    from alsjournal.anonymise.finders.gazetteer import read_gazetteer
+    from alsjournal.anonymise.own_settings import own_settings
+
+    own = own_settings(raw)
+    if own.gazetteer is not None:
+        say(f"Gazetteer: {len(read_gazetteer(own.gazetteer)):,} names.")
+    if own.patterns:
+        say(f"Own patterns: {', '.join(own.patterns)}.")
 
 
 def show_report(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alsjournal.cli._files import JournalArgument, open_journal, themes_folder
+from alsjournal.cli._languages import say_unread
 from alsjournal.cli._run import out, say, verb
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def info(journal: JournalArgument) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from alsjournal.disclosure import permissions_of
+    from alsjournal.disclosure import permissions_of, unread_texts
     from alsjournal.store import JournalStore
 
     opened = open_journal(journal)
@@ -45,6 +46,7 @@ def info(journal: JournalArgument) -> None:
     uses = allowed["use"].where(allowed["declared"], _UNDECLARED).value_counts()
     listed = ", ".join(f"{use} {n:,}" for use, n in uses.items())
     say(f"Permissions (texts): {listed or 'no texts'}")
+    say_unread(unread_texts(opened))
     store = JournalStore(journal)
     say(f"Rows refused at ingest: {len(store.refusals()):,}")
     say(f"Encrypted: {'yes' if store.encrypted else 'no'}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alsjournal.cli._languages import say_unread
 from alsjournal.cli._run import progress, say, verb
 from alsjournal.cli.check import JobsOption, PresetOption, SourceArgument, show_report
 
@@ -46,6 +47,7 @@ def ingest(
     from alsjournal.anonymise.review import open_rulings
     from alsjournal.cli._review import checked_log
     from alsjournal.cli._vault import open_vault
+    from alsjournal.disclosure import unread_texts
     from alsjournal.ingest import read_journal_with_report
     from alsjournal.ingest.wide import source_label
     from alsjournal.store import JournalStore
@@ -74,5 +76,7 @@ def ingest(
     refused["file"] = [file_pseudonym(key, name) for name in refused["file"]]
     store.write_refusals(refused, source=label)
     say(str(written))
-    say(f"Kept in {journal}: {store.read()!r}")
+    kept = store.read()
+    say(f"Kept in {journal}: {kept!r}")
+    say_unread(unread_texts(kept))
     say(f"Next: alsjournal themes {journal}")

@@ -84,6 +84,13 @@ reach = "programme"
 # Which small numbers are shown: default, k10 or hes-2018.
 policy = "default"
 
+# What the anonymiser is told beside the roster: a csv with a column `name` of bodies to
+# look for, and codes of your own, as a name and a regular expression in single quotes.
+# [anonymiser]
+# gazetteer = "gp_practices.csv"
+# [anonymiser.patterns]
+# patient-id = 'PT\\d{6}'
+
 # Who may look at what the anonymiser is unsure of (`alsjournal review`): somebody who
 # does not facilitate. With a second person nothing that was found is left open unless
 # both say so.

@@ -13,6 +13,7 @@ from alsjournal.cli._files import (
     open_coded,
     open_journal,
 )
+from alsjournal.cli._languages import say_unread
 from alsjournal.cli._ledger import say_stale, say_themes
 from alsjournal.cli._run import say, verb
 
@@ -61,6 +62,7 @@ def _write(journal: Path, out: Path, audience: str | None, folder: Path | None) 
         f"Pages: {done.pages:,} in {done.folder}; passages {done.passages:,}, of "
         f"{done.quoted:,} members."
     )
+    say_unread(done.unread)
     say("Give each page to its member alone; its name is the member's pseudonym.")
     say(
         f"From now on nothing is quoted for {' or '.join(asked)} but what is kept: "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alsjournal.cli._languages import say_unread
 from alsjournal.cli._run import progress, say, verb
 from alsjournal.cli.check import JobsOption, PresetOption, SourceArgument
 
@@ -74,6 +75,7 @@ def review(
         )
     from alsjournal.cli._review_screen import Screen
 
+    say_unread(queue.unread, "not yet read by a person. They come first.")
     if not len(queue):
         say("There is nothing to decide.")
     else:
@@ -81,6 +83,7 @@ def review(
             Screen(queue).run()
         finally:
             say(f"Done: {queue.done:,} of {len(queue):,}. Kept in {decisions.path}")
+        say_unread(queue.unread, "still not read by a person.")
     if queue.recall.sentences:
         say(f"Random sample: {queue.recall}.")
     if queue.done:

@@ -72,7 +72,8 @@ reflections: What people wrote, identifiers replaced. One row a text.
     prompt: The question or form that the writer was given.
     issue_id: The issue that it is about.
     text: The words. Codings count their characters from the start of it.
-    language: The language, as a short code (en, cy).
+    language: The language, as a short code (en, cy); of a translation, "en from cy".
+    unread: Whether it is in another language, and no person has read it for names.
 
 turns: Who presented at a session, in order.
     set_id: Which set.

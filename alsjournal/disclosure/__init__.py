@@ -16,6 +16,7 @@ from alsjournal.disclosure.policy import (
     policy_named,
 )
 from alsjournal.disclosure.previews import PreviewGate, preview_gate, words_of
+from alsjournal.disclosure.unread import is_unread, unread_note, unread_texts
 
 __all__ = [
     "POLICIES",
@@ -27,11 +28,14 @@ __all__ = [
     "Use",
     "audience_of",
     "clear",
+    "is_unread",
     "mask_counts",
     "permissions_of",
     "permitted",
     "policy_named",
     "preview_gate",
+    "unread_note",
+    "unread_texts",
     "wilson",
     "words_of",
 ]

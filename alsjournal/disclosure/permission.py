@@ -21,6 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from alsjournal.disclosure.audience import Audience
+from alsjournal.disclosure.unread import is_unread
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 
@@ -124,6 +125,7 @@ def permitted(
     audience : str or Audience, default="research"
         Research needs the use alone. A set sees its own texts only, a member
         theirs (whatever they allowed others).
+        The words of a text in another language go nowhere until a person has read it.
     use : {"self", "counts", "paraphrase", "quote"}, default="counts"
 
     Returns
@@ -146,6 +148,8 @@ def permitted(
         return (reflections["member"] == who.name).fillna(False).astype(bool)
     declared = permissions_of(journal, reflections)
     allowed = declared["use"].map(_USE) >= _USE[use]
+    if _USE[use] > _USE["counts"]:
+        allowed &= ~is_unread(journal, reflections["reflection_id"])
     if who.kind == "research":
         return allowed.astype(bool)
     if who.kind == "set":

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from alsjournal.disclosure.policy import policy_named
 from alsjournal.errors import ConfigError
+from alsjournal.ingest.codes import compiled_all
 from alsjournal.ingest.dates import ORDERS, Order
 from alsjournal.ingest.duties import retention_dates
 from alsjournal.ingest.formats.separator import SEPARATORS
@@ -18,7 +19,7 @@ from alsjournal.ingest.forms.settings import FormSettings, read_settings
 from alsjournal.ingest.headers import nearest
 from alsjournal.ingest.keys import check_keys
 from alsjournal.ingest.listed import WORKBOOK, read_files
-from alsjournal.ingest.opening import opened
+from alsjournal.ingest.opening import check_is_file, opened
 from alsjournal.ingest.presets import PRESETS
 from alsjournal.ingest.source import Source
 from alsjournal.schema import FROM_FILES, TABLES
@@ -60,6 +61,7 @@ _SECTIONS = (
     "retention",
     "forms",
     "review",
+    "anonymiser",
 )
 
 
@@ -100,6 +102,8 @@ class Programme:
         Which questions of a form are what.
     review : mapping of str to str, default={}
         ``custodian`` and ``second``: who may review what is masked.
+    anonymiser : mapping of str to object, default={}
+        ``gazetteer``, the path of a csv, and ``patterns``, of own codes by label.
     notes : tuple of str, default=()
     """
 
@@ -125,6 +129,7 @@ class Programme:
     declared: bool = False
     forms: FormSettings = field(default_factory=FormSettings)
     review: Mapping[str, str] = field(default_factory=dict)
+    anonymiser: Mapping[str, object] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -188,6 +193,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         declared=True,
         forms=read_settings(parts["forms"]),
         review=_texts("[review]", parts["review"]),
+        anonymiser=_anonymiser(parts["anonymiser"], path.parent, files=files),
         notes=notes,
         **settings,
     )
@@ -199,6 +205,28 @@ def _section(said: Mapping[str, Any], name: str, prefix: str = "") -> dict[str, 
         msg = f"programme.toml: {prefix}{name} must be a section, [{prefix}{name}]."
         raise ConfigError(msg)
     return part
+
+
+def _anonymiser(
+    said: Mapping[str, Any], folder: Path, *, files: bool
+) -> dict[str, object]:
+    """Read what the anonymiser is told of the programme's own names and codes."""
+    check_keys("[anonymiser]", said, ("gazetteer", "patterns"))
+    patterns = _section(said, "patterns", "anonymiser.")
+    compiled_all(patterns)
+    out: dict[str, object] = {"patterns": dict(patterns)} if patterns else {}
+    shown = said.get("gazetteer")
+    if shown is None:
+        return out
+    if not isinstance(shown, str) or not shown.strip():
+        msg = (
+            "programme.toml: [anonymiser] gazetteer must be the path of a csv with a "
+            'column name, as "gp_practices.csv".'
+        )
+        raise ConfigError(msg)
+    if files:
+        check_is_file(folder / shown, shown)
+    return {**out, "gazetteer": str((folder / shown).absolute())}
 
 
 def _settings(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -282,6 +282,8 @@ def _provenance(programme: Programme, report: IngestReport) -> dict[str, object]
         if value is not None:
             out[key] = value
     out["policy"] = programme.policy
+    if programme.anonymiser:
+        out["anonymiser"] = dict(programme.anonymiser)
     if programme.invited:
         out["invited"] = dict(programme.invited)
     out["files"] = [

@@ -7,35 +7,42 @@ by style sheet alone (``:has``, in all browsers since 2023), so there is no scri
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from alsjournal._version import __version__
+from alsjournal.wording import texts_in
 
 __all__ = ["Member", "Passage", "environment", "render_preview"]
 
 
 @dataclass(frozen=True, repr=False)
 class Passage:
-    """A passage of a member that would be quoted, and where."""
+    """A passage of a member that would be quoted, and where.
+
+    ``translated`` names the language that it was translated from.
+    """
 
     code: str
     quote: str
     themes: tuple[str, ...]
     audiences: tuple[str, ...]
+    translated: str = ""
 
 
 @dataclass(frozen=True, repr=False)
 class Member:
     """What is said of one member on their page.
 
-    ``uses`` counts their texts by what they allowed.
+    ``uses`` counts their texts by what they allowed, ``unread`` by language those
+    that no person has read yet.
     """
 
     pseudonym: str
     uses: Mapping[str, int]
     passages: tuple[Passage, ...]
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 _READERS = {
@@ -74,6 +81,7 @@ def render_preview(member: Member, *, title: str, audiences: tuple[str, ...]) ->
             texts=texts,
             counted=texts - silent,
             silent=silent,
+            unread=texts_in(member.unread),
             told=told,
             version=__version__,
         )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from alsjournal._given import given_path
 from alsjournal.anonymise.key import pseudonym
-from alsjournal.disclosure import Audience, permissions_of, words_of
+from alsjournal.disclosure import Audience, permissions_of, unread_texts, words_of
 from alsjournal.errors import InputError
 from alsjournal.exchange.folder import replaced
 from alsjournal.journal import Journal
@@ -21,6 +21,7 @@ from alsjournal.release.page import Member, Passage, render_preview
 from alsjournal.store import JournalStore
 from alsjournal.trends import Coded, Coder, as_coded
 from alsjournal.trends.quotes import chosen_quotes
+from alsjournal.wording import language_name, translated_from
 
 __all__ = ["AUDIENCES", "PreviewReport", "preview"]
 
@@ -43,12 +44,15 @@ class PreviewReport:
         Different passages on all pages together.
     quoted : int
         Members of whom something would be quoted.
+    unread : mapping of str to int, default={}
+        By language, texts that no person has read yet: none of them is quoted.
     """
 
     folder: Path
     pages: int
     passages: int
     quoted: int
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 def preview(
@@ -116,13 +120,14 @@ def preview(
         for member in members:
             page = render_preview(member, title=title, audiences=asked)
             (new / f"{member.pseudonym}.html").write_text(page, encoding="utf-8")
-        rows = passages.drop(columns=["theme", "quote"]).drop_duplicates()
+        rows = passages.drop(columns=["theme", "quote", "language"]).drop_duplicates()
         store.note_previews(folder, [m.pseudonym for m in members], rows)
     return PreviewReport(
         target,
         len(members),
         passages["passage"].nunique(),
         passages["member"].nunique(),
+        unread_texts(journal),
     )
 
 
@@ -155,7 +160,13 @@ def _passages(
     codes = {words: pseudonym(key, "q", words) for words in both["words"]}
     both["passage"] = both["words"].map(codes).astype("str")
     kept = ["passage", "audience", "member", "reflection_id", "words"]
-    return both[[*kept, "theme", "quote"]]
+    return both[[*kept, "theme", "quote", "language"]]
+
+
+def _origin(language: object) -> str:
+    """Name the language that a passage was translated from, if it was."""
+    code = translated_from(language) if isinstance(language, str) else ""
+    return language_name(code) if code else ""
 
 
 def _members(journal: Journal, passages: pd.DataFrame) -> list[Member]:
@@ -185,9 +196,11 @@ def _members(journal: Journal, passages: pd.DataFrame) -> list[Member]:
                         str(of["quote"].iloc[0]),
                         tuple(of["theme"].drop_duplicates()),
                         tuple(of["audience"].drop_duplicates()),
+                        _origin(of["language"].iloc[0]),
                     )
                     for code, of in theirs.groupby("passage", sort=False)
                 ),
+                unread_texts(journal, rows["reflection_id"]),
             )
         )
     return found

@@ -16,6 +16,7 @@ import pandas as pd
 from alsjournal.disclosure import permitted
 from alsjournal.embed import checked_texts
 from alsjournal.journal import Journal
+from alsjournal.wording import in_english
 
 __all__ = [
     "Batch",
@@ -27,7 +28,6 @@ __all__ = [
 ]
 
 _IDS = ("reflection_id", "set_id", "member")
-_ENGLISH = "en"
 BATCH = 2_000
 """Texts in a batch: enough for vector work, small in memory."""
 
@@ -120,9 +120,8 @@ def reads_as_english(language: pd.Series[str]) -> pd.Series[bool]:
     >>> list(reads_as_english(pd.Series(["en-GB", "cy", None, "en from cy"])))
     [True, False, True, True]
     """
-    said = language.astype("str").str.strip().str.lower()
-    english: pd.Series[bool] = said.str.startswith(_ENGLISH) | language.isna()
-    return english.fillna(value=True).astype(bool)
+    english = [pd.isna(said) or in_english(said) for said in language]
+    return pd.Series(english, index=language.index, dtype=bool)
 
 
 def _written(texts: list[str]) -> npt.NDArray[np.bool_]:

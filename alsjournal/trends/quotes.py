@@ -16,11 +16,13 @@ from alsjournal.disclosure import (
     clear,
     permitted,
     preview_gate,
+    unread_note,
 )
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.prevalence import policy_of, provenance_of
+from alsjournal.wording import language_name, translated_from
 
 __all__ = ["PER_THEME", "chosen_quotes", "quoted_ids", "quotes", "set_words"]
 
@@ -58,7 +60,8 @@ def quotes(
         The clearest first. Whole sentences round the passage, of four to sixty
         words. No one is quoted twice for a theme, and those quoted least so far go
         first. Pseudonyms in the text read "[a colleague]". ``session`` and the set
-        are given to research and to the set itself only.
+        are given to research and to the set itself only. A translation says that it
+        is one in ``source``.
 
     Raises
     ------
@@ -97,13 +100,15 @@ def quotes(
     named = "a member of " + frame["set_id"].map(set_words, na_action="ignore")
     known = own & frame["set_id"].notna()
     frame["source"] = named.where(known, "a member").astype("str")
+    marks = [_translated(said, own=own) for said in chosen["language"]]
+    frame["source"] += pd.Series(marks, index=frame.index, dtype="str")
     return clear(
         QuoteSet,
         frame.astype({"session": "Int64", "fit": "Float64"}),
         audience=who,
         policy=policy_of(journal),
         unit="reflections",
-        notes=_notes(who, gate),
+        notes=(*_notes(who, gate), *_unread(journal, who)),
         provenance=provenance_of(coded),
     )
 
@@ -131,12 +136,11 @@ def chosen_quotes(
     -------
     pandas.DataFrame
         Columns ``theme``, ``quote``, ``session``, ``set_id``, ``fit``,
-        ``reflection_id`` and ``member``.
+        ``reflection_id``, ``member`` and ``language``.
     """
     coded = seen_by(journal, coded, audience)
-    rows = journal.table(
-        "reflections", ["reflection_id", "set_id", "session", "member", "author_kind"]
-    )
+    who = ["reflection_id", "set_id", "session", "member", "author_kind", "language"]
+    rows = journal.table("reflections", who)
     rows = rows[rows["author_kind"].isna() | (rows["author_kind"] == "member")]
     rows = rows[permitted(journal, rows, audience=audience, use="quote")]
     gate = gate or PreviewGate()
@@ -144,8 +148,24 @@ def chosen_quotes(
         rows = rows[rows["reflection_id"].isin(gate.texts)]
     passages = coded.codings.merge(rows, on="reflection_id")
     chosen = _choose(journal, passages, coded.themes, per_theme, gate)
-    columns = ["theme", "quote", "session", "set_id", "fit", "reflection_id", "member"]
+    columns = ["theme", "quote", "session", "set_id", "fit"]
+    columns += ["reflection_id", "member", "language"]
     return pd.DataFrame(chosen, columns=columns)
+
+
+def _unread(journal: Journal, audience: Audience) -> tuple[str, ...]:
+    """Count apart the texts that are held back until a person has read them."""
+    rows = journal.table("reflections", ["reflection_id", "set_id", "member"])
+    ids = rows.loc[permitted(journal, rows, audience=audience), "reflection_id"]
+    return unread_note(journal, ids, audience, policy_of(journal))
+
+
+def _translated(said: object, *, own: bool) -> str:
+    """Mark a translation; beyond the set the language may point at one person."""
+    origin = translated_from(said) if isinstance(said, str) else ""
+    if not origin:
+        return ""
+    return f" (translated from {language_name(origin)})" if own else " (translated)"
 
 
 def _notes(audience: Audience, gate: PreviewGate) -> tuple[str, ...]:
@@ -189,7 +209,7 @@ def _choose(
             if quote is None or taken == per_theme or not gate.lets(text_id, quote):
                 continue
             place = (row.session, row.set_id, row.fit)
-            chosen.append((theme, quote, *place, text_id, row.member))
+            chosen.append((theme, quote, *place, text_id, row.member, row.language))
             quoted[str(row.writer)] += 1
             taken += 1
     return chosen

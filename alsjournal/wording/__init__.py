@@ -4,6 +4,12 @@ The kit prints these questions; the presets for form exports know them again. A
 wording that changes here changes in both.
 """
 
+from alsjournal.wording.languages import (
+    in_english,
+    language_name,
+    texts_in,
+    translated_from,
+)
 from alsjournal.wording.other_words import SHEETS, choices_for, every_question
 from alsjournal.wording.printed import is_printed, printed_pairs, printed_with
 from alsjournal.wording.sheet import PROMPTS, SHEET, Question, question_for
@@ -20,8 +26,12 @@ __all__ = [
     "SurveyItem",
     "choices_for",
     "every_question",
+    "in_english",
     "is_printed",
+    "language_name",
     "printed_pairs",
     "printed_with",
     "question_for",
+    "texts_in",
+    "translated_from",
 ]

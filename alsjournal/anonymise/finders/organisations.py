@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from alsjournal.anonymise.finders.ner import identifies_nobody
 from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.towns import towns
+from alsjournal.anonymise.finders.villages import villages
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
@@ -222,7 +223,7 @@ class OrganisationFinder:
             ]
             + [
                 reading.span(start, end, "PLACE", self.name, 0.7)
-                for start, end in towns(reading.text)
+                for start, end in (*towns(reading.text), *villages(reading.text))
             ]
             for reading in readings
         ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from alsjournal.anonymise.reading import Reading
-from alsjournal.anonymise.spans import LABELS, Span
-from alsjournal.errors import InputError
+from alsjournal.anonymise.spans import Span
+from alsjournal.ingest.codes import compiled_all, matches
 
 __all__ = ["PatternFinder"]
 
@@ -21,16 +20,17 @@ class PatternFinder:
     Parameters
     ----------
     patterns : mapping of str to str
-        A label of `LABELS`, as ``"NUMBER"`` or ``"ORG"``, or a name of one's own,
-        and a regular expression; where it has a group ``value``, that is masked.
-        Case does not count. Patterns are no secret: put no name of a person into
-        them, those belong into the roster. A pattern with nested repeats can take
-        very long on a long text.
+        A label of `LABELS`, as ``"NUMBER"`` or ``"ORG"``, or a name of one's own, as
+        ``"patient-id"``, for which ``[patient id]`` will stand; and a regular
+        expression of what has 200 characters at most. Where it has a group
+        ``value``, that is masked. Case does not count. Patterns are no secret: put
+        no name of a person into them, those belong into the roster.
 
     Raises
     ------
-    InputError
-        If a pattern is none, or matches nothing at all.
+    ConfigError
+        If a pattern is none, matches the empty text, or could run for ever; see
+        `alsjournal.ingest.codes.compiled`.
 
     Examples
     --------
@@ -45,7 +45,7 @@ class PatternFinder:
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self.patterns = dict(patterns)
-        self._compiled = [(label, _compile(p)) for label, p in self.patterns.items()]
+        self._compiled = compiled_all(self.patterns)
 
     def __repr__(self) -> str:
         return f"PatternFinder({self.patterns!r})"
@@ -54,26 +54,10 @@ class PatternFinder:
         """Return the spans of each text."""
         return [
             [
-                reading.span(*match.span(group), label, self.name, 0.9)
-                for label, pattern in self._compiled
+                reading.span(start, end, label, self.name, 0.9)
+                for label, pattern in self._compiled.items()
                 for group in ["value" if "value" in pattern.groupindex else 0]
-                for match in pattern.finditer(reading.text)
-                if match.end(group) > match.start(group)
+                for start, end in matches(pattern, reading.text, group)
             ]
             for reading in readings
         ]
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    try:
-        compiled = re.compile(pattern, re.IGNORECASE)
-    except re.error:
-        msg = (
-            "A pattern must be a regular expression. Got one that Python cannot read. "
-            f"Correct it; the labels are names of your own or {', '.join(LABELS)}."
-        )
-        raise InputError(msg) from None
-    if compiled.match(""):
-        msg = "A pattern must match something. Got one that matches an empty text."
-        raise InputError(msg)
-    return compiled

@@ -18,17 +18,22 @@ _I = re.IGNORECASE
 _NINETY = r"ninety[ -]?(?:one|two|three|four|five|six|seven|eight|nine)"
 _TENS = (
     rf"{_NINETY}|ninety"
-    r"|(?:one|a) hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?"
+    r"|(?:one|a)[ -]hundred(?:[ -]and[ -](?:one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve))?"
 )
 _OLD = rf"(?:9\d|1[0-2]\d|{_TENS})"
 _WHO = (
     r"(?:he|she|they|who|mum|mother|dad|father|nan|gran|grandmother|grandfather|aunt"
+    r"|great[ -]gran(?:dmother|dfather)?|teacher|farmer|miner|soldier|pensioner|chap"
+    r"|bloke|gent|spinster|bachelor|headmaster|headmistress|fella|lad"
+    r"|old (?:boy|girl|dear)"
     r"|uncle|patient|lady|gentleman|man|woman|resident|husband|wife|neighbour|grandma"
     r"|grandad|widow|widower|client|person|veteran|nana|nanna|mam|i)"
 )
 _ORDINAL = (
     r"(?:9\d ?(?:th|st|nd|rd)|1[0-2]\d ?(?:th|st|nd|rd)|ninetieth|hundredth"
-    r"|ninety[ -]?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
+    r"|ninety[ -]?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    r"|(?:one[ -])?hundred[ -]and[ -](?:first|second|third|fourth|fifth|sixth|seventh))"
 )
 _MANNER = (
     r"(?: now| nearly| almost| over| just| about| only| still| already| not far off"
@@ -81,10 +86,33 @@ _AGES = (
     re.compile(r"(?<![\w.,£$/])(?P<age>9\d|1[0-2]\d) ?[FM](?![\w])"),
     re.compile(rf"\b(?P<age>{_ORDINAL}) (?:birthday|year\b(?! of))", _I),
     re.compile(
-        rf"\b(?:his|her|their|your|my) (?P<age>(?:early |mid |late |mid-)?"
+        rf"\b(?:his|her|their|your|my) (?P<age>(?:(?:very )?(?:early|mid|late)[ -])?"
         rf"(?:nineties|90'?s)|{_ORDINAL})\b(?! (?:year of|visit|call|time|attempt))",
         _I,
     ),
+    re.compile(
+        r"\b(?:hits?|hitting|made it to|making it to|got to|get to|reach(?:es|ed|ing)?"
+        r"|approaching|nearing|celebrat(?:es|ed|ing)|well past|north of"
+        r"|the wrong side of|lived to see|saw in|past) "
+        rf"(?P<age>{_TENS}){_ENDS}{_NO_AGE}",
+        _I,
+    ),
+    re.compile(
+        rf"(?:(?<=[,(] )|(?<=\()|(?<=\u2013 ))(?P<age>{_NINETY})(?=,? ?[)\u2013]"
+        r"|, (?:and |but |who |lives?|living|has|is|was|no|with|frail|alone|still))",
+        _I,
+    ),
+    re.compile(
+        r"\b(?P<age>(?:one[ -]|a[ -])?hundred[ -]years?[ -]old)(?= (?:man|woman|lady"
+        r"|gentleman|patient|resident|mum|mother|father|nan|gran|widow|widower|chap)\b)",
+        _I,
+    ),
+    re.compile(
+        rf"(?<![\w\-])(?P<age>(?:{_NINETY}|ninety)[ -](?:odd|something))(?=[ -]year"
+        r"|[,.;]|$| and\b)",
+        _I,
+    ),
+    re.compile(r"\b(?P<age>nonagenarian|(?:super)?centenarian)\b", _I),
     re.compile(
         rf"(?<![\w\-])(?P<age>{_NINETY}){_ENDS}(?! in (?:all|total))(?=[^.]{{0,20}}"
         r"(?:birthday|old|age\b|this year|next year|in the (?:spring|summer|autumn"
@@ -145,7 +173,14 @@ def ages(text: str) -> Iterator[tuple[int, int]]:
     ['93']
     """
     lower = text.lower()
-    if not ("9" in lower or "1" in lower or "ninet" in lower or "hundred" in lower):
+    if not (
+        "9" in lower
+        or "1" in lower
+        or "ninet" in lower
+        or "hundred" in lower
+        or "genarian" in lower
+        or "tenarian" in lower
+    ):
         return
     for pattern in _AGES:
         for match in pattern.finditer(text):

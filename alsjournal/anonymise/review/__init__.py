@@ -2,7 +2,7 @@
 
 from alsjournal.anonymise.review.audit import Recall, estimate
 from alsjournal.anonymise.review.custodian import Reviewer, reviewer_of
-from alsjournal.anonymise.review.items import AUDIT, ReviewItem, Sentence
+from alsjournal.anonymise.review.items import AUDIT, WHOLE, ReviewItem, Sentence
 from alsjournal.anonymise.review.log import AuditLog, Record, Verdict
 from alsjournal.anonymise.review.marks import Marks
 from alsjournal.anonymise.review.names import NAMES_FILE, NamesFile
@@ -14,6 +14,7 @@ __all__ = [
     "AUDIT",
     "CHOICES",
     "NAMES_FILE",
+    "WHOLE",
     "AuditLog",
     "Marks",
     "NamesFile",

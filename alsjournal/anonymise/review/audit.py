@@ -14,37 +14,13 @@ those of one sentence are a little less than that, so read it as roughly so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from alsjournal.anonymise.review.log import Record
 from alsjournal.anonymise.review.rulings import standing
 
-__all__ = ["Recall", "draw", "estimate", "sentences_of"]
-
-_BREAK = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]*\s+|\n+")
-_LONGEST = 600
-"""Characters of a sentence that are shown at most."""
-
-
-def sentences_of(text: str) -> list[tuple[int, int]]:
-    """Return where the sentences of a text stand, roughly; none is very long.
-
-    Examples
-    --------
-    >>> sentences_of("Ann came. Then what?")
-    [(0, 9), (10, 20)]
-    """
-    edges = [(0, 0), *(m.span() for m in _BREAK.finditer(text)), (len(text),) * 2]
-    out = []
-    for (_, start), (end, _) in pairwise(edges):
-        for begin in range(start, end, _LONGEST):
-            stop = min(begin + _LONGEST, end)
-            if text[begin:stop].strip():
-                out.append((begin, stop))
-    return out
+__all__ = ["Recall", "draw", "estimate"]
 
 
 def draw(strata: Mapping[str, Sequence[str]], n: int) -> list[str]:

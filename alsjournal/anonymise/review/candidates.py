@@ -17,6 +17,7 @@ from alsjournal.anonymise.finders.telling import TellingFinder
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item
 from alsjournal.anonymise.review.marks import Words, overlapping
 from alsjournal.anonymise.spans import Span
+from alsjournal.wording import language_name
 
 __all__ = ["Candidate", "Seen", "masked_candidates", "open_candidates"]
 
@@ -94,7 +95,7 @@ class Seen:
 
 
 def masked_candidates(
-    words: Words, spans: Sequence[Span], merged: Sequence[Span]
+    words: Words, spans: Sequence[Span], merged: Sequence[Span], *, other: str = ""
 ) -> Iterator[Candidate]:
     """Yield the masked spans on which the finders do not quite agree.
 
@@ -105,15 +106,17 @@ def masked_candidates(
         All that finders found.
     merged : sequence of Span
         What is masked.
+    other : str, default=""
+        The language of the text, if it is another than English: then all of them.
     """
     for span in merged:
         first, last = words.range_of(span.start, span.end)
         group = overlapping(spans, span.start, span.end)
         decided = any(s.finder == "review" for s in group)
-        if first == last or decided or _certain(span, group):
+        if first == last or decided or (_certain(span, group) and not other):
             continue
         sure = max((s.confidence for s in group), default=0.0)
-        reasons = []
+        reasons = [f"in a text in {language_name(other)}"] if other else []
         agreed = 1.0
         if len(_extents(group)) > 1:
             reasons.append("finders differ on where it begins or ends")
@@ -190,7 +193,7 @@ def _certain(span: Span, group: Sequence[Span]) -> bool:
     """Whether the roster, or a pattern of numbers, accounts for all of it."""
     whole = _extents(group).get((span.start, span.end), [])
     sure = {s.finder for s in group if s.confidence >= _CERTAIN}
-    return bool(sure & {"roster", "identifiers"} & set(whole))
+    return bool(sure & {"roster", "identifiers", "patterns"} & set(whole))
 
 
 def _open(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["AUDIT", "Place", "ReviewItem", "Sentence"]
+__all__ = ["AUDIT", "WHOLE", "Place", "ReviewItem", "Sentence"]
 
 AUDIT = "AUDIT"
 """The label of a sentence of the random sample."""
+WHOLE = "WHOLE"
+"""The label of a text in another language, or of a part of it: to be read whole."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class ReviewItem:
     id, text_id : str
         Keyed: they say where to those who hold key and texts, and nothing to others.
     label : str
-        What it was taken for; ``AUDIT`` is a sentence of the random sample.
+        What it was taken for; ``AUDIT`` is a sentence of the random sample, ``WHOLE``
+        a text in another language, or a part of it.
     finders : tuple of str
     masked : bool
         Whether it is masked as things stand.
@@ -27,6 +30,8 @@ class ReviewItem:
         See ``review/candidates.py``; the queue is in the order of their product.
     reasons : tuple of str
     n_words : int
+    language : str, default=""
+        Of its text, if that is another than English.
     """
 
     id: str
@@ -38,6 +43,7 @@ class ReviewItem:
     disagreement: float
     reasons: tuple[str, ...]
     n_words: int
+    language: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,10 +53,10 @@ class Sentence:
     Parameters
     ----------
     before, inside, after : str
-        The sentence round the span, and the span. Of the audit sample ``inside`` is
-        the whole sentence.
+        The sentence round the span, and the span. Of the audit sample, and of a text
+        to be read whole, ``inside`` is all there is.
     masked : tuple of (int, int)
-        What is masked of ``inside``, in a sentence of the sample.
+        What is masked of ``inside``, where that is to be read whole.
     """
 
     before: str
@@ -71,9 +77,9 @@ class Place:
     text : str
     start, end : int
     first, last : int, default=0
-        Its words; of a sentence of the sample none.
+        Its words; none where it is read whole.
     masked : tuple of (int, int), default=()
-        What is masked of a sentence of the sample, in code points of the text.
+        What is masked where it is read whole, in code points of the text.
     """
 
     text: str

@@ -22,7 +22,7 @@ __all__ = ["DECISIONS", "AuditLog", "Record", "Verdict"]
 
 DECISIONS = (
     *("accept", "extend", "reject", "always", "never", "skip"),
-    *("undo", "audit"),
+    *("undo", "audit", "read"),
 )
 """What a record may say was decided."""
 
@@ -43,7 +43,8 @@ class Record:
     actor : str
         ``custodian`` or ``second``, and the keyed id of the name.
     decision : str
-        One of `DECISIONS`; ``undo`` takes back the last about the same item.
+        One of `DECISIONS`; ``undo`` takes back the last about the same item, ``read``
+        says that somebody read a text in another language whole.
     item, text : str
         Keyed ids of the span with its context, and of its text.
     label, finder : str
@@ -55,7 +56,7 @@ class Record:
     words : int, default=0
         How many words the span has.
     masked, missed : int, default=0
-        Of a sentence of the audit sample: identifiers that were masked, and were not.
+        Of what was read whole: identifiers that were masked, and were not.
     """
 
     n: int

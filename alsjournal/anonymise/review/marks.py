@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from alsjournal.anonymise.normalise import normalise
 from alsjournal.anonymise.reading import Reading, Word
+from alsjournal.anonymise.review.stretches import parts_of
 from alsjournal.anonymise.spans import Span
 
 __all__ = ["Marks", "Words"]
@@ -99,6 +100,15 @@ class Marks:
     def place(self, text_id: str, start: int, end: int) -> str:
         """Return the id of a stretch of a text."""
         return self._made("place", text_id, str(start), str(end))
+
+    def part(self, text_id: str, start: int, end: int) -> str:
+        """Return the id of a part of a text that is to be read whole."""
+        return self._made("part", text_id, str(start), str(end))
+
+    def parts(self, text: str) -> list[str]:
+        """Return the ids of all parts of a text that is to be read whole."""
+        text_id = self.text(text)
+        return [self.part(text_id, start, end) for start, end in parts_of(text)]
 
     def person(self, name: str) -> str:
         """Return the id of who decides."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from alsjournal.anonymise.chain import build_chain
 from alsjournal.anonymise.identities import roster_of
 from alsjournal.anonymise.key_place import check_key_apart
+from alsjournal.anonymise.own_settings import own_settings
 from alsjournal.anonymise.raw_key import key_of
 from alsjournal.anonymise.read_texts import read_programme_texts
 from alsjournal.anonymise.review.custodian import reviewer_of
@@ -88,9 +89,15 @@ def open_review(
     reviewer = reviewer_of(_section(source), raw, second=second)
     marks = Marks(key_of(raw))
     roster = roster_of(raw)
-    chain = build_chain(None, None, roster)
+    own = own_settings(raw)
     found = read_programme_texts(
-        raw, chain, roster=roster, n_jobs=n_jobs, progress=progress
+        raw,
+        build_chain(None, own.gazetteer, roster, own.patterns),
+        gazetteer=own.gazetteer,
+        patterns=own.patterns,
+        roster=roster,
+        n_jobs=n_jobs,
+        progress=progress,
     )
     return ReviewQueue(
         raw,

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from alsjournal._source import refuse_pickling
 from alsjournal.anonymise.chain import CHAIN_VERSION
 from alsjournal.anonymise.programme import Programme
-from alsjournal.anonymise.review.audit import Recall, estimate, sentences_of
+from alsjournal.anonymise.review.audit import Recall, estimate
 from alsjournal.anonymise.review.build import (
     custodian_items,
     sample_items,
     second_items,
 )
 from alsjournal.anonymise.review.custodian import Reviewer
-from alsjournal.anonymise.review.items import AUDIT, Place, ReviewItem, Sentence
+from alsjournal.anonymise.review.items import AUDIT, WHOLE, Place, ReviewItem, Sentence
 from alsjournal.anonymise.review.log import AuditLog
 from alsjournal.anonymise.review.marks import Marks, Words
 from alsjournal.anonymise.review.names import NamesFile
-from alsjournal.anonymise.review.rulings import Rulings, standing
+from alsjournal.anonymise.review.rulings import Rulings, standing, was_read
+from alsjournal.anonymise.review.stretches import sentences_of
 from alsjournal.errors import InputError, StoreError
 from alsjournal.journal import RawJournal
+from alsjournal.wording import language_name
 
 __all__ = ["CHOICES", "ReviewQueue"]
 
 CHOICES = ("accept", "extend", "reject", "always", "never", "skip")
 """What can be decided on a span."""
+
+_READ = (AUDIT, WHOLE)
+"""What is read whole, with `ReviewQueue.audit`."""
 
 Noted = Callable[[int, str], None]
 
@@ -80,14 +86,15 @@ class ReviewQueue:
         decided = standing(records)
         rulings = Rulings(marks, records, names, by_two=reviewer.by_two)
         if self.__second:
-            found = second_items(raw, programme, marks, decided)[:limit]
+            every = second_items(raw, programme, marks, rulings, decided)
         else:
             never = names.never()
             every = custodian_items(raw, programme, marks, rulings, decided, never)
-            found = every[:limit]
-            if audit:
-                found += sample_items(raw, programme, marks, rulings, decided, audit)
+        found = every[:limit]
+        if audit and not self.__second:
+            found += sample_items(raw, programme, marks, rulings, decided, audit)
         self.__found = found
+        self.__whole = [item for item, _ in every if item.label == WHOLE]
         self.__trail: list[tuple[tuple[str, ...], list[dict[str, str]] | None]] = []
         """Of each decision of this session: the ids that were written about, and the
         list of names as it was before."""
@@ -110,6 +117,22 @@ class ReviewQueue:
     def recall(self) -> Recall:
         """What the audit sample says so far."""
         return estimate(self.__log.records(), CHAIN_VERSION)
+
+    @property
+    def unread(self) -> dict[str, int]:
+        """How many texts in each other language nobody has read whole, by its name.
+
+        To the second person these are the ones that the custodian has read.
+        """
+        said = standing(self.__log.records())
+        role = "second" if self.__second else "custodian"
+        unread = {
+            item.text_id: language_name(item.language)
+            for item in self.__whole
+            if role not in said.get(item.id, {})
+            or not was_read({"custodian": said[item.id][role]})
+        }
+        return dict(Counter(unread.values()).most_common())
 
     def next(self) -> ReviewItem | None:
         """Return the next item; None when there are no more."""
@@ -134,7 +157,7 @@ class ReviewQueue:
         """
         item, place = self._current()
         text, start, end = place.text, place.start, place.end
-        if item.label == AUDIT:
+        if item.label in _READ:
             masked = tuple(
                 (max(a, start) - start, min(b, end) - start) for a, b in place.masked
             )
@@ -177,10 +200,10 @@ class ReviewQueue:
             If the log cannot be written; then nothing was decided.
         """
         item, place = self._current()
-        if decision not in CHOICES or (item.label == AUDIT and decision != "skip"):
+        if decision not in CHOICES or (item.label in _READ and decision != "skip"):
             msg = (
-                f"A decision must be one of {', '.join(CHOICES)}; a sentence of the "
-                f"sample is skipped, or read with audit(). Got another."
+                f"A decision must be one of {', '.join(CHOICES)}; what is read whole "
+                f"is skipped, or read with audit(). Got another."
             )
             raise InputError(msg)
         if decision == "skip":
@@ -205,30 +228,31 @@ class ReviewQueue:
         self.__trail.append(((item.id,), before))
 
     def audit(self, missed: Sequence[tuple[int, int]] = ()) -> None:
-        """Write down what a sentence of the sample leaves open, and go on.
+        """Write down what something that was read whole leaves open, and go on.
 
         Parameters
         ----------
         missed : sequence of (int, int), default=()
-            Stretches of the sentence that identify and are not masked, in code
-            points of ``Sentence.inside``. They are masked from now on.
+            Stretches of it that identify and are not masked, in code points of
+            ``Sentence.inside``. They are masked from now on.
 
         Raises
         ------
         InputError
-            If the next item is none of the sample.
+            If the next item is no sentence of the sample, and no text to read whole.
         StoreError
             If the log cannot be written.
         """
         item, place = self._current()
-        if item.label != AUDIT:
-            msg = "audit() is for a sentence of the sample. Call decide() on a span."
+        if item.label not in _READ:
+            msg = "audit() is for what is read whole. Call decide() on a span."
             raise InputError(msg)
         words = Words(place.text)
         ranges = [words.range_of(place.start + a, place.start + b) for a, b in missed]
         ranges = [(first, last) for first, last in ranges if first < last]
         marks = [self.__marks.item(words, first, last) for first, last in ranges]
-        self._write(item, "audit", masked=len(place.masked), missed=len(ranges))
+        decision = "audit" if item.label == AUDIT else "read"
+        self._write(item, decision, masked=len(place.masked), missed=len(ranges))
         for mark, (first, last) in zip(marks, ranges, strict=True):
             self._write(item, "accept", mark=mark, words=last - first)
         self.__trail.append(((item.id, *marks), None))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from alsjournal.anonymise.chain import CHAIN_VERSION
 from alsjournal.anonymise.finders.trie import TokenTrie
 from alsjournal.anonymise.review.log import Record
 from alsjournal.anonymise.review.marks import Marks, Words, overlapping
 from alsjournal.anonymise.review.names import NamesFile
 from alsjournal.anonymise.spans import Span, resolve
 
-__all__ = ["Rulings", "standing"]
+__all__ = ["Rulings", "standing", "was_read"]
 
 _FINDER = "review"
 _MASKS = ("accept", "extend")
-_HARD = frozenset(["roster", "identifiers", _FINDER])
+_HARD = frozenset(["roster", "identifiers", "patterns", _FINDER])
 """What these found is not undone by a word on the list: only where it stands."""
 
 
@@ -44,6 +45,27 @@ def standing(records: Iterable[Record]) -> dict[str, dict[str, Record]]:
         for item, roles in found.items()
         if (last := {role: said[-1] for role, said in roles.items() if said})
     }
+
+
+def was_read(roles: Mapping[str, Record], *, by_two: bool = False) -> bool:
+    """Say whether somebody, or two, read a part of a text whole.
+
+    What was read with another version of the finders was masked otherwise, and does
+    not count.
+
+    Parameters
+    ----------
+    roles : mapping of str to Record
+        What stands about the part, by role; see `standing`.
+    by_two : bool, default=False
+        Whether a second person must have read it too.
+    """
+    read = {
+        role
+        for role, record in roles.items()
+        if record.decision == "read" and record.chain == CHAIN_VERSION
+    }
+    return read >= ({"custodian", "second"} if by_two else {"custodian"})
 
 
 class Rulings:
@@ -77,9 +99,12 @@ class Rulings:
         self._marks = marks
         self._masked: dict[str, str] = {}
         self._left: set[str] = set()
+        self._read: set[str] = set()
         self._lengths: set[int] = set()
         for item, roles in standing(records).items():
             self._take(item, roles, by_two=by_two)
+            if was_read(roles, by_two=by_two):
+                self._read.add(item)
         always = names.always() if names is not None else {}
         self._always = always
         self._never = names.never(by_two=by_two) if names is not None else frozenset()
@@ -116,6 +141,12 @@ class Rulings:
         every = [*spans, *self._found(words)]
         merged = resolve(every)
         return every, [s for s in merged if not self._is_left(words, s, every)]
+
+    def was_read(self, text: str) -> bool:
+        """Say whether somebody has read all of a text, as it is masked now."""
+        return bool(self._read) and all(
+            m in self._read for m in self._marks.parts(text)
+        )
 
     def _take(self, item: str, roles: dict[str, Record], *, by_two: bool) -> None:
         masks = [r for r in roles.values() if r.decision in _MASKS]
