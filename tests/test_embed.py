@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from sklearn.base import clone
 
-from alsjournal.embed import SpacyEmbedder, all_but_the_top, checked_texts, unit
+from alsjournal.embed import SpacyEmbedder, checked_texts, unit
+from alsjournal.embed.word_table import all_but_the_top
 from alsjournal.errors import DisclosureError, InputError, NotFittedError
 from alsjournal.journal import Journal, RawJournal
 
@@ -143,30 +144,7 @@ class TestWithThePipeline:
         with pytest.raises(InputError, match="batch_size must be"):
             SpacyEmbedder(batch_size=0).fit(["a"])
         with pytest.raises(InputError, match="projection must be"):
-            SpacyEmbedder(projection="other").fit(["a"])
-
-    def test_no_projection_is_shipped_so_that_the_default_is_none(self) -> None:
-        default = SpacyEmbedder().fit_transform(TEXTS)
-        assert (default == SpacyEmbedder(projection=None).fit_transform(TEXTS)).all()
-
-    def test_a_shipped_projection_stands_beside_the_vectors(
-        self, tmp_path: object, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        weight = np.random.default_rng(0).normal(size=(300, 7)).astype(np.float32)
-        np.savez(f"{tmp_path}/arrays.npz", weight=weight)
-        asked = []
-
-        def found(*parts: str) -> object:
-            asked.append(parts)
-            return tmp_path
-
-        monkeypatch.setattr("alsjournal.embed.resource_path", found)
-        embedder = SpacyEmbedder().fit(TEXTS)
-        out = embedder.transform(TEXTS)
-        assert asked == [("models", f"projection-{embedder.vectors_hash_}")]
-        assert out.shape == (len(TEXTS), 307)
-        assert np.allclose(np.linalg.norm(out[0]), 1, atol=1e-5)
-        assert not out[3].any()
+            SpacyEmbedder(projection=3).fit(["a"])  # type: ignore[arg-type]
 
     def test_repr_and_attributes_hold_no_text(self) -> None:
         embedder = SpacyEmbedder().fit(["Zebedee went to Llanfair"])

@@ -270,7 +270,7 @@ def test_a_tampered_folder_is_refused(
 @pytest.mark.parametrize(
     ("tamper", "said"),
     [
-        (config_with(version=1), "format 2"),
+        (config_with(version=1), "format 3"),
         (config_with(vectors_hash="0" * 16), "vector table"),
         (holding("codebook.json", b"{}"), "codebook must be"),
         (holding("codebook.json", b'{"format": 1, "events": []}'), "theme must be"),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["load", "save"]
 
 FORMAT = "alsjournal-themes"
-VERSION = 2
+VERSION = 3
 
 _FILES = ("config.json", "arrays.npz", "codebook.json", "README.md")
 _MOST = {
@@ -214,6 +214,7 @@ def _config(model: ThemeModel) -> dict[str, Any]:
         },
         "embedder": {"model": embedder.model, "projection": embedder.projection},
         "vectors_hash": embedder.vectors_hash_,
+        "projection_hash": embedder.projection_hash_,
         "ids": list(groups.ids),
         "vocabulary": list(groups.vocabulary.terms),
         "threshold": groups.threshold,
@@ -262,6 +263,13 @@ def _embedder(config: dict[str, Any]) -> SpacyEmbedder:
             "The model must be read with the vector table that it was made on; two "
             "tables are unrelated spaces. Got another. Install the pipeline that its "
             "README.md names, or fit it again."
+        )
+        raise InputError(msg)
+    if embedder.projection_hash_ != config["projection_hash"]:
+        msg = (
+            "The model must be read with the projection that it was made with. Got "
+            "that of another alsjournal. Use the one that its README.md names, or fit "
+            "it again."
         )
         raise InputError(msg)
     return embedder

@@ -1,0 +1,7 @@
+"""Texts to vectors."""
+
+from alsjournal.embed.spacy_embedder import SpacyEmbedder
+from alsjournal.embed.vectors import checked_texts, unit
+from alsjournal.embed.word_table import PLACEHOLDER
+
+__all__ = ["PLACEHOLDER", "SpacyEmbedder", "checked_texts", "unit"]
