@@ -467,7 +467,7 @@ class TestWithCodebook:
 
     def test_a_codebook_of_other_themes_is_refused(self) -> None:
         model = fitted(written(30)[0], n_themes=3)
-        with pytest.raises(InputError, match="theme must be"):
+        with pytest.raises(InputError, match="know every theme"):
             model.with_codebook(Codebook())
         with pytest.raises(InputError, match="must be a Codebook"):
             model.with_codebook({})  # type: ignore[arg-type]

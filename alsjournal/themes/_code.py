@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,7 @@ def codings(
     first: npt.NDArray[np.int64],
     weights: npt.NDArray[np.float32],
     layout: Layout,
+    told: Mapping[int, tuple[int, ...]],
 ) -> pd.DataFrame:
     """Return the codings of some texts: a row for each theme of each text.
 
@@ -62,9 +63,11 @@ def codings(
     for i in map(int, np.flatnonzero(first >= 0)):
         start = int(starts[i])
         own = slice(start, start + int(pieces.lengths[i]))
-        for theme, piece in _found(labels[own], weights[own], int(first[i])):
+        put_in = told.get(i, ())
+        for theme, piece in _found(labels[own], weights[own], int(first[i]), put_in):
             span = pieces.segments[start + piece]
             score = float(np.clip(weights[start + piece, theme], 0, 1))
+            score = 1.0 if theme in put_in else score
             rows.append(
                 {
                     "coding_id": _id(ids[i], layout.themes[theme].theme_id, span.start),
@@ -91,22 +94,27 @@ def joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _found(
-    labels: npt.NDArray[np.int64], weights: npt.NDArray[np.float32], first: int
+    labels: npt.NDArray[np.int64],
+    weights: npt.NDArray[np.float32],
+    first: int,
+    put_in: Sequence[int] = (),
 ) -> list[tuple[int, int]]:
     """Return the themes of a text and the best passage of each, the first one first.
 
     Of several passages each speaks for the theme that it is clearly about. A text of
-    one passage may be about more themes: those whose score comes near the best.
+    one passage may be about more themes: those whose score comes near the best. A
+    theme that a person put it into is shown by the passage nearest to it.
     """
     if len(labels) == 1:
         near = max(float(weights[0].max()) * ALSO, 1e-6)
         order = np.argsort(-weights[0], kind="stable")
-        also = [int(t) for t in order if weights[0, t] >= near and t != first]
-        return [(theme, 0) for theme in (first, *also)]
-    best: dict[int, int] = {}
+        also = [int(t) for t in order if weights[0, t] >= near]
+        return [(theme, 0) for theme in dict.fromkeys((first, *put_in, *also))]
+    best = {theme: int(weights[:, theme].argmax()) for theme in put_in}
     for piece in np.flatnonzero(labels >= 0):
         theme = int(labels[piece])
-        if theme not in best or weights[piece, theme] > weights[best[theme], theme]:
+        here = best.get(theme)
+        if here is None or weights[piece, theme] > weights[here, theme]:
             best[theme] = int(piece)
     rank = sorted(best, key=lambda t: (t != first, -float(weights[best[t], t]), t))
     return [(theme, best[theme]) for theme in rank]
