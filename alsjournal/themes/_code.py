@@ -12,12 +12,13 @@ import numpy.typing as npt
 from alsjournal._version import __version__
 from alsjournal.themes._passages import Pieces
 from alsjournal.themes._state import Layout
+from alsjournal.themes.codebook import Theme
 from alsjournal.validate import conform, empty_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ALSO", "CODER", "codings", "joined"]
+__all__ = ["ALSO", "CODER", "coded", "codings", "joined"]
 
 CODER = f"themes/{__version__}"
 
@@ -50,6 +51,46 @@ def codings(
     weights : numpy.ndarray of float32, shape (m, themes)
         The score of each passage.
     layout : Layout
+    told : mapping of int to tuple of int
+        The themes that a person put a text into, by the place of the text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the table ``codings``.
+    """
+    starts = pieces.starts
+    found: list[list[tuple[int, int]]] = []
+    for i, theme in enumerate(first.tolist()):
+        own = slice(int(starts[i]), int(starts[i] + pieces.lengths[i]))
+        put_in = told.get(i, ())
+        some = _found(labels[own], weights[own], theme, put_in) if theme >= 0 else []
+        found.append(some)
+    return coded(ids, pieces, found, weights, layout.themes, told, CODER)
+
+
+def coded(
+    ids: Sequence[str],
+    pieces: Pieces,
+    found: Sequence[Sequence[tuple[int, int]]],
+    scores: npt.NDArray[np.float32],
+    themes: Sequence[Theme],
+    told: Mapping[int, tuple[int, ...]],
+    coder: str,
+) -> pd.DataFrame:
+    """Return codings of what was found in some texts.
+
+    Parameters
+    ----------
+    ids : sequence of str, length n
+    pieces : Pieces
+    found : sequence of sequence of (theme, piece)
+        Of each text, the piece counted within it.
+    scores : numpy.ndarray of float32, shape (m, themes)
+    themes : sequence of Theme
+    told : mapping of int to tuple of int
+        The themes that a person put a text into: their confidence is 1.
+    coder : str
 
     Returns
     -------
@@ -58,26 +99,22 @@ def codings(
     """
     import pandas as pd
 
-    starts = pieces.starts
-    rows = []
-    for i in map(int, np.flatnonzero(first >= 0)):
-        start = int(starts[i])
-        own = slice(start, start + int(pieces.lengths[i]))
-        put_in = told.get(i, ())
-        for theme, piece in _found(labels[own], weights[own], int(first[i]), put_in):
-            span = pieces.segments[start + piece]
-            score = float(np.clip(weights[start + piece, theme], 0, 1))
-            score = 1.0 if theme in put_in else score
+    rows, starts = [], pieces.starts
+    for i, own in enumerate(found):
+        for theme, piece in own:
+            at = int(starts[i]) + piece
+            span, name = pieces.segments[at], themes[theme]
+            score = float(np.clip(scores[at, theme], 0, 1))
             rows.append(
                 {
-                    "coding_id": _id(ids[i], layout.themes[theme].theme_id, span.start),
+                    "coding_id": _id(coder, ids[i], name.theme_id, span.start),
                     "reflection_id": ids[i],
                     "start": span.start,
                     "end": span.end,
-                    "code": layout.themes[theme].name,
+                    "code": name.name,
                     "construct": "theme",
-                    "coder": CODER,
-                    "confidence": round(score, 4),
+                    "coder": coder,
+                    "confidence": 1.0 if theme in told.get(i, ()) else round(score, 4),
                 }
             )
     if not rows:
@@ -120,7 +157,7 @@ def _found(
     return [(theme, best[theme]) for theme in rank]
 
 
-def _id(reflection_id: str, theme_id: str, start: int) -> str:
+def _id(coder: str, reflection_id: str, theme_id: str, start: int) -> str:
     """Return an id that the same coding always gets."""
-    parts = "\x1f".join((CODER, reflection_id, theme_id, str(start)))
+    parts = "\x1f".join((coder, reflection_id, theme_id, str(start)))
     return hashlib.sha256(parts.encode()).hexdigest()[:16]

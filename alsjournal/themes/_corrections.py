@@ -109,18 +109,18 @@ class Corrections:
     def without(self, groups: Ints, placed: Placed, keys: Ints) -> Ints:
         """Return the groups of passages, -1 where a person took the text out."""
         out, starts = groups.copy(), np.cumsum(placed.lengths) - placed.lengths
-        for i in _known(self.taken_out, keys):
+        for i, groups_ in self.gone(keys).items():
             own = slice(int(starts[i]), int(starts[i] + placed.lengths[i]))
-            gone = np.isin(out[own], list(self.taken_out[int(keys[i])]))
+            gone = np.isin(out[own], list(groups_))
             out[own] = np.where(gone, -1, out[own])
         return out
 
     def masked(self, scores: Scores, lengths: Ints, keys: Ints) -> Scores:
         """Return scores that are lowest where a person took the text out."""
         group, starts = scores.group.copy(), np.cumsum(lengths) - lengths
-        for i in _known(self.taken_out, keys):
+        for i, gone in self.gone(keys).items():
             own = slice(int(starts[i]), int(starts[i] + lengths[i]))
-            group[own, sorted(self.taken_out[int(keys[i])])] = -1
+            group[own, sorted(gone)] = -1
         return Scores(group, scores.known)
 
     def first(self, labels: Ints, usable: npt.NDArray[np.bool_], keys: Ints) -> Ints:
@@ -136,6 +136,11 @@ class Corrections:
         """Return the themes that texts were put into, by the place of the text."""
         rows = _known(self.put_in, keys)
         return {i: self.put_in[int(keys[i])] for i in rows if usable[i]}
+
+    def gone(self, keys: Ints) -> dict[int, frozenset[int]]:
+        """Return the groups that texts were taken out of, by the place of the text."""
+        rows = _known(self.taken_out, keys)
+        return {i: self.taken_out[int(keys[i])] for i in rows}
 
 
 def _known(said: Mapping[int, object], keys: Ints) -> list[int]:
