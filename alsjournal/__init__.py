@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from alsjournal.release import preview, read_answers, release_check
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
-    from alsjournal.themes import Codebook, ThemeModel
+    from alsjournal.themes import (
+        Codebook,
+        FrameworkCoder,
+        ThemeModel,
+        read_codebook,
+        write_codebook,
+    )
     from alsjournal.trends import (
         quotes,
         recurring_issues,
@@ -36,6 +42,7 @@ _HOMES = {
     "Anonymiser": "anonymise",
     "Audience": "disclosure",
     "Codebook": "themes",
+    "FrameworkCoder": "themes",
     "Journal": "journal",
     "JournalStore": "store",
     "RawJournal": "journal",
@@ -51,6 +58,7 @@ _HOMES = {
     "preview": "release",
     "quotes": "trends",
     "read_answers": "release",
+    "read_codebook": "themes",
     "read_export": "exchange",
     "read_journal": "ingest",
     "recurring_issues": "trends",
@@ -60,6 +68,7 @@ _HOMES = {
     "theme_summary": "trends",
     "theme_trend": "charts",
     "what_not_to_claim": "trends",
+    "write_codebook": "themes",
     "write_kit": "kit",
     "write_report": "report",
 }
@@ -68,6 +77,7 @@ __all__ = [
     "Anonymiser",
     "Audience",
     "Codebook",
+    "FrameworkCoder",
     "Journal",
     "JournalStore",
     "RawJournal",
@@ -84,6 +94,7 @@ __all__ = [
     "preview",
     "quotes",
     "read_answers",
+    "read_codebook",
     "read_export",
     "read_journal",
     "recurring_issues",
@@ -93,6 +104,7 @@ __all__ = [
     "theme_summary",
     "theme_trend",
     "what_not_to_claim",
+    "write_codebook",
     "write_kit",
     "write_report",
 ]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import alsjournal as als
-from alsjournal.errors import InputError, SourceError
+from alsjournal.errors import DisclosureError, InputError, SourceError
 from alsjournal.themes import Codebook, read_codebook, write_codebook
 from alsjournal.themes.codebook_file import lines_of, of_lines, quoted_in
 
@@ -163,7 +163,7 @@ def test_a_codebook_must_not_quote(book: Codebook, tmp_path: Path) -> None:
     undone = quoting.undo(by="Ade")  # the event is still in the file
     for bad in (quoting, undone):
         assert quoted_in(bad, journal) == [("t2", "defined")]
-        with pytest.raises(InputError, match=r"t2 \(defined\)") as error:
+        with pytest.raises(DisclosureError, match=r"t2 \(defined\)") as error:
             write_codebook(bad, tmp_path / "bad.jsonl", journal=journal)
         assert "cover" not in str(error.value).lower()
     assert not (tmp_path / "bad.jsonl").exists()

@@ -15,14 +15,21 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from alsjournal.errors import InputError, SourceError
+from alsjournal.errors import DisclosureError, InputError, SourceError
 from alsjournal.themes._events import Event, event_of
 from alsjournal.themes.codebook import Codebook
 
 if TYPE_CHECKING:
     from alsjournal.journal import Journal
 
-__all__ = ["lines_of", "of_lines", "quoted_in", "read_codebook", "write_codebook"]
+__all__ = [
+    "lines_of",
+    "of_lines",
+    "quoted_in",
+    "read_codebook",
+    "refuse_quotes",
+    "write_codebook",
+]
 
 FORMAT = "alsjournal-codebook"
 VERSION = 2
@@ -65,15 +72,16 @@ def write_codebook(
     Raises
     ------
     InputError
-        If the path ends in something else, the file holds something else, or a
-        text's words stand in the codebook.
+        If the path ends in something else, or the file holds something else.
+    DisclosureError
+        If a text's words stand in the codebook.
     """
     if not isinstance(codebook, Codebook):
         msg = f"codebook must be a Codebook. Got {type(codebook).__name__}."  # type: ignore[unreachable]
         raise InputError(msg)
     target = _jsonl(path)
     if journal is not None:
-        _refuse_quotes(quoted_in(codebook, journal))
+        refuse_quotes(codebook, journal)
     if not with_texts:
         codebook = replace(codebook, events=tuple(map(_bare, codebook.events)))
     text = lines_of(codebook)
@@ -191,6 +199,25 @@ def quoted_in(codebook: Codebook, journal: Journal) -> list[tuple[str, str]]:
     return list(dict.fromkeys((t, action) for t, action, own in said if own in found))
 
 
+def refuse_quotes(codebook: Codebook, journal: Journal) -> None:
+    """Refuse a codebook in which a text's words stand.
+
+    Raises
+    ------
+    DisclosureError
+        Which themes and what of them; never the words.
+    """
+    found = quoted_in(codebook, journal)
+    if found:
+        where = ", ".join(f"{theme} ({action})" for theme, action in found)
+        msg = (
+            f"A codebook must not hold members' words: it may leave the house. "
+            f"{RUN} words in a row of a text stand in: {where}. Say it in words of "
+            f"your own, or give the id of a coding (coded_examples)."
+        )
+        raise DisclosureError(msg)
+
+
 def _words_of(event: Event) -> list[str]:
     """Return each text of an event apart, so that no run goes from one to another."""
     if event.action not in ("defined", "split"):
@@ -207,17 +234,6 @@ def _runs(texts: list[str]) -> set[tuple[str, ...]]:
         words = re.findall(r"[^\W_]+", text.lower())
         runs |= {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
     return runs
-
-
-def _refuse_quotes(found: list[tuple[str, str]]) -> None:
-    if found:
-        where = ", ".join(f"{theme} ({field})" for theme, field in found)
-        msg = (
-            f"A codebook must not hold members' words: it may leave the house. "
-            f"{RUN} words in a row of a text stand in: {where}. Say it in words of "
-            f"your own, or give the id of a coding (coded_examples)."
-        )
-        raise InputError(msg)
 
 
 def _bare(event: Event) -> Event:

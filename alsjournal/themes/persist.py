@@ -167,10 +167,11 @@ def load(path: str | Path) -> ThemeModel:
 
 
 def _check_free(folder: Path) -> None:
+    # Format 2 had codebook.json.
     if not folder.exists() and not folder.is_symlink():
         return
     inside = {p.name for p in folder.iterdir()} if folder.is_dir() else {"a file"}
-    earlier = inside <= set(_FILES) and "config.json" in inside
+    earlier = inside <= {*_FILES, "codebook.json"} and "config.json" in inside
     if folder.is_symlink() or (inside and not (earlier and _is_model(folder))):
         msg = (
             "path must be a new or empty folder, or hold a saved theme model and "
