@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["FrameworkCoder"]
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 CODER = f"framework/{__version__}"
 
@@ -53,7 +54,8 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
     best clause, and has every code whose score reaches one threshold.
 
     The threshold is set for recall: a person who reads finds a wrong code quickly, and
-    never one that is missing. `threshold_curve` tells what each would cost.
+    never one that is missing. `threshold_curve` tells what each would cost, and
+    `with_threshold` takes another.
 
     Parameters
     ----------
@@ -230,24 +232,34 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
         enough = [j for j in order if most[j] >= self.threshold_ and j not in gone]
         return [(j, int(best[j])) for j in dict.fromkeys((*told, *enough))]
 
-    def threshold_curve(self) -> pd.DataFrame:
+    def threshold_curve(self, *, codes_a_passage: float = 1.0) -> pd.DataFrame:
         """Return what each threshold finds, and how much of it would be right.
+
+        Parameters
+        ----------
+        codes_a_passage : float, default=1.0
+            How many codes a passage has in truth, on average: count it on a few.
+            Examples cannot tell how common their code is.
 
         Returns
         -------
         pandas.DataFrame
-            A row for each score that an example has, ascending: ``threshold``,
-            ``recall`` and ``precision`` as expected from the examples, each left out
-            in turn, ``codes_a_passage`` on the background, and ``chosen``.
+            A row for each score that an example has, ascending: ``threshold``;
+            ``recall``, the share of examples found, each left out in turn; ``found``,
+            codes a passage of the background; ``precision``, the part of those that
+            is expected to be right; ``chosen``.
 
-        Notes
-        -----
-        See `alsjournal.themes._threshold.curve` for how precision is estimated. With
-        five examples a code recall is a rough figure; code some texts by hand before
-        you rely on either.
+        Raises
+        ------
+        InputError
+            If codes_a_passage is no number above 0.
         """
         self._fitted()
-        table = self._curve.copy()
+        number = isinstance(codes_a_passage, int | float | np.floating)
+        if not number or not 0 < codes_a_passage <= len(self.theme_ids_):
+            msg = "codes_a_passage must be above 0, at most the number of codes."
+            raise InputError(msg)
+        table = curve(self._own, self._background, codes_a_passage)
         table["chosen"] = table["threshold"] == self.threshold_
         return table
 
@@ -308,20 +320,23 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
             for e, r, w in zip(examples, rows, words, strict=True)
         ]
         self.centroids_ = np.stack(made)
-        own, other = [], []
-        for j, (seen, known) in enumerate(zip(examples, rows, strict=True)):
-            for i in known:
-                rest = known[known != i]
-                centre = self._centre(seen.whole[rest], words[j], background)
-                score = seen.row(int(i)).score(
-                    np.vstack([self.centroids_, centre[None]])
-                )[0]
-                own += [score[-1]] if len(known) > 1 else []
-                other += np.delete(score[:-1], j).tolist()
-        scores = background.score(self.centroids_)
-        self._curve = curve(np.asarray(own), np.asarray(other), scores)
-        self.threshold_ = threshold_at(self._curve, self.recall)
+        own = [
+            seen.row(int(i)).score(self._without(seen, known, int(i), w, background))
+            for seen, known, w in zip(examples, rows, words, strict=True)
+            for i in known
+            if len(known) > 1
+        ]
+        self._own = np.concatenate(own)[:, 0]
+        self._background = scores = background.score(self.centroids_)
+        self.threshold_ = threshold_at(curve(self._own, scores, 1.0), self.recall)
         self.terms_ = self._terms(found, scores)
+
+    def _without(
+        self, seen: Seen, known: Ints, i: int, words: Floats, background: Seen
+    ) -> Floats:
+        """Return the centre of a code without one of its examples, shape (1, d)."""
+        rest = seen.whole[known[known != i]]
+        return self._centre(rest, words, background)[None]
 
     def _centre(self, vectors: Floats, words: Floats, background: Seen) -> Floats:
         """Return the centre of a code: its examples, its words, what is nearest."""
