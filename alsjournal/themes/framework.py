@@ -84,7 +84,16 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
 
     Notes
     -----
-    FIGURES
+    On 4,425 comments of patients with 23 codes (1.2 a comment; only the codes' names
+    beside the examples; means of 10 draws, in ``benchmarks/framework.py``), with five
+    or ten examples that have that code alone: at a recall of 0.8 it found 0.83 and
+    0.80 of the codes with precision 0.14 and 0.14 (F1 0.23, 0.24; 7 codes a comment);
+    at 0.5 it found 0.52 and 0.47 with precision 0.30 and 0.32 (F1 0.37, 0.38). With
+    examples drawn among all comments F1 at 0.5 was 0.31 and 0.35. The precision that
+    `threshold_curve` expected was off by 0.05 at most. Over four draws and at the best
+    threshold, the mean of the examples alone, without words and feedback, had 0.02 to
+    0.06 less F1; logistic regression on the same vectors 0.01 to 0.05 less with five
+    examples, and 0.00 to 0.01 more with ten.
 
     Examples
     --------
@@ -177,11 +186,11 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
             What people said of a text of a journal goes before the scores.
         """
         scores = self.transform(X)
-        out = (scores >= self.threshold_).astype(np.int64)
+        usable = np.asarray((scores > -1).any(axis=1))
+        out = ((scores >= self.threshold_) & usable[:, None]).astype(np.int64)
         keys = keys_of(X) if self._corrections else np.zeros(0, dtype=np.int64)
         for i, gone in self._corrections.gone(keys).items():
             out[i, sorted(gone)] = 0
-        usable = np.asarray((scores > -1).any(axis=1))
         for i, own in self._corrections.placed(usable, keys).items():
             out[i, list(own)] = 1
         return out
