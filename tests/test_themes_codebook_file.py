@@ -87,7 +87,7 @@ def sealed_anew(book: Codebook, **changes: object) -> str:
     text = lines_of(book)
     event = {**asdict(book.events[0]), **changes}
     line = module._plain(event)
-    seal = module._seal(json.loads(text.split("\n")[-2])["seal"], line)
+    seal = module._mark_of(json.loads(text.split("\n")[-2])["seal"], line)
     return f'{text}{line[:-1]}, "seal": "{seal}"}}\n'
 
 

@@ -33,7 +33,7 @@ __all__ = [
 
 FORMAT = "alsjournal-codebook"
 VERSION = 2
-_SEAL = 16
+_MARK = 16
 _MOST_BYTES = 50_000_000
 _MODE = 0o600
 
@@ -134,10 +134,10 @@ def lines_of(codebook: Codebook) -> str:
     {"format": "alsjournal-codebook", "version": 2}
     """
     head = json.dumps({"format": FORMAT, "version": VERSION})
-    lines, seal = [head], _seal("", head)
+    lines, seal = [head], _mark_of("", head)
     for event in codebook.events:
         line = _plain(asdict(event))
-        seal = _seal(seal, line)
+        seal = _mark_of(seal, line)
         lines.append(f'{line[:-1]}, "seal": "{seal}"}}')
     return "\n".join(lines) + "\n"
 
@@ -154,10 +154,10 @@ def of_lines(text: str) -> Codebook:
     _check_head(head)
     if not lines or lines.pop() != "":
         _refuse("its last line is cut off")
-    seal, events = _seal("", head), []
+    seal, events = _mark_of("", head), []
     for n, line in enumerate(lines, start=2):
         event, claimed = _event(line, n)
-        seal = _seal(seal, _plain(asdict(event)))
+        seal = _mark_of(seal, _plain(asdict(event)))
         if claimed != seal:
             _refuse(f"line {n}, or one before it, was changed or taken out")
         events.append(event)
@@ -251,8 +251,8 @@ def _plain(kept: dict[str, object]) -> str:
     return line.encode("utf-8", "replace").decode()
 
 
-def _seal(before: str, line: str) -> str:
-    return hashlib.sha256(f"{before}\n{line}".encode()).hexdigest()[:_SEAL]
+def _mark_of(before: str, line: str) -> str:
+    return hashlib.sha256(f"{before}\n{line}".encode()).hexdigest()[:_MARK]
 
 
 def _check_head(head: str) -> None:

@@ -14,6 +14,7 @@ from alsjournal._version import __version__
 from alsjournal.embed import SpacyEmbedder, unit
 from alsjournal.errors import InputError, NotFittedError
 from alsjournal.segment import ClauseSegmenter
+from alsjournal.themes._check import checked_framework
 from alsjournal.themes._code import coded, joined
 from alsjournal.themes._corrections import Corrections, keys_of
 from alsjournal.themes._examples import Material, material_of
@@ -139,7 +140,7 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
         InputError
             If a parameter cannot be used, or no code has two examples.
         """
-        book = _checked(self)
+        book = checked_framework(self)
         embedder = SpacyEmbedder() if self.embedder is None else self.embedder
         found = material_of(X, book)
         self._embedder = clone(embedder, safe=False).fit(found.background)
@@ -387,21 +388,3 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
         if not hasattr(self, "threshold_"):
             msg = "FrameworkCoder must be fitted first. Call fit(journal)."
             raise NotFittedError(msg)
-
-
-def _checked(coder: FrameworkCoder) -> Codebook:
-    book, recall, embedder = coder.codebook, coder.recall, coder.embedder
-    if not isinstance(book, Codebook):
-        msg = f"codebook must be a Codebook. Got {type(book).__name__}."
-        raise InputError(msg)
-    number = isinstance(recall, int | float | np.floating)
-    if isinstance(recall, bool) or not number or not 0 < recall <= 1:
-        msg = "recall must be a share above 0, up to 1. Got something else."
-        raise InputError(msg)
-    if embedder is not None and not hasattr(embedder, "transform"):
-        msg = (
-            "embedder must be None or have fit and transform, as SpacyEmbedder(). "
-            f"Got {type(embedder).__name__}."
-        )
-        raise InputError(msg)
-    return book
