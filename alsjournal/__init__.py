@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from alsjournal.release import preview, read_answers, release_check
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
-    from alsjournal.themes import Codebook, ThemeModel
+    from alsjournal.themes import (
+        Codebook,
+        FrameworkCoder,
+        ThemeModel,
+        read_codebook,
+        write_codebook,
+    )
     from alsjournal.trends import (
         quotes,
         recurring_issues,
@@ -37,6 +43,7 @@ _HOMES = {
     "Anonymiser": "anonymise",
     "Audience": "disclosure",
     "Codebook": "themes",
+    "FrameworkCoder": "themes",
     "Journal": "journal",
     "JournalStore": "store",
     "RawJournal": "journal",
@@ -55,6 +62,7 @@ _HOMES = {
     "preview": "release",
     "quotes": "trends",
     "read_answers": "release",
+    "read_codebook": "themes",
     "read_export": "exchange",
     "read_journal": "ingest",
     "recurring_issues": "trends",
@@ -64,6 +72,7 @@ _HOMES = {
     "theme_summary": "trends",
     "theme_trend": "charts",
     "what_not_to_claim": "trends",
+    "write_codebook": "themes",
     "write_kit": "kit",
     "write_report": "report",
 }
@@ -72,6 +81,7 @@ __all__ = [
     "Anonymiser",
     "Audience",
     "Codebook",
+    "FrameworkCoder",
     "Journal",
     "JournalStore",
     "RawJournal",
@@ -91,6 +101,7 @@ __all__ = [
     "preview",
     "quotes",
     "read_answers",
+    "read_codebook",
     "read_export",
     "read_journal",
     "recurring_issues",
@@ -100,6 +111,7 @@ __all__ = [
     "theme_summary",
     "theme_trend",
     "what_not_to_claim",
+    "write_codebook",
     "write_kit",
     "write_report",
 ]

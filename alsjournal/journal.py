@@ -12,6 +12,7 @@ from typing import Self
 
 import pandas as pd
 
+from alsjournal._memos import memo_row, refuse_coding
 from alsjournal._source import FrameSource, TableSource, tables_from_frame
 from alsjournal._tables import Tables
 from alsjournal.errors import DisclosureError
@@ -247,6 +248,55 @@ class Journal(Tables):
         kept = kept[~kept["coding_id"].isin(added["coding_id"])]
         frames = {name: self._frame(name) for name in self.tables()}
         frames["codings"] = pd.concat([kept, added], ignore_index=True)
+        return Journal(frames, provenance=self.provenance)
+
+    def with_memo(
+        self,
+        text: str,
+        *,
+        target: str,
+        kind: str,
+        author: str,
+        date: str | None = None,
+    ) -> Journal:
+        """Return an in-memory journal with a memo added: a note of who analyses.
+
+        It is private: no report shows it, and it leaves in an export only where it is
+        asked for. In a file, `JournalStore.write_memo` adds it; it goes with its
+        target when a member is forgotten. Names in it are not looked for: write
+        pseudonyms.
+
+        Parameters
+        ----------
+        text : str
+        target : str
+            What it is about: a ``reflection_id``, a member's pseudonym, or anything
+            else that is no member's, as ``"theme:t3"`` or ``"programme"``. A passage
+            is told by its reflection.
+        kind : {"reflexive", "analytic", "method"}
+        author : str
+            Initials or a role do.
+        date : str, optional
+            The day, YYYY-MM-DD; today by default.
+
+        Returns
+        -------
+        Journal
+
+        Raises
+        ------
+        InputError
+            If a part is empty, or the target is a coding.
+        SchemaError
+            If the kind or the date is none.
+        """
+        row = memo_row(text, target=target, kind=kind, author=author, date=date)
+        coded = self._frame("codings", ["coding_id"])["coding_id"]
+        refuse_coding(bool((coded == target).any()))
+        kept = self._frame("memos")
+        kept = kept[~kept["memo_id"].isin(row["memo_id"])]
+        frames = {name: self._frame(name) for name in self.tables()}
+        frames["memos"] = pd.concat([kept, row], ignore_index=True)
         return Journal(frames, provenance=self.provenance)
 
     def select(self, **criteria: object) -> Self:

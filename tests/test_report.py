@@ -226,3 +226,32 @@ def test_nothing_for_the_public_without_permission(tmp_path: Path) -> None:
         als.write_report(
             source, codings(source), tmp_path / "r.html", audience="public"
         )
+
+
+def test_every_theme_that_nobody_adopted_is_marked(tmp_path: Path) -> None:
+    class Model:
+        theme_names_ = ("cover", "pay", "phones")
+        terms_ = (("cover",), ("pay",), ("phones",))
+        codebook_ = (
+            als.Codebook()
+            .make(theme_names_, by="themes/1")
+            .rename("pay", "Pay", by="Ade", on="2026-05-01")
+            .rename("Pay", "pay", by="Ade", on="2026-05-01")
+            .adopt("phones", central_idea="x", by="Ade", date="2026-05-01")
+        )
+
+        def code(self, source: als.Journal) -> pd.DataFrame:
+            return pd.concat([codings(source, name) for name in self.theme_names_])
+
+    source = journal(permission="quote", reach="programme")
+    page = als.write_report(source, Model(), tmp_path / "r.html")
+    text = page.read_text(encoding="utf-8")
+    for name, mark in (
+        ("cover", "machine grouping, not yet read"),
+        ("pay", "named, not yet adopted"),
+    ):
+        assert f'{name}.</strong> <span class="soft">({mark})</span>' in text
+        assert f'<th scope="row">{name} <span class="soft">({mark})</span>' in text
+    assert "phones.</strong> Raised" in text
+    assert '<th scope="row">phones</th>' in text
+    assert "Those marked" in text

@@ -467,10 +467,23 @@ class TestWithCodebook:
 
     def test_a_codebook_of_other_themes_is_refused(self) -> None:
         model = fitted(written(30)[0], n_themes=3)
-        with pytest.raises(InputError, match="theme must be"):
+        with pytest.raises(InputError, match="know every theme"):
             model.with_codebook(Codebook())
         with pytest.raises(InputError, match="must be a Codebook"):
             model.with_codebook({})  # type: ignore[arg-type]
+
+    def test_examples_of_ones_own_find_a_theme(self) -> None:
+        texts, _ = written(90)
+        plain = Codebook().add("Qwerty", by="Ade", on="2026-01-01")
+        own = TOPICS["rota"].split()
+        examples = [" ".join(own[i : i + 4]) for i in range(4)]
+        shown = plain.define("Qwerty", by="Ade", on="2026-01-01", examples=examples)
+        assert "Qwerty" not in fitted(texts, n_themes=3, codebook=plain).theme_names_
+        model = fitted(texts, n_themes=3, codebook=shown)
+        rota = [i for i, text in enumerate(texts) if "rota" in text]
+        found = model.predict(texts)[rota]
+        assert (found == model.theme_names_.index("Qwerty")).mean() > 0.5
+        assert model.n_themes_ == 3  # the others are new
 
     def test_a_new_fit_goes_on_with_the_codebook(self) -> None:
         texts, _ = written(90)

@@ -16,11 +16,12 @@ import pytest
 from alsjournal.errors import InputError, SourceError
 from alsjournal.journal import Journal
 from alsjournal.segment import ClauseSegmenter
-from alsjournal.themes import ThemeModel
+from alsjournal.themes import Codebook, ThemeModel
+from alsjournal.themes.codebook_file import lines_of
 
 pytestmark = pytest.mark.slow
 
-FILES = ["README.md", "arrays.npz", "codebook.json", "config.json"]
+FILES = ["README.md", "arrays.npz", "codebook.jsonl", "config.json"]
 ISSUES = [
     "no beds on the ward and discharges were late",
     "the staff rota has gaps at night and agency cover costs much",
@@ -215,7 +216,9 @@ def other_embedder(model: object, projection: object = None) -> Callable[[Path],
 @pytest.mark.parametrize(
     "tamper",
     [
-        *(without(name) for name in ("config.json", "arrays.npz", "codebook.json")),
+        *(without(name) for name in ("config.json", "arrays.npz", "codebook.jsonl")),
+        holding("codebook.jsonl", lines_of(Codebook()).encode()),
+        config_with(n_keys=0),
         holding("config.json", b"not json"),
         holding("config.json", b"[1]"),
         holding("config.json", b"\xff\xfe"),
@@ -272,8 +275,7 @@ def test_a_tampered_folder_is_refused(
     [
         (config_with(version=1), "format 3"),
         (config_with(vectors_hash="0" * 16), "vector table"),
-        (holding("codebook.json", b"{}"), "codebook must be"),
-        (holding("codebook.json", b'{"format": 1, "events": []}'), "theme must be"),
+        (holding("codebook.jsonl", b"{}"), "codebook must be"),
     ],
 )
 def test_a_model_that_does_not_fit_is_refused(

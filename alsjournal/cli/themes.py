@@ -17,7 +17,7 @@ from alsjournal.cli._run import out, progress, say, verb
 
 if TYPE_CHECKING:
     from alsjournal.journal import Journal
-    from alsjournal.themes import ThemeModel
+    from alsjournal.themes import Codebook, ThemeModel
     from alsjournal.trends import Coded
 
 __all__ = ["fit_and_keep", "themes"]
@@ -48,9 +48,13 @@ def themes(
             "Read the texts: there are not many. --n-themes 5 makes five all the same."
         )
         return
+    from rich.markup import escape
     from rich.table import Table
 
-    table = Table("theme", "texts", "words", title="Groupings, read by nobody yet")
+    title = "Groupings, read by nobody yet"
+    if model.codebook_.decided:
+        title = f"Going on with the codebook: `alsjournal codebook {journal}` shows it"
+    table = Table("theme", "texts", "words", title=escape(title))
     sizes = coded.codings.drop_duplicates(["reflection_id", "code"])["code"]
     counts = sizes.value_counts()
     for name in coded.themes:
@@ -63,14 +67,30 @@ def themes(
 def fit_and_keep(
     path: Path, journal: Journal, n_themes: str | int, seed: int, folder: Path
 ) -> tuple[ThemeModel, Coded]:
-    """Fit themes, save the model, and put its codings into the journal."""
+    """Fit themes, save the model, and put its codings into the journal.
+
+    Where people have decided anything, it goes on with their codebook.
+    """
     from alsjournal.store import JournalStore
     from alsjournal.themes import ThemeModel
     from alsjournal.trends import Coded
 
+    book = _decided(folder)
     with progress("Finding themes"):
-        model = ThemeModel(n_themes=n_themes, random_state=seed).fit(journal)
+        model = ThemeModel(n_themes=n_themes, codebook=book, random_state=seed)
+        model.fit(journal)
         codings = model.code(journal)
     model.save(folder)
     JournalStore(path).write_codings(codings, replace=("themes", "theme"))
     return model, Coded.by_model(model, journal, codings)
+
+
+def _decided(folder: Path) -> Codebook | None:
+    """Return the codebook of earlier themes, if a person decided anything in it."""
+    from alsjournal.themes import read_codebook
+
+    file = folder / "codebook.jsonl"
+    if not file.is_file():
+        return None
+    book = read_codebook(file)
+    return book if book.decided else None

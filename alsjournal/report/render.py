@@ -12,6 +12,12 @@ from alsjournal.report.summarise import Summary
 
 __all__ = ["render_html"]
 
+MARKS = {
+    "grouping": "machine grouping, not yet read",
+    "candidate": "named, not yet adopted",
+}
+"""What stands beside every theme of a model that nobody has adopted."""
+
 _FOR = {
     "programme": "For those who lead the programme",
     "public": "For everybody",
@@ -48,6 +54,7 @@ def render_html(summary: Summary) -> str:
         summary=summary,
         audience_words=_FOR[summary.audience.kind],
         themes=_theme_cards(summary),
+        status_of=dict(summary.themes.to_frame()[["theme", "status"]].to_numpy()),
         sessions=_rows(summary.sessions),
         recurrence=_recurrence(summary),
         elsewhere=elsewhere,
@@ -55,7 +62,8 @@ def render_html(summary: Summary) -> str:
         table=_table(summary),
         csv=_csv_link(summary),
         policy=summary.prevalence.policy,
-        machine=any(s == "grouping" for s in summary.themes.to_frame()["status"]),
+        marks=MARKS,
+        statuses=sorted(set(summary.themes.to_frame()["status"])),
     )
 
 

@@ -31,12 +31,17 @@ _FEWEST_PEOPLE = 2
 
 @dataclass(frozen=True)
 class Finding:
-    """What was heard, and where; ``widest`` if it is one of those most raised."""
+    """What was heard, and where.
+
+    ``widest`` if it is one of those most raised; ``status`` is the theme's in its
+    codebook.
+    """
 
     theme: str
     heard: str
     meaning: str
     widest: bool
+    status: str = "grouping"
 
 
 @dataclass(frozen=True)
@@ -216,6 +221,7 @@ def _findings(
             _heard(row, overall.unit),
             _meaning(row),
             str(row.theme) in set(widest["theme"]),
+            str(row.status),
         )
         for row in chosen.itertuples()
     )

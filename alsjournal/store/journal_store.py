@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from alsjournal._given import given_path
+from alsjournal._memos import memo_row, refuse_coding
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.store import _codings, _meta, _refusals, _write
@@ -236,6 +237,37 @@ class JournalStore(Keeping):
             if state.keep:
                 _meta.raise_version(con)
         return report
+
+    def write_memo(
+        self,
+        text: str,
+        *,
+        target: str,
+        kind: str,
+        author: str,
+        date: str | None = None,
+    ) -> WriteReport:
+        """Add a memo to the file; see `alsjournal.journal.Journal.with_memo`.
+
+        Returns
+        -------
+        WriteReport
+            A memo about somebody who was forgotten is held back.
+
+        Raises
+        ------
+        InputError
+            If a part is empty, or the target is a coding.
+        SchemaError
+            If the kind or the date is none.
+        StoreError
+            If there is no journal, or it cannot be written.
+        """
+        row = memo_row(text, target=target, kind=kind, author=author, date=date)
+        stored = self.read()
+        for coded in stored.batches("codings", ["coding_id"], size=50_000):
+            refuse_coding(bool((coded["coding_id"] == target).any()))
+        return self.write(Journal({"memos": row}, provenance=stored.provenance))
 
     def write_refusals(
         self, frame: pd.DataFrame, *, source: str | None = None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from alsjournal.embed import unit
-from alsjournal.errors import NotFittedError
+from alsjournal.errors import InputError, NotFittedError
 from alsjournal.segment import Segment
+from alsjournal.themes._corrections import Corrections, keys_of
 from alsjournal.themes._input import Batch, fingerprint, texts_of
 from alsjournal.themes._learn import says_nothing
 from alsjournal.themes._passages import WITHHELD, Pieces, Placed, cut_up
@@ -32,6 +34,7 @@ class FittedGroups:
 
     _groups: Groups
     _layout: Layout
+    _corrections: Corrections
     _embedder: Any
     _segmenter: Callable[[str], Sequence[Segment]]
     codebook_: Codebook
@@ -43,16 +46,18 @@ class FittedGroups:
         self.codebook_ = codebook
         self.n_themes_ = len(layout.themes)
         self.theme_ids_ = [t.theme_id for t in layout.themes]
+        self._corrections = Corrections.of(codebook, self._groups.ids, self.theme_ids_)
         self.theme_names_ = [t.name for t in layout.themes]
         self.terms_ = self._terms(columns)
         weighted = self._groups.means * self._groups.counts[:, None]
         sums = [weighted[list(c)].sum(axis=0) for c in columns]
         shape = (self.n_themes_, self._groups.means.shape[1])
         self.centroids_ = unit(np.asarray(sums).reshape(shape))
-        self.labels_ = self._themes_of(self._groups.placed)
+        self.labels_ = self._themes_of(self._groups.placed, self._groups.keys)
         added = [self._groups.added[list(c)].sum() for c in columns]
         placed = self._groups.placed
-        fitted = placed.raised(layout.labels(placed.labels), len(added))
+        labels = self._labels(placed, self._groups.keys)
+        fitted = placed.raised(labels, len(added)) + self._put_in(labels)
         self.sizes_ = fitted + np.asarray(added, dtype=np.int64)
         self.n_texts_ = self._groups.n_texts
 
@@ -72,9 +77,80 @@ class FittedGroups:
         vectors: Floats = self._embedder.transform(list(texts))
         return vectors
 
-    def _themes_of(self, placed: Placed) -> Ints:
-        """Return the theme of each text, from its passages."""
-        return placed.of_texts(self._layout.labels(placed.labels))
+    def with_codebook(self, codebook: Codebook) -> Self:
+        """Return a new model whose themes follow an edited codebook.
+
+        Names are taken over, merged themes become one, and passages about rejected
+        ones count for none. A text of a journal that a person put into a theme has it
+        first, whatever the model says; what a person took out of a theme is unclear
+        there. A theme declared as split stays whole until a new fit, which also
+        learns from such texts. With ``codebook.as_of("2026-05-01")`` everything that
+        is made of the model is as it was on that day.
+
+        Parameters
+        ----------
+        codebook : Codebook
+            One that goes on from this model's ``codebook_``, or an earlier state.
+
+        Returns
+        -------
+        ThemeModel
+
+        Raises
+        ------
+        InputError
+            If it is no codebook, or lacks a theme of this model.
+        """
+        self._fitted()
+        if not isinstance(codebook, Codebook):
+            msg = f"codebook must be a Codebook. Got {type(codebook).__name__}."  # type: ignore[unreachable]
+            raise InputError(msg)
+        lost = [i for i in self._groups.ids if not codebook.knows(i)]
+        if lost:
+            msg = (
+                f"codebook must know every theme of this model. {len(lost)} of "
+                f"{len(self._groups.ids)} are not there: it is of another model, or "
+                f"of a day before this one was fitted. Use the model of that day."
+            )
+            raise InputError(msg)
+        new = copy.copy(self)
+        new._view(codebook)
+        return new
+
+    def _themes_of(self, placed: Placed, keys: Ints) -> Ints:
+        """Return the theme of each text, from its passages and what people said."""
+        labels = placed.of_texts(self._labels(placed, keys))
+        return self._corrections.first(labels, ~placed.withheld, keys)
+
+    def _labels(self, placed: Placed, keys: Ints) -> Ints:
+        """Return the theme of each passage."""
+        groups = self._corrections.without(placed.labels, placed, keys)
+        return self._layout.labels(groups)
+
+    def _told(self, placed: Placed, keys: Ints) -> npt.NDArray[np.bool_]:
+        """Say which passages are of texts that a person put into a theme."""
+        told = np.zeros(len(placed.lengths), dtype=bool)
+        told[list(self._corrections.placed(~placed.withheld, keys))] = True
+        out: npt.NDArray[np.bool_] = np.repeat(told, placed.lengths)
+        return out
+
+    def _put_in(self, labels: Ints) -> Ints:
+        """Return how many texts of the fit are about each theme by a person's word."""
+        placed = self._groups.placed
+        out = np.zeros(self.n_themes_, dtype=np.int64)
+        starts = np.cumsum(placed.lengths) - placed.lengths
+        told = self._corrections.placed(~placed.withheld, self._groups.keys)
+        for i, own in told.items():
+            there = labels[starts[i] : starts[i] + placed.lengths[i]]
+            out[[theme for theme in own if theme not in there]] += 1
+        return out
+
+    def _keys(self, X: object, kept: Placed | None) -> Ints:
+        """Return the keys of the texts of X, where anybody corrected any."""
+        if not self._corrections:
+            return np.zeros(0, dtype=np.int64)
+        found = keys_of(X)
+        return found if len(found) or kept is None else self._groups.keys
 
     def _scores(self, texts: Sequence[str], vectors: Floats | None = None) -> Scores:
         if vectors is None:
@@ -123,20 +199,27 @@ class FittedGroups:
         self._fitted()
         return fingerprint(X)[0] == self._groups.digest
 
-    def _read(self, X: object) -> Iterator[tuple[Batch, Pieces, Placed, Scores]]:
-        """Yield batches with the groups of their passages: of the fit, or nearest."""
+    def _read(self, X: object) -> Iterator[tuple[Batch, Pieces, Placed, Scores, Ints]]:
+        """Yield batches with the groups of their passages: of the fit, or nearest.
+
+        And the keys of the texts, if anybody corrected any.
+        """
         kept, at = self._kept(X), 0
+        keys = self._keys(X, kept)
         for batch in texts_of(X):
+            own = keys[at : at + len(batch)]
             if kept is None:
-                yield batch, *self._place(batch)
+                yield batch, *self._place(batch), own
+                at += len(batch)
                 continue
             # Cut as in the fit, where more may have been usable than is now.
             used = ~self._groups.placed.rows(at, at + len(batch)).withheld
             placed = kept.rows(at, at + len(batch))
             pieces = cut_up(batch.texts, used)
-            clear = np.flatnonzero(placed.labels >= 0)
+            clear = np.flatnonzero((placed.labels >= 0) | self._told(placed, own))
             found = self._scores([pieces.texts[i] for i in clear])
-            yield batch, pieces, placed, found.spread(clear, len(placed.labels))
+            scores = found.spread(clear, len(placed.labels))
+            yield batch, pieces, placed, scores, own
             at += len(batch)
 
     def _fitted(self) -> None:

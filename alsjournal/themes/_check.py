@@ -11,9 +11,10 @@ from alsjournal.errors import InputError
 from alsjournal.themes.codebook import Codebook
 
 if TYPE_CHECKING:
+    from alsjournal.themes.framework import FrameworkCoder
     from alsjournal.themes.model import ThemeModel
 
-__all__ = ["UNCLEAR", "checked_parameters"]
+__all__ = ["UNCLEAR", "checked_framework", "checked_parameters"]
 
 UNCLEAR = 0.25
 """The share left unclear by default. On texts coded by people the surest three
@@ -43,13 +44,7 @@ def checked_parameters(
     if codebook is not None and not isinstance(codebook, Codebook):
         msg = f"codebook must be None or a Codebook. Got {type(codebook).__name__}."
         raise InputError(msg)
-    embedder = model.embedder
-    if embedder is not None and not hasattr(embedder, "transform"):
-        msg = (
-            "embedder must be None or have fit and transform, as SpacyEmbedder(). "
-            f"Got {type(embedder).__name__}."
-        )
-        raise InputError(msg)
+    _embedder(model.embedder)
     seed = 0 if model.random_state is None else model.random_state
     try:
         rng = check_random_state(seed)
@@ -60,6 +55,35 @@ def checked_parameters(
         )
         raise InputError(msg) from None
     return _number(model.n_themes), _share(model.unclear), rng
+
+
+def checked_framework(coder: FrameworkCoder) -> Codebook:
+    """Return the codebook of a `FrameworkCoder` whose parameters can be used.
+
+    Raises
+    ------
+    InputError
+        If one cannot.
+    """
+    book, recall = coder.codebook, coder.recall
+    if not isinstance(book, Codebook):
+        msg = f"codebook must be a Codebook. Got {type(book).__name__}."
+        raise InputError(msg)
+    number = isinstance(recall, int | float | np.floating)
+    if isinstance(recall, bool) or not number or not 0 < recall <= 1:
+        msg = "recall must be a share above 0, up to 1. Got something else."
+        raise InputError(msg)
+    _embedder(coder.embedder)
+    return book
+
+
+def _embedder(embedder: object) -> None:
+    if embedder is not None and not hasattr(embedder, "transform"):
+        msg = (
+            "embedder must be None or have fit and transform, as SpacyEmbedder(). "
+            f"Got {type(embedder).__name__}."
+        )
+        raise InputError(msg)
 
 
 def _number(n_themes: object) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,8 @@ class Groups:
     digest : str
         Of all those texts together; empty once others were added.
     n_texts : int
+    keys : numpy.ndarray of int, shape (n,)
+        A number for each text of the fit, made of its id; none where they had none.
     """
 
     means: npt.NDArray[np.float64]
@@ -49,6 +51,7 @@ class Groups:
     placed: Placed
     digest: str
     n_texts: int
+    keys: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def moved(self, vectors: npt.NDArray[np.float32], nearest: Ints) -> Groups:
         """Return the groups with more passages in their means."""

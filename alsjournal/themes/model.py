@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,18 +12,17 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClusterMixin, clone
 
 from alsjournal.embed import SpacyEmbedder
-from alsjournal.errors import InputError
 from alsjournal.segment import ClauseSegmenter, Segment
 from alsjournal.themes._base import FittedGroups, speaking
 from alsjournal.themes._check import checked_parameters
 from alsjournal.themes._code import CODER, codings, joined
-from alsjournal.themes._group import means
+from alsjournal.themes._corrections import keys_of
 from alsjournal.themes._input import Sample, fingerprint, sample_of, texts_of
 from alsjournal.themes._learn import different, group, passages_in
 from alsjournal.themes._match import continued
 from alsjournal.themes._passages import Pieces, Placed, cut_up
 from alsjournal.themes._settle import Settled, settled
-from alsjournal.themes._state import Groups
+from alsjournal.themes._teach import grouped, taught
 from alsjournal.themes.codebook import Codebook
 from alsjournal.themes.labels import Vocabulary, names_of
 
@@ -75,8 +73,10 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
     embedder : transformer, optional
         Texts to vectors; `SpacyEmbedder` by default. Cloned in fit.
     codebook : Codebook, optional
-        An earlier codebook to go on with: a grouping whose terms are like one of its
-        themes takes that theme's id and name, and an adopted one must be read again.
+        An earlier codebook to go on with, or one of your own: a grouping that is like
+        one of its themes takes that theme's id and name, an adopted one must be read
+        again, and the others are new. Texts that people put into a theme or took out
+        stay so, and its centroid is of what is left.
     random_state : int, RandomState or None, default=None
         For the sample, where there are more than 10,000 passages, and the analysis of
         words. None means 0.
@@ -174,7 +174,8 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
             embed=self._embed,
             segmenter=self._segmenter,
         )
-        self._learn(sample, pieces, vectors, found)
+        keys = keys_of(X) if self.codebook is not None else np.zeros(0, np.int64)
+        found = self._learn(sample, pieces, vectors, found, keys)
         self._keep(X, sample, found, pieces.lengths)
         return self
 
@@ -203,11 +204,11 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         """
         self._fitted()
         kept = self._kept(X)
-        if kept is not None:
-            return self._themes_of(kept)
-        parts = [np.zeros(0, dtype=np.int64)]
-        parts += [self._themes_of(self._place(batch)[1]) for batch in texts_of(X)]
-        return np.concatenate(parts)
+        keys = self._keys(X, kept)
+        if kept is None:
+            parts = [self._place(batch)[1] for batch in texts_of(X)]
+            kept = Placed.joined(parts)
+        return self._themes_of(kept, keys)
 
     def transform(self, X: object) -> Floats:
         """Return how much each text is about each theme.
@@ -308,41 +309,21 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         """
         self._fitted()
         frames = []
-        for batch, pieces, placed, scores in self._read(X):
-            labels = self._layout.labels(placed.labels)
-            weights = scores.by(self._layout.columns[: self.n_themes_])
-            first = placed.of_texts(labels)
-            found = codings(batch.ids, pieces, labels, first, weights, self._layout)
+        for batch, pieces, placed, scores, keys in self._read(X):
+            said = self._corrections
+            kept = said.masked(scores, pieces.lengths, keys) if said else scores
+            weights = kept.by(self._layout.columns[: self.n_themes_])
+            found = codings(
+                batch.ids,
+                pieces,
+                self._labels(placed, keys),
+                self._themes_of(placed, keys),
+                weights,
+                self._layout,
+                said.placed(~placed.withheld, keys),
+            )
             frames.append(found)
         return joined(frames)
-
-    def with_codebook(self, codebook: Codebook) -> ThemeModel:
-        """Return a new model whose themes follow an edited codebook.
-
-        Names are taken over, merged themes become one, and passages about rejected
-        ones count for none. A theme declared as split stays whole until a new fit.
-
-        Parameters
-        ----------
-        codebook : Codebook
-            One that goes on from this model's ``codebook_``.
-
-        Returns
-        -------
-        ThemeModel
-
-        Raises
-        ------
-        InputError
-            If it is no codebook, or lacks a theme of this model.
-        """
-        self._fitted()
-        if not isinstance(codebook, Codebook):
-            msg = f"codebook must be a Codebook. Got {type(codebook).__name__}."  # type: ignore[unreachable]
-            raise InputError(msg)
-        new = copy.copy(self)
-        new._view(codebook)
-        return new
 
     def save(self, path: str | Path) -> Path:
         """Write the model to a folder; see `alsjournal.themes.persist.save`."""
@@ -359,32 +340,26 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         return load(path)
 
     def _learn(
-        self, sample: Sample, pieces: Pieces, vectors: Floats, found: Settled
-    ) -> None:
+        self,
+        sample: Sample,
+        pieces: Pieces,
+        vectors: Floats,
+        found: Settled,
+        keys: Ints,
+    ) -> Settled:
         """Make groups of labelled passages, and enter them into the codebook."""
-        labels, k = found.labels, found.n_groups
-        taken = labels >= 0
-        owners = pieces.owners
-        vocabulary = Vocabulary.of(
-            pieces.texts, [sample.members[i] for i in owners], labels, k, owners=owners
-        )
-        self._groups = Groups(
-            means=means(vectors[taken], labels[taken], k),
-            counts=np.bincount(labels[taken], minlength=k),
-            added=np.zeros(k, dtype=np.int64),
-            ids=tuple(f"t{i + 1}" for i in range(k)),
-            vocabulary=vocabulary,
-            threshold=found.threshold,
-            placed=Placed.joined([]),
-            digest="",
-            n_texts=len(sample.texts),
-        )
-        names = names_of(self._terms(tuple((i,) for i in range(k))))
+        self._groups = grouped(sample, pieces, vectors, found)
+        names = names_of(self._terms(tuple((i,) for i in range(found.n_groups))))
         codebook, ids = continued(
             self.codebook, names, self._centroids(), embed=self._embed, by=CODER
         )
+        own = keys[sample.positions] if len(keys) else keys
+        learned, ids = taught(found, ids, codebook, pieces, vectors, own)
+        if learned is not found:
+            self._groups = grouped(sample, pieces, vectors, learned)
         self._groups = replace(self._groups, ids=tuple(ids))
         self._view(codebook)
+        return learned
 
     def _keep(self, X: object, sample: Sample, found: Settled, lengths: Ints) -> None:
         """Keep the label of every passage of X."""
@@ -396,5 +371,6 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
             self._groups,
             placed=everything.with_rows(sample.positions, drawn),
             digest=fingerprint(X)[0],
+            keys=keys_of(X),
         )
         self._view(self.codebook_)

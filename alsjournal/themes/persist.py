@@ -4,7 +4,7 @@
 
     config.json     parameters, vocabulary, fingerprints of the vectors and the texts
     arrays.npz      means, counts, labels, scores; never a pickle
-    codebook.json   the codebook's events
+    codebook.jsonl  the codebook's events
     README.md       a card for people
 
 No text is in it. A folder may come from anybody, so that every size is checked before
@@ -30,7 +30,7 @@ from alsjournal.errors import InputError, SourceError
 from alsjournal.segment import ClauseSegmenter
 from alsjournal.themes._passages import Placed
 from alsjournal.themes._state import Groups
-from alsjournal.themes.codebook import Codebook
+from alsjournal.themes.codebook_file import lines_of, of_lines
 from alsjournal.themes.labels import Vocabulary
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ __all__ = ["load", "save"]
 FORMAT = "alsjournal-themes"
 VERSION = 3
 
-_FILES = ("config.json", "arrays.npz", "codebook.json", "README.md")
+_FILES = ("config.json", "arrays.npz", "codebook.jsonl", "README.md")
 _MOST = {
     "groups": 10_000,
     "dims": 10_000,
@@ -84,8 +84,8 @@ def save(model: ThemeModel, path: str | Path) -> Path:
         groups = model._groups
         text = json.dumps(config, ensure_ascii=False, indent=1, sort_keys=True)
         (new / "config.json").write_text(text + "\n", encoding="utf-8")
-        book = model.codebook_.to_json()
-        (new / "codebook.json").write_text(book, encoding="utf-8")
+        book = lines_of(model.codebook_)
+        (new / "codebook.jsonl").write_text(book, encoding="utf-8")
         (new / "README.md").write_text(_card(model, config), encoding="utf-8")
         np.savez(
             new / "arrays.npz",
@@ -96,6 +96,7 @@ def save(model: ThemeModel, path: str | Path) -> Path:
             labels=groups.placed.labels,
             strength=groups.placed.strength,
             lengths=groups.placed.lengths,
+            keys=groups.keys,
         )
         if folder.exists():
             shutil.move(folder, Path(beside) / "old")
@@ -158,20 +159,20 @@ def load(path: str | Path) -> ThemeModel:
         _refuse("config.json lacks a part, or has one of another kind")
     if groups.means.shape[1] != embedder.n_dims_:
         _refuse("the centroids are not in the space of the vectors")
-    codebook = Codebook.from_json(_text(folder / "codebook.json"))
-    known = {theme.theme_id for theme in codebook.themes()}
-    if not {codebook.root(i) for i in groups.ids} <= known:
-        _refuse("codebook.json lacks a theme")
+    codebook = of_lines(_text(folder / "codebook.jsonl"))
+    if not all(codebook.knows(i) for i in groups.ids):
+        _refuse("codebook.jsonl lacks a theme")
     model._embedder, model._segmenter, model._groups = embedder, segmenter, groups
     model._view(codebook)
     return model
 
 
 def _check_free(folder: Path) -> None:
+    # Format 2 had codebook.json.
     if not folder.exists() and not folder.is_symlink():
         return
     inside = {p.name for p in folder.iterdir()} if folder.is_dir() else {"a file"}
-    earlier = inside <= set(_FILES) and "config.json" in inside
+    earlier = inside <= {*_FILES, "codebook.json"} and "config.json" in inside
     if folder.is_symlink() or (inside and not (earlier and _is_model(folder))):
         msg = (
             "path must be a new or empty folder, or hold a saved theme model and "
@@ -221,6 +222,7 @@ def _config(model: ThemeModel) -> dict[str, Any]:
         "digest": groups.digest,
         "n_texts": groups.n_texts,
         "n_labels": len(groups.placed.lengths),
+        "n_keys": len(groups.keys),
         "n_passages": len(groups.placed.labels),
         "n_dims": int(groups.means.shape[1]),
     }
@@ -298,6 +300,7 @@ def _groups(file: Path, config: dict[str, Any]) -> Groups:
         "labels": ((m,), np.int64),
         "strength": ((m,), np.float32),
         "lengths": ((n,), np.int64),
+        "keys": ((n if config["n_keys"] else 0,), np.int64),
     }
     found = _arrays(file, expected)
     labels = found["labels"]
@@ -319,6 +322,7 @@ def _groups(file: Path, config: dict[str, Any]) -> Groups:
         placed=Placed(labels, found["strength"], lengths),
         digest=config["digest"],
         n_texts=int(config["n_texts"]),
+        keys=found["keys"],
     )
 
 

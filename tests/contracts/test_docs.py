@@ -20,6 +20,7 @@ VERBS = [
     "ingest",
     "review",
     "themes",
+    "codebook",
     "trends",
     "agreement",
     "preview",

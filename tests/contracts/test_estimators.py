@@ -64,6 +64,15 @@ def test_refuses_before_fit() -> None:
         als.ThemeModel().code(journal())
 
 
+def test_a_framework_is_kept_apart_from_x() -> None:
+    book = als.Codebook().add("x", by="A", examples=["The budget.", "The board."])
+    coder = als.FrameworkCoder(book).fit(journal())
+    assert set(clone(coder).get_params()) == {"codebook", "recall", "embedder"}
+    held = everything(coder)
+    assert CANARY not in held
+    assert not [text for text in TEXTS if text in held]
+
+
 def test_fits_twice_to_the_same() -> None:
     model = als.ThemeModel(n_themes=3, random_state=0)
     first = model.fit(journal()).predict(journal())

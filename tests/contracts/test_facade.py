@@ -13,6 +13,7 @@ CONTRACT = {
     "Anonymiser",
     "Audience",
     "Codebook",
+    "FrameworkCoder",
     "Journal",
     "JournalStore",
     "RawJournal",
@@ -32,6 +33,7 @@ CONTRACT = {
     "preview",
     "quotes",
     "read_answers",
+    "read_codebook",
     "read_export",
     "read_journal",
     "recurring_issues",
@@ -41,6 +43,7 @@ CONTRACT = {
     "theme_summary",
     "theme_trend",
     "what_not_to_claim",
+    "write_codebook",
     "write_kit",
     "write_report",
 }

@@ -34,6 +34,7 @@ LAYERS = [
     "nlp",
     "disclosure",
     "journal",
+    "_memos",
     "_tables",
     "_source",
     "validate",
