@@ -16,9 +16,11 @@ from alsjournal.disclosure.policy import (
     policy_named,
 )
 from alsjournal.disclosure.previews import PreviewGate, preview_gate, words_of
+from alsjournal.disclosure.pseudonyms import PSEUDONYM, goes_out, holds_pseudonym
 
 __all__ = [
     "POLICIES",
+    "PSEUDONYM",
     "QUOTES_A_PERSON",
     "Audience",
     "Policy",
@@ -27,6 +29,8 @@ __all__ = [
     "Use",
     "audience_of",
     "clear",
+    "goes_out",
+    "holds_pseudonym",
     "mask_counts",
     "permissions_of",
     "permitted",

@@ -16,6 +16,8 @@ import pandas as pd
 from alsjournal.cleared import SEAL, Cleared
 from alsjournal.disclosure.audience import Audience
 from alsjournal.disclosure.policy import Policy, Rule
+from alsjournal.disclosure.pseudonyms import goes_out, holds_pseudonym
+from alsjournal.errors import DisclosureError
 
 __all__ = ["clear", "mask_counts", "wilson"]
 
@@ -73,7 +75,8 @@ def clear(
     Raises
     ------
     DisclosureError
-        If the audience may not see counts broken down so.
+        If the audience may not see counts broken down so, or a pseudonym of the
+        journal would go out with them.
     """
     rule = policy.rule(audience, by)
     frame = counts.reset_index(drop=True)
@@ -90,6 +93,8 @@ def clear(
     for column in kind.COLUMNS:
         if column not in frame:
             frame[column] = None
+    if goes_out(audience):
+        _refuse_pseudonyms(frame[list(kind.COLUMNS)], notes, provenance, audience)
     return kind(
         frame[list(kind.COLUMNS)],
         str(audience),
@@ -99,6 +104,30 @@ def clear(
         provenance or {},
         seal=SEAL,
     )
+
+
+def _refuse_pseudonyms(
+    frame: pd.DataFrame,
+    notes: tuple[str, ...],
+    provenance: Mapping[str, object] | None,
+    audience: Audience,
+) -> None:
+    """Refuse a table in which somebody of the journal could be followed.
+
+    The id of the set that it is for may be there, which may look like a pseudonym.
+    """
+    said = [(str(c), set(v.dropna().astype(str))) for c, v in frame.items()]
+    said += [("notes", set(notes))]
+    said += [("provenance", {str(value) for value in (provenance or {}).values()})]
+    own = audience.name or "\0"
+    for where, texts in said:
+        if any(holds_pseudonym(text.replace(own, "")) for text in texts):
+            msg = (
+                f"What is made for {audience.kind!r} must hold no pseudonym of the "
+                f"journal, by which people could be followed into another output. "
+                f"There is one in {where}. Rename it, or make it for 'research'."
+            )
+            raise DisclosureError(msg)
 
 
 def mask_counts(

@@ -104,6 +104,7 @@ def content_for(
     audience: str | Audience,
     *,
     memos: bool = False,
+    release: str | None = None,
 ) -> Content:
     """Gather what may be given to an audience.
 
@@ -115,6 +116,8 @@ def content_for(
     audience : str or Audience
     memos : bool, default=False
         Whether the memos of those who analyse go too, for research.
+    release : str, optional
+        What the export is called.
 
     Returns
     -------
@@ -135,7 +138,7 @@ def content_for(
             f"journal.codings(construct='theme'). Got none."
         )
         raise InputError(msg)
-    tables = _released(journal, themes, who)
+    tables = _released(journal, themes, who, release)
     shown = tuple(_released_part(name, table) for name, table in tables.items())
     notes = _notes(tables)
     left_out: Mapping[str, int] = {}
@@ -181,7 +184,10 @@ def export_audience(journal: Journal, audience: str | Audience) -> Audience:
 
 
 def _released(
-    journal: Journal, themes: Coder | Coded | pd.DataFrame | None, who: Audience
+    journal: Journal,
+    themes: Coder | Coded | pd.DataFrame | None,
+    who: Audience,
+    release: str | None,
 ) -> dict[str, Cleared]:
     if themes is None:
         return {}
@@ -192,7 +198,7 @@ def _released(
     }
     if who.kind != "public":  # where a theme was raised is for those who took part
         tables["recurring_issues"] = recurring_issues(journal, coded, audience=who)
-    tables["quotes"] = quotes(journal, coded, audience=who)
+    tables["quotes"] = quotes(journal, coded, audience=who, release=release)
     return tables
 
 

@@ -74,6 +74,10 @@ def render_preview(member: Member, *, title: str, audiences: tuple[str, ...]) ->
             texts=texts,
             counted=texts - silent,
             silent=silent,
+            lettered=any(
+                "[a colleague]" in p.quote and "programme" in p.audiences
+                for p in member.passages
+            ),
             told=told,
             version=__version__,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from alsjournal._version import __version__
+from alsjournal.anonymise.unlinked import unlinked
 from alsjournal.cleared import Prevalence, QuoteSet, Recurrence, ThemeSummary
 from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import DisclosureError, InputError
@@ -79,6 +80,7 @@ def summarise(
     themes: Coder | Coded | pd.DataFrame,
     *,
     audience: str | Audience = "programme",
+    release: str | None = None,
 ) -> Summary:
     """Compute what a report for one audience shows.
 
@@ -89,6 +91,8 @@ def summarise(
         A fitted model, or codings (those made by people too).
     audience : str or Audience, default="programme"
         ``programme``, ``set:<set_id>``, ``public`` or ``research``.
+    release : str, optional
+        What the report is called; see `alsjournal.quotes`.
 
     Returns
     -------
@@ -127,7 +131,7 @@ def summarise(
     public = who.kind == "public"
     recurrence = None if public else recurring_issues(journal, coded, audience=who)
     overall = theme_summary(journal, coded, audience=who)
-    cleared_quotes = quotes(journal, coded, audience=who)
+    cleared_quotes = quotes(journal, coded, audience=who, release=release)
     return Summary(
         title=str(journal.provenance.get("title", "Action learning sets")),
         subtitle=_subtitle(journal, who),
@@ -150,7 +154,7 @@ def _subtitle(journal: Journal, audience: Audience) -> str:
         return ""
     sets = journal.table("sets", ["set_id", "title"])
     titles = sets.loc[sets["set_id"] == audience.name, "title"].dropna()
-    named = f": {titles.iloc[0]}" if len(titles) else ""
+    named = f": {unlinked(titles.iloc[0])}" if len(titles) else ""
     words = set_words(audience.name)
     return f"{words[0].upper()}{words[1:]}{named}"
 
