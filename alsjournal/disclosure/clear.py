@@ -144,7 +144,8 @@ def mask_counts(
     ----------
     counts : pandas.DataFrame
         With ``raised`` and ``wrote``; ``present``, ``on_roll`` and where it was
-        raised (``sets_raised``, ``first_session`` ...) may be there.
+        raised (``sets_raised``, ``first_session`` ...) may be there. Where ``held``
+        is true the count is masked too, and where ``wrote_held`` is, how many wrote.
     rule : Rule
         A count n of N is kept if n and N - n reach ``rule.minimum``.
     within : tuple of str, default=()
@@ -172,6 +173,8 @@ def mask_counts(
     raised, wrote = out["raised"], out["wrote"]
     few = raised < rule.minimum
     hidden = few | (wrote - raised < rule.minimum)
+    if "held" in out:
+        hidden |= out["held"].astype(bool)
     if rule.minimum:
         hidden = _protected(out, hidden, rule, _lines(out, within, across, adds_up))
         for name in out.columns.intersection(list(_TRACES)):
@@ -182,6 +185,8 @@ def mask_counts(
         rounded = ((out[column] + step // 2) // step) * step
         out[column] = rounded.mask(small.fillna(False))
     out["raised"] = out["raised"].mask(hidden)
+    if "wrote_held" in out:
+        out["wrote"] = out["wrote"].mask(out["wrote_held"].astype(bool))
     shares = wilson(out["raised"], out["wrote"])
     out[["share", "low", "high"]] = shares
     words = out["raised"].astype("str") + " of " + out["wrote"].astype("str")
@@ -270,6 +275,7 @@ def _protected(
     out = hidden.to_numpy(dtype=bool).copy()
     own = out.copy()
     raised = counts["raised"].to_numpy(dtype=int)
+    names = np.asarray(counts.get("theme", raised), dtype=str)
     again = bool(rule.minimum)
     while again:
         again = False
@@ -278,5 +284,7 @@ def _protected(
             lone = masked.sum() == 1 or (exact and own[rows][masked].all())
             if masked.any() and not masked.all() and lone:
                 others = rows[~masked]
-                out[others[raised[others].argmin()]] = again = True
+                # By name where they are equal: every table of an output hides alike.
+                first = np.lexsort((names[others], raised[others]))[0]
+                out[others[first]] = again = True
     return pd.Series(out, index=counts.index)

@@ -144,7 +144,9 @@ def summarise(
         quotes=cleared_quotes,
         sessions=_sessions(journal, prevalence, who),
         since=_since(prevalence) if who.kind == "set" else None,
-        notes=tuple(dict.fromkeys((*prevalence.notes, *cleared_quotes.notes))),
+        notes=tuple(
+            dict.fromkeys((*prevalence.notes, *overall.notes, *cleared_quotes.notes))
+        ),
     )
 
 
@@ -209,7 +211,8 @@ def _findings(
     rows = rows.assign(returns=rows["theme"].map(_returns(recurrence)).fillna(0))
     rows = rows[~(rows["raised"] < _FEWEST_PEOPLE).fillna(False)]
     few = rows["shown"].str.startswith("fewer").fillna(False)
-    rows = rows[(rows["wrote"].fillna(0) > 0) & ~few]
+    nobody = rows["shown"] == "nobody wrote"  # no number there may be one held back
+    rows = rows[~nobody & ~few]
     widest = rows.head(_WIDEST)
     others = rows[~rows["theme"].isin(widest["theme"])]
     later = others[(others["returns"] > 0) | others["since"].notna()]
