@@ -99,61 +99,65 @@ def truth(texts: list[Text], *, named: bool) -> dict:
     return found
 
 
-def derived(one: dict, two: dict, before: dict, after: dict, *, named: bool) -> dict:
-    """Every difference that the two pages settle, by linear algebra.
+class Attack:
+    """What two pages settle, by linear algebra.
 
     Known are the counts shown, that counts of texts add up over sessions, that the
     themes of a group add up where they do, and which counts did not change: more
     than anybody could know.
     """
-    keys = sorted(set(before) | set(after))
-    at = {
-        (page, key): i
-        for i, (page, key) in enumerate((p, k) for p in (0, 1) for k in keys)
-    }
-    rows, values = [], []
 
-    def known(terms: dict, value: int) -> None:
-        row = np.zeros(len(at))
+    def __init__(self, before: dict, after: dict, *, named: bool) -> None:
+        self.facts, self.named = (before, after), named
+        self.keys = sorted(set(before) | set(after))
+        self.at = {(n, key): 0 for n in (0, 1) for key in self.keys}
+        self.at = {term: i for i, term in enumerate(self.at)}
+        self.known: list[np.ndarray] = []
+
+    def learn(self, terms: dict) -> None:
+        row = np.zeros(len(self.at))
         for term, factor in terms.items():
-            row[at[term]] += factor
-        rows.append(row)
-        values.append(value)
+            row[self.at[term]] += factor
+        self.known.append(row)
 
-    for number, (shown, real) in enumerate(((one, before), (two, after))):
+    def see(self, n: int, shown: dict) -> None:
+        real = self.facts[n]
         for key, value in shown.items():
             assert real[key] == value, key  # what is shown is true
-            known({(number, key): 1}, value)
-        groups = {k[0] for k in real}
-        if not named:
-            for _, kind, theme in {("", *k[1:]) for k in real}:
-                parts = {(number, (g, kind, theme)): -1 for g in groups - {"all"}}
-                known({(number, ("all", kind, theme)): 1, **parts}, 0)
+            self.learn({(n, key): 1})
+        groups = {key[0] for key in real}
+        if not self.named:
+            for kind, theme in {key[1:] for key in real}:
+                parts = {(n, (g, kind, theme)): -1 for g in groups - {"all"}}
+                self.learn({(n, ("all", kind, theme)): 1, **parts})
         for group in groups:
-            parts = [(group, "raised", theme) for theme in THEMES]
-            if sum(real[p] for p in parts) == real[group, "wrote", ""]:
-                known(
-                    {
-                        (number, (group, "wrote", "")): -1,
-                        **{(number, p): 1 for p in parts},
-                    },
-                    0,
-                )
-    for key in keys:
-        if key not in before:
-            known({(0, key): 1}, 0)
-        elif before[key] == after[key] and key[0] != "all":
-            known({(1, key): 1, (0, key): -1}, 0)
-    system = np.array(rows)
-    rank = np.linalg.matrix_rank(system)
-    settled = {}
-    for key in keys:
-        if key in before:
-            wanted = np.zeros(len(at))
-            wanted[at[1, key]], wanted[at[0, key]] = 1, -1
+            parts = {(n, (group, "raised", theme)): 1 for theme in THEMES}
+            if sum(real[key] for _, key in parts) == real[group, "wrote", ""]:
+                self.learn({(n, (group, "wrote", "")): -1, **parts})
+
+    def settled(self) -> dict:
+        before, after = self.facts
+        for key in self.keys:
+            if key not in before:
+                self.learn({(0, key): 1})
+            elif before[key] == after[key] and key[0] != "all":
+                self.learn({(1, key): 1, (0, key): -1})
+        system = np.array(self.known)
+        rank = np.linalg.matrix_rank(system)
+        found = {}
+        for key in before:
+            wanted = np.zeros(len(self.at))
+            wanted[self.at[1, key]], wanted[self.at[0, key]] = 1, -1
             if np.linalg.matrix_rank(np.vstack([system, wanted])) == rank:
-                settled[key] = after[key] - before[key]
-    return settled
+                found[key] = after[key] - before[key]
+        return found
+
+
+def derived(one: dict, two: dict, before: dict, after: dict, *, named: bool) -> dict:
+    attack = Attack(before, after, named=named)
+    attack.see(0, one)
+    attack.see(1, two)
+    return attack.settled()
 
 
 def check(settled: dict) -> None:
@@ -201,6 +205,7 @@ def growing(draw):
     return named, early, [*early, *new, *late]
 
 
+@pytest.mark.slow
 @given(growing())
 @settings(max_examples=40)
 def test_two_pages_settle_no_small_difference(growth) -> None:

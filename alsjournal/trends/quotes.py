@@ -190,9 +190,7 @@ def _names(
     return ReleaseNames(
         journal,
         release_key(journal) if people and audience.kind != "public" else None,
-        release=f"{release} {shown.hexdigest()}"
-        if release is not None
-        else shown.hexdigest(),
+        release=f"{release or ''}:{shown.hexdigest()}",
         audience=audience,
         people=people,
     )
