@@ -207,7 +207,7 @@ def growing(draw):
 
 @pytest.mark.slow
 @given(growing())
-@settings(max_examples=40)
+@settings(max_examples=12)
 def test_two_pages_settle_no_small_difference(growth) -> None:
     named, early, grown = growth
     if not early:
