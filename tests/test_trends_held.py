@@ -103,8 +103,7 @@ class Attack:
     """What two pages settle, by linear algebra.
 
     Known are the counts shown, that counts of texts add up over sessions, that the
-    themes of a group add up where they do, and which counts did not change: more
-    than anybody could know.
+    themes of a group add up where they do, and at which sessions nothing changed.
     """
 
     def __init__(self, before: dict, after: dict, *, named: bool) -> None:
@@ -137,10 +136,11 @@ class Attack:
 
     def settled(self) -> dict:
         before, after = self.facts
+        moved = {key[0] for key in before if before[key] != after[key]} | {"all"}
         for key in self.keys:
             if key not in before:
                 self.learn({(0, key): 1})
-            elif before[key] == after[key] and key[0] != "all":
+            elif key[0] not in moved:
                 self.learn({(1, key): 1, (0, key): -1})
         system = np.array(self.known)
         rank = np.linalg.matrix_rank(system)

@@ -8,7 +8,8 @@ made for a programme is compared with what is on record in the journal's file.
 Whatever could lead back to a held-back count goes with it. Where the themes of a
 group add up to those who wrote in it, the whole group does. Where texts are counted,
 which add up over sessions too, so do the numbers over all sessions: another session's
-count would not do in its place, as the earlier output holds it.
+count would not do in its place, as the earlier output holds it. And so they do where
+of one session alone it is not shown how many wrote.
 """
 
 from __future__ import annotations
@@ -148,7 +149,10 @@ def hold_back(
             audience=audience,
             policy=policy,
         )
-        out["held"] |= bool(within["held"].any())
+        wrote = sessions.drop_duplicates("session")["wrote"]
+        few = (wrote > 0) & (wrote < policy.rule(audience).minimum)
+        # Of one session it is not shown how many wrote: the sum would tell it.
+        out["held"] |= bool(within["held"].any()) or int(few.sum()) == 1
     return _with_their_group(out.drop(columns=["cell", "whole"]), by, adds_up)
 
 
