@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, Protocol
 
 import pandas as pd
@@ -12,12 +12,19 @@ from alsjournal.schema import TABLES
 from alsjournal.validate import conform, empty_frame, raise_problems
 
 __all__ = [
+    "EARLIER",
     "Criteria",
     "FrameSource",
     "TableSource",
     "refuse_pickling",
     "tables_from_frame",
 ]
+
+EARLIER = (
+    *("release_id", "audience", "kind", "place", "made_at", "cell"),
+    *("raised", "wrote"),
+)
+"""The columns in which the record says what outputs showed."""
 
 Criteria = Mapping[str, tuple[object, ...]]
 """Columns, each with the values that a row may have there."""
@@ -36,6 +43,9 @@ class TableSource(Protocol):
         self, name: str, *, columns: Sequence[str], where: Criteria, size: int
     ) -> Iterator[pd.DataFrame]:
         """The rows that meet the criteria, in order, ``size`` at most at a time."""
+
+    def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
+        """What outputs on record showed of these counts."""
 
 
 class FrameSource:
@@ -69,6 +79,10 @@ class FrameSource:
             part = rows.iloc[start : start + size][list(columns)]
             # A copy in full: pandas shares extension arrays, which can be written to.
             yield part.reset_index(drop=True).copy()
+
+    def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:  # noqa: ARG002
+        """Nothing: there is no record of outputs in memory."""
+        return pd.DataFrame(columns=list(EARLIER))
 
     def __matching(self, name: str, where: Criteria) -> pd.DataFrame:
         frame = self.__frames.get(name)

@@ -70,6 +70,9 @@ class Tables:
         where = self._where_of(name)
         yield from self.__source.batches(name, columns=chosen, where=where, size=size)
 
+    def _earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
+        return self.__source.earlier_cells(cells)
+
     def _where_of(self, name: str) -> Criteria:
         """Return the criteria of `select` as far as they hold for this table."""
         if not self.__where or name == "reflections":

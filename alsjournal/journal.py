@@ -7,7 +7,7 @@ needs to hold all of it at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 import pandas as pd
@@ -236,6 +236,22 @@ class Journal(Tables):
             name = found["coder"].str.split("/", n=1).str[0]
             found = found[(found["coder"] == coder) | (name == coder)]
         return found.reset_index(drop=True)
+
+    def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
+        """Return what outputs on record showed of some counts; for use inside.
+
+        Parameters
+        ----------
+        cells : iterable of str
+            Their words, as `JournalStore.note_release` was given them.
+
+        Returns
+        -------
+        pandas.DataFrame
+            See `JournalStore.earlier_cells`. No rows for a journal in memory, which
+            has no record of outputs.
+        """
+        return self._earlier_cells(cells)
 
     def with_codings(self, codings: pd.DataFrame) -> Journal:
         """Return an in-memory journal with these codings added.

@@ -63,6 +63,9 @@ def journal():
             {"reflection_id": ["r"], "member": [MEMBERS[1]], "text": [text]}
         ),
         "members": pd.DataFrame({"member": MEMBERS[:4], "organisation_type": kinds}),
+        "memberships": pd.DataFrame(
+            {"member": MEMBERS[:4], "set_id": "A", "from_session": 1}
+        ),
         "facilitations": pd.DataFrame(
             {"set_id": ["A"], "session": [1], "person": [LEAD]}
         ),
@@ -77,21 +80,21 @@ def journal():
             "set:A",
             (
                 r"\[colleague ([A-E]), general practice\] and \[colleague ([A-E])\] "
-                r"met \[the facilitator\], \[name 1\] and \[colleague ([A-E])\]\."
+                r"met \[the facilitator\], \[name\] and \[colleague ([A-E])\]\."
             ),
         ),
         (
             "programme",
             (
                 r"\[colleague ([A-E])\] and \[colleague ([A-E])\] "
-                r"met \[the facilitator\], \[name 1\] and \[colleague ([A-E])\]\."
+                r"met \[the facilitator\], \[name\] and \[colleague ([A-E])\]\."
             ),
         ),
         (
             "public",
             (
                 r"\[a colleague\] and \[a colleague\] "
-                r"met \[the facilitator\], \[name 1\] and \[a colleague\]\."
+                r"met \[the facilitator\], \[name\] and \[a colleague\]\."
             ),
         ),
     ],

@@ -48,15 +48,19 @@ THREE = crowd(3, ["cover"] * 2, session=2, first=16)
 def test_a_session_of_three_is_left_by_subtraction(store: als.JournalStore) -> None:
     """All sessions: 8 of 16, then 10 of 19, so the new session had 2 of 3."""
     released(store, FIVE, "programme")
-    assert found(store, [*FIVE, *THREE], "programme") == {"cover, all sessions"}
+    assert found(store, [*FIVE, *THREE], "programme") == {
+        "cover, all sessions",
+        "all who wrote, all sessions",
+    }
 
 
 def test_one_who_wrote_late_is_left_by_subtraction(store: als.JournalStore) -> None:
     released(store, FIVE, "programme")
     late = crowd(17, [*RAISED, *[""] * 8, "cover"])
     assert found(store, late, "programme") == {
-        "cover, session 1",
-        "cover, all sessions",
+        f"{what}, {when}"
+        for what in ("cover", "all who wrote")
+        for when in ("session 1", "all sessions")
     }
 
 
@@ -104,8 +108,10 @@ def test_rounded_counts_are_not_subtracted(store: als.JournalStore) -> None:
 
 
 def test_only_what_is_shown_is_recorded(store: als.JournalStore) -> None:
-    assert len(released(store, crowd(16, ["cover"] * 3), "programme")) == 0
-    assert len(released(store, crowd(16, ["cover"] * 3), "set:A")) == 2
+    cells = released(store, crowd(16, ["cover"] * 3), "programme")
+    assert cells["theme"].tolist() == ["", ""]  # how many wrote, and nothing more
+    cells = released(store, crowd(16, ["cover"] * 3), "set:A")
+    assert sorted(cells["theme"]) == ["", "", "cover", "cover"]
 
 
 def test_the_record_holds_no_theme(store: als.JournalStore) -> None:

@@ -9,12 +9,14 @@ from alsjournal.anonymise.key import find_key, make_key_file, pseudonym
 from alsjournal.anonymise.key_place import check_key_apart
 from alsjournal.anonymise.language import Language, language_of
 from alsjournal.anonymise.operators import Moves, replace
+from alsjournal.anonymise.release_key import release_key
 from alsjournal.anonymise.release_names import (
     ReleaseNames,
     release_letters,
     release_pseudonyms,
 )
 from alsjournal.anonymise.spans import Span, resolve
+from alsjournal.anonymise.unlinked import members_named, unlinked
 from alsjournal.anonymise.who import pseudonym_of
 
 __all__ = [
@@ -28,10 +30,13 @@ __all__ = [
     "find_key",
     "language_of",
     "make_key_file",
+    "members_named",
     "pseudonym",
     "pseudonym_of",
+    "release_key",
     "release_letters",
     "release_pseudonyms",
     "replace",
     "resolve",
+    "unlinked",
 ]

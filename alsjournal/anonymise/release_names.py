@@ -8,20 +8,21 @@ same release gives the same bytes, and without the key two releases cannot be li
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from alsjournal.anonymise.key import pseudonym
+from alsjournal.anonymise.unlinked import MENTION, members_named, unlinked
 from alsjournal.disclosure.audience import Audience
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 
 __all__ = ["ReleaseNames", "release_letters", "release_pseudonyms"]
 
-_MENTION = re.compile(r"\[(member|person) ([mp]-[0-9A-HJKMNP-TV-Z]{12})\]")
 _SHARED_BY = 3
 """So many people must have a kind of workplace before it is said of one of them."""
+_BEYOND = ("programme", "public")
+_LETTERS = "A letter (as in [colleague B]) stands for the same colleague in this output"
 
 
 def release_pseudonyms(
@@ -57,9 +58,7 @@ def release_pseudonyms(
     >>> release_pseudonyms(key, "2027 summary", ["m-Z2SS3YE7NFM6"])
     {'m-Z2SS3YE7NFM6': 'x-JHDCXS7A93G0'}
     """
-    if not isinstance(release, str) or not release.strip():
-        msg = "A release must have a name, as its id in the ledger. Got none."
-        raise InputError(msg)
+    _check(release)
     # The length of the release goes in, so that no two pairs make one message.
     start = f"release {len(release)}:{release}:"
     return {m: pseudonym(key, "x", start + m) for m in dict.fromkeys(members)}
@@ -95,20 +94,30 @@ class ReleaseNames:
     """Put readable words for the people whom a journal's texts mention.
 
     How much is said depends on who reads. A set reads ``[colleague B, general
-    practice]``, the workplace only where three of the release's members or more
-    share it; a programme ``[colleague B]``; the public ``[a colleague]``, since even
-    a letter would tie two quotes together. The writer of a text is ``[the writer]``
-    in it: else a letter in one text would say who wrote another.
+    practice]``, the workplace only where three of the set's members or more share
+    it; a programme ``[colleague B]``; the public ``[a colleague]``, since even a
+    letter would tie two quotes together. The writer of a text is ``[the writer]`` in
+    it: else a letter in one text would say who wrote another. Outsiders are numbered
+    anew in each text, and beyond the set a date is not told by the session.
 
     Parameters
     ----------
     journal : Journal
         For its members, and who facilitates.
-    key : bytes
-        From `find_key`.
+    key : bytes or None
+        From `release_key`. Without it letters are given in the order of ``people``,
+        which tells nothing that the release itself does not.
     release : str
-        What the release is called.
+        What the release is called. The audience goes in too.
     audience : str or Audience
+    people : iterable of str, optional
+        The pseudonyms of those who need a letter, in the order in which they are
+        named; by default all who write or are named in a reflection.
+
+    Raises
+    ------
+    InputError
+        If the release has no name.
 
     Examples
     --------
@@ -124,25 +133,42 @@ class ReleaseNames:
     """
 
     def __init__(
-        self, journal: Journal, key: bytes, *, release: str, audience: str | Audience
+        self,
+        journal: Journal,
+        key: bytes | None,
+        *,
+        release: str,
+        audience: str | Audience,
+        people: Iterable[str] | None = None,
     ) -> None:
         who = Audience.parse(audience)
-        places = _workplaces(journal)
+        _check(release)
+        places = _workplaces(journal, who)
         facilitators = journal.table("facilitations", ["person"])["person"]
         self._facilitators = frozenset(facilitators.dropna())
-        people = {*places, *_mentioned(journal)}
-        self._letters = (
-            {} if who.kind == "public" else release_letters(key, release, people)
-        )
+        self._dates = who.kind not in _BEYOND
+        self._keyed = key is not None
+        self._letters: dict[str, str] = {}
+        if who.kind != "public":
+            named = {**places, **_mentioned(journal)} if people is None else people
+            self._letters = _given(key, f"{len(str(who))}:{who}:{release}", named)
         shared = Counter(places.values())
         self._places = {
             member: place
             for member, place in places.items()
-            if who.kind in ("set", "research", "member") and shared[place] >= _SHARED_BY
+            if who.kind not in _BEYOND and shared[place] >= _SHARED_BY
         }
 
     def __repr__(self) -> str:
         return f"ReleaseNames({len(self._letters)} people)"
+
+    @property
+    def note(self) -> str:
+        """What a reader must know of the letters; empty if there are none."""
+        if not self._letters:
+            return ""
+        order = "" if self._keyed else ", in the order in which people are named"
+        return f"{_LETTERS} alone{order}."
 
     def render(self, text: str, *, writer: str | None = None) -> str:
         """Return a text of the journal with readable words for its people.
@@ -157,7 +183,8 @@ class ReleaseNames:
         -------
         str
         """
-        return _MENTION.sub(lambda found: self._words(found[1], found[2], writer), text)
+        named = MENTION.sub(lambda found: self._words(found[1], found[2], writer), text)
+        return unlinked(named, dates=self._dates)
 
     def _words(self, kind: str, who: str, writer: str | None) -> str:
         if who == writer:
@@ -171,20 +198,42 @@ class ReleaseNames:
         return f"[colleague {self._letters[who]}{f', {place}' if place else ''}]"
 
 
-def _workplaces(journal: Journal) -> Mapping[str, str | None]:
-    """Return the members, each with the kind of their workplace."""
+def _check(release: object) -> None:
+    if not isinstance(release, str) or not release.strip():
+        msg = "A release must have a name, as its id in the ledger. Got none."
+        raise InputError(msg)
+
+
+def _given(key: bytes | None, release: str, people: Iterable[str]) -> dict[str, str]:
+    """Return everybody's letter: by the key, or in the order that is given."""
+    if key is not None:
+        return release_letters(key, release, people)
+    return {who: _letters(i) for i, who in enumerate(dict.fromkeys(people))}
+
+
+def _workplaces(journal: Journal, audience: Audience) -> Mapping[str, str | None]:
+    """Return the members whom a release is about, each with the kind of workplace."""
     frame = journal.table("members", ["member", "organisation_type"]).astype(object)
+    if audience.kind == "set":
+        # Who is alone with their workplace in the set would be known by it there.
+        rolls = [
+            journal.table(name, ["set_id", "member"])
+            for name in ("memberships", "reflections")
+        ]
+        own = {
+            m for roll in rolls for m in roll["member"][roll["set_id"] == audience.name]
+        }
+        frame = frame[frame["member"].isin(own)]
     frame = frame.where(frame.notna(), None)
     return dict(frame.itertuples(index=False, name=None))
 
 
-def _mentioned(journal: Journal) -> set[str]:
-    """Return the members who write, or are named in a reflection."""
-    found: set[str] = set()
+def _mentioned(journal: Journal) -> dict[str, None]:
+    """Return the members who write, or are named in a reflection, in order."""
+    found: dict[str, None] = {}
     for batch in journal.batches("reflections", ["member", "text"]):
-        found |= set(batch["member"].dropna())
-        for text in batch["text"].dropna():
-            found |= {who for kind, who in _MENTION.findall(text) if kind == "member"}
+        found |= dict.fromkeys(batch["member"].dropna())
+        found |= dict.fromkeys(members_named(batch["text"].dropna()))
     return found
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AudienceOption",
     "JournalArgument",
+    "ReleaseOption",
     "ThemesOption",
     "open_coded",
     "open_journal",
@@ -34,6 +35,13 @@ AudienceOption = Annotated[
     str,
     typer.Option(
         "--audience", help="programme, set:<set_id>, public, or research (analysts)."
+    ),
+]
+
+ReleaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--release", help="What it is called: another name, other letters for people."
     ),
 ]
 

@@ -32,12 +32,11 @@ def note_output(
     With ``quoting``, the quotes that a report of these codings shows count as quoted,
     and its counts are recorded; with ``counting``, the counts alone.
     """
-    from alsjournal.disclosure import Audience, permitted
+    from alsjournal.disclosure import Audience, permitted, preview_gate
     from alsjournal.release.cells import shown_cells
     from alsjournal.store import JournalStore
-    from alsjournal.trends import quotes
     from alsjournal.trends.prevalence import policy_of
-    from alsjournal.trends.quotes import quoted_ids
+    from alsjournal.trends.quotes import chosen_quotes
 
     rows = journal.table("reflections", ["reflection_id", "set_id", "member"])
     seen = permitted(journal, rows, audience=audience)
@@ -50,7 +49,9 @@ def note_output(
         who = Audience.parse(audience)
         cells = shown_cells(journal, coded, who, policy_of(journal))
     if quoting is not None:
-        quoted = quoted_ids(journal, quotes(journal, quoting, audience=audience))
+        gate = preview_gate(journal, audience)
+        shown = chosen_quotes(journal, quoting, Audience.parse(audience), gate=gate)
+        quoted = list(shown["reflection_id"].unique())
     try:
         JournalStore(path).note_release(
             audience,

@@ -9,6 +9,7 @@ import typer
 
 from alsjournal.cli._files import (
     JournalArgument,
+    ReleaseOption,
     ThemesOption,
     open_coded,
     open_journal,
@@ -44,6 +45,7 @@ def export(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an earlier export there.")
     ] = False,
+    release: ReleaseOption = None,
 ) -> None:
     """Write tables for one audience: for people to open, for machines to read."""
     from alsjournal.exchange import export_audience, export_tables
@@ -61,6 +63,7 @@ def export(
         formats=[name.strip() for name in formats.split(",")],
         memos=memos,
         overwrite=overwrite,
+        release=release,
     )
     note_output(journal, opened, str(who), "export", to, quoting=coded)
     _tell(report, with_themes=coded is not None)

@@ -10,6 +10,7 @@ import typer
 from alsjournal.cli._files import (
     AudienceOption,
     JournalArgument,
+    ReleaseOption,
     ThemesOption,
     open_coded,
     open_journal,
@@ -28,13 +29,14 @@ def report(
         "summary.html"
     ),
     folder: ThemesOption = None,
+    release: ReleaseOption = None,
 ) -> None:
     """Write a themed, charted summary for one audience."""
     from alsjournal.report import write_report
 
     opened = open_journal(journal)
     _, coded = open_coded(opened, journal, folder)
-    path = write_report(opened, coded, out, audience=audience)
+    path = write_report(opened, coded, out, audience=audience, release=release)
     note_output(journal, opened, audience, "report", out, quoting=coded)
     say(f"Written for the audience {audience!r} alone: {path}")
     say("Read every quote before you pass it on: no anonymiser finds every name.")

@@ -16,10 +16,12 @@ from alsjournal.disclosure.policy import (
     policy_named,
 )
 from alsjournal.disclosure.previews import PreviewGate, preview_gate, words_of
+from alsjournal.disclosure.pseudonyms import PSEUDONYM, goes_out, holds_pseudonym
 from alsjournal.disclosure.unread import is_unread, unread_note, unread_texts
 
 __all__ = [
     "POLICIES",
+    "PSEUDONYM",
     "QUOTES_A_PERSON",
     "Audience",
     "Policy",
@@ -28,6 +30,8 @@ __all__ = [
     "Use",
     "audience_of",
     "clear",
+    "goes_out",
+    "holds_pseudonym",
     "is_unread",
     "mask_counts",
     "permissions_of",

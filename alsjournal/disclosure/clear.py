@@ -16,6 +16,8 @@ import pandas as pd
 from alsjournal.cleared import SEAL, Cleared
 from alsjournal.disclosure.audience import Audience
 from alsjournal.disclosure.policy import Policy, Rule
+from alsjournal.disclosure.pseudonyms import goes_out, holds_pseudonym
+from alsjournal.errors import DisclosureError
 
 __all__ = ["clear", "mask_counts", "wilson"]
 
@@ -73,7 +75,8 @@ def clear(
     Raises
     ------
     DisclosureError
-        If the audience may not see counts broken down so.
+        If the audience may not see counts broken down so, or a pseudonym of the
+        journal would go out with them.
     """
     rule = policy.rule(audience, by)
     frame = counts.reset_index(drop=True)
@@ -90,6 +93,8 @@ def clear(
     for column in kind.COLUMNS:
         if column not in frame:
             frame[column] = None
+    if goes_out(audience):
+        _refuse_pseudonyms(frame[list(kind.COLUMNS)], notes, provenance, audience)
     return kind(
         frame[list(kind.COLUMNS)],
         str(audience),
@@ -99,6 +104,30 @@ def clear(
         provenance or {},
         seal=SEAL,
     )
+
+
+def _refuse_pseudonyms(
+    frame: pd.DataFrame,
+    notes: tuple[str, ...],
+    provenance: Mapping[str, object] | None,
+    audience: Audience,
+) -> None:
+    """Refuse a table in which somebody of the journal could be followed.
+
+    The id of the set that it is for may be there, which may look like a pseudonym.
+    """
+    said = [(str(c), set(v.dropna().astype(str))) for c, v in frame.items()]
+    said += [("notes", set(notes))]
+    said += [("provenance", {str(value) for value in (provenance or {}).values()})]
+    own = audience.name or "\0"
+    for where, texts in said:
+        if any(holds_pseudonym(text.replace(own, "")) for text in texts):
+            msg = (
+                f"What is made for {audience.kind!r} must hold no pseudonym of the "
+                f"journal, by which people could be followed into another output. "
+                f"There is one in {where}. Rename it, or make it for 'research'."
+            )
+            raise DisclosureError(msg)
 
 
 def mask_counts(
@@ -115,7 +144,8 @@ def mask_counts(
     ----------
     counts : pandas.DataFrame
         With ``raised`` and ``wrote``; ``present``, ``on_roll`` and where it was
-        raised (``sets_raised``, ``first_session`` ...) may be there.
+        raised (``sets_raised``, ``first_session`` ...) may be there. Where ``held``
+        is true the count is masked too, and where ``wrote_held`` is, how many wrote.
     rule : Rule
         A count n of N is kept if n and N - n reach ``rule.minimum``.
     within : tuple of str, default=()
@@ -143,6 +173,8 @@ def mask_counts(
     raised, wrote = out["raised"], out["wrote"]
     few = raised < rule.minimum
     hidden = few | (wrote - raised < rule.minimum)
+    if "held" in out:
+        hidden |= out["held"].astype(bool)
     if rule.minimum:
         hidden = _protected(out, hidden, rule, _lines(out, within, across, adds_up))
         for name in out.columns.intersection(list(_TRACES)):
@@ -153,6 +185,8 @@ def mask_counts(
         rounded = ((out[column] + step // 2) // step) * step
         out[column] = rounded.mask(small.fillna(False))
     out["raised"] = out["raised"].mask(hidden)
+    if "wrote_held" in out:
+        out["wrote"] = out["wrote"].mask(out["wrote_held"].astype(bool))
     shares = wilson(out["raised"], out["wrote"])
     out[["share", "low", "high"]] = shares
     words = out["raised"].astype("str") + " of " + out["wrote"].astype("str")
@@ -241,6 +275,7 @@ def _protected(
     out = hidden.to_numpy(dtype=bool).copy()
     own = out.copy()
     raised = counts["raised"].to_numpy(dtype=int)
+    names = np.asarray(counts.get("theme", raised), dtype=str)
     again = bool(rule.minimum)
     while again:
         again = False
@@ -249,5 +284,7 @@ def _protected(
             lone = masked.sum() == 1 or (exact and own[rows][masked].all())
             if masked.any() and not masked.all() and lone:
                 others = rows[~masked]
-                out[others[raised[others].argmin()]] = again = True
+                # By name where they are equal: every table of an output hides alike.
+                first = np.lexsort((names[others], raised[others]))[0]
+                out[others[first]] = again = True
     return pd.Series(out, index=counts.index)

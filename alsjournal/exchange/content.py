@@ -119,6 +119,7 @@ def content_for(
     audience: str | Audience,
     *,
     memos: bool = False,
+    release: str | None = None,
 ) -> Content:
     """Gather what may be given to an audience.
 
@@ -130,6 +131,8 @@ def content_for(
     audience : str or Audience
     memos : bool, default=False
         Whether the memos of those who analyse go too, for research.
+    release : str, optional
+        What the export is called.
 
     Returns
     -------
@@ -150,7 +153,7 @@ def content_for(
             f"journal.codings(construct='theme'). Got none."
         )
         raise InputError(msg)
-    tables = _released(journal, themes, who)
+    tables = _released(journal, themes, who, release)
     shown = tuple(_released_part(name, table) for name, table in tables.items())
     notes = _notes(tables)
     left_out: Mapping[str, int] = {}
@@ -197,7 +200,10 @@ def export_audience(journal: Journal, audience: str | Audience) -> Audience:
 
 
 def _released(
-    journal: Journal, themes: Coder | Coded | pd.DataFrame | None, who: Audience
+    journal: Journal,
+    themes: Coder | Coded | pd.DataFrame | None,
+    who: Audience,
+    release: str | None,
 ) -> dict[str, Cleared]:
     if themes is None:
         return {}
@@ -208,7 +214,7 @@ def _released(
     }
     if who.kind != "public":  # where a theme was raised is for those who took part
         tables["recurring_issues"] = recurring_issues(journal, coded, audience=who)
-    tables["quotes"] = quotes(journal, coded, audience=who)
+    tables["quotes"] = quotes(journal, coded, audience=who, release=release)
     return tables
 
 

@@ -65,6 +65,7 @@ def export_tables(
     formats: Sequence[str] = FORMATS,
     memos: bool = False,
     overwrite: bool = False,
+    release: str | None = None,
 ) -> ExportReport:
     """Write tables for one audience into a folder, for people and for machines.
 
@@ -90,6 +91,8 @@ def export_tables(
         Whether the memos of those who analyse go too, for research.
     overwrite : bool, default=False
         Whether an earlier export there is replaced.
+    release : str, optional
+        What the export is called; see `alsjournal.quotes`.
 
     Returns
     -------
@@ -127,7 +130,7 @@ def export_tables(
     ['datapackage.json', 'permissions.csv', 'reflections.csv']
     """
     chosen = _formats(formats)
-    content = content_for(journal, themes, audience, memos=memos)
+    content = content_for(journal, themes, audience, memos=memos, release=release)
     target = Path(given_path(folder, "folder"))
     with replaced(target, private=content.private, overwrite=overwrite) as new:
         written = _write(content, new, chosen)

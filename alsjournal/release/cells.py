@@ -1,14 +1,11 @@
 """The counts that an output shows, and what subtracting two outputs would tell.
 
-Two tables that are each safe can give away what neither shows: of 12 who raised a
-theme up to session 5, and 14 up to session 6, two raised it anew. (Differencing; see
-Duncan, Elliot and Salazar-González 2011, "Statistical Confidentiality".)
+What is held back for that reason is decided in ``alsjournal.trends.held``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
 from typing import Any
 
 import pandas as pd
@@ -20,6 +17,7 @@ from alsjournal.store import JournalStore
 from alsjournal.trends import Coded
 from alsjournal.trends.coded import seen_by
 from alsjournal.trends.counts import count_themes, units_of
+from alsjournal.trends.held import Left, cell_names, hold_back, left_of, tells
 
 __all__ = ["differences", "shown_cells"]
 
@@ -32,10 +30,19 @@ _DO = (
     "Wait until more have written, or leave this count out of the new output. Or call "
     "the earlier output back, if it has gone nowhere yet."
 )
+_HELD = (
+    "Nothing. To show it, wait until more have written, or call the earlier output "
+    "back, if it has gone nowhere yet."
+)
 
 
 def shown_cells(
-    journal: Journal, coded: Coded, audience: Audience, policy: Policy
+    journal: Journal,
+    coded: Coded,
+    audience: Audience,
+    policy: Policy,
+    *,
+    held: bool = True,
 ) -> pd.DataFrame:
     """Return the counts that an output for this audience shows as they are.
 
@@ -45,13 +52,16 @@ def shown_cells(
     coded : Coded
     audience : Audience
     policy : Policy
+    held : bool, default=True
+        Whether those are left out that are held back, as an earlier output could be
+        subtracted from them.
 
     Returns
     -------
     pandas.DataFrame
         Columns ``cell``, ``theme``, ``session`` (missing: over all sessions),
-        ``raised`` and ``wrote``. None where counts are rounded: from these nothing
-        exact can be worked out.
+        ``raised`` and ``wrote``; with an empty ``theme`` how many wrote. None where
+        counts are rounded: from these nothing exact can be worked out.
     """
     rule = policy.rule(audience)
     parts = [pd.DataFrame(columns=list(_COLUMNS))]
@@ -63,38 +73,31 @@ def shown_cells(
         counts = count_themes(journal, coded, units, by)
         if counts.empty:
             continue
+        if held:
+            counts = hold_back(
+                journal, coded, units, counts, by, audience=audience, policy=policy
+            )
         within = ("theme",) if by else ()
         exact = units.unit == "reflections"
         masked = mask_counts(counts, rule, within=within, across=by, adds_up=exact)
         masked["session"] = masked["session"] if by else pd.NA
-        parts.append(masked[masked["raised"].notna()])
+        everyone = masked.drop_duplicates("session").assign(theme="")
+        everyone["raised"] = everyone["wrote"]
+        parts += [part[part["raised"].notna()] for part in (masked, everyone)]
     both = pd.concat(
         [part.reindex(columns=list(_COLUMNS)) for part in parts if len(part)] or parts
     )
-    pairs = zip(both["theme"], both["session"], strict=True)
-    both["cell"] = [f"{s if pd.notna(s) else 'all'}:{t}" for t, s in pairs]
+    both["cell"] = cell_names(both, ("session",))
     return both.reset_index(drop=True)
 
 
-@dataclass(frozen=True)
-class _Left:
-    """What is left of a cell when an earlier output is subtracted from it."""
-
-    raised: int
-    wrote: int
-
-    def small(self, minimum: int) -> bool:
-        """Whether it is too few to be shown, or the rest of them are."""
-        if not (self.raised or self.wrote):
-            return False
-        if not self.wrote:  # the same people, and another count of them
-            return abs(self.raised) < minimum
-        others = abs(self.wrote) - abs(self.raised)
-        return abs(self.raised) < minimum or others < minimum
-
-
 def differences(
-    store: JournalStore | None, cells: pd.DataFrame, audience: Audience, policy: Policy
+    store: JournalStore | None,
+    cells: pd.DataFrame,
+    audience: Audience,
+    policy: Policy,
+    *,
+    shown: Container[str],
 ) -> list[Finding]:
     """Compare what an output would show with what earlier ones showed.
 
@@ -106,11 +109,14 @@ def differences(
         As `shown_cells` returns them.
     audience : Audience
     policy : Policy
+    shown : container of str
+        The cells that the output would show: the others are held back.
 
     Returns
     -------
     list of Finding
-        For each cell the earlier output that tells most.
+        For each cell the earlier output that tells most. What is held back is only
+        to be known.
     """
     if audience.kind in ("research", "member") or cells.empty:
         return []
@@ -122,14 +128,12 @@ def differences(
     told = []
     for row in both.to_dict("records"):
         before = Audience.parse(str(row["audience"]))
-        left = _Left(
-            int(row["raised"]) - int(row["raised_before"]),
-            int(row["wrote"]) - int(row["wrote_before"]),
-        )
+        left = left_of(row)
+        more = int(row["wrote"]) - int(row["wrote_before"])
         minimum = max(policy.rule(a).minimum for a in (before, audience))
-        if _tells(audience, before, left) and left.small(minimum):
-            size = (abs(left.wrote), abs(left.raised))
-            told.append((size, str(row["cell"]), _finding(row, left)))
+        if tells(audience, before, more) and left.small(minimum):
+            size, cell = (abs(more), abs(left.raised)), str(row["cell"])
+            told.append((size, cell, _finding(row, left, held=cell not in shown)))
     told.sort(key=lambda t: t[0])
     most: dict[str, Finding] = {}
     for _, cell, finding in told:
@@ -138,32 +142,20 @@ def differences(
     return [most[cell] for cell in sorted(most, key=order.__getitem__)]
 
 
-def _tells(audience: Audience, before: Audience, left: _Left) -> bool:
-    """Whether somebody could hold both, and learn from it what they may not know.
-
-    A set knows its own numbers; from the programme's it could work out the others',
-    unless nobody but its own people wrote there.
-    """
-    wide = {"programme", "public"}
-    if before.kind in wide and audience.kind in wide:
-        return True
-    if {before.kind, audience.kind} & wide and "set" in {before.kind, audience.kind}:
-        others = -left.wrote if audience.kind == "set" else left.wrote
-        return others > 0
-    return False
-
-
-def _finding(row: Mapping[Any, Any], left: _Left) -> Finding:
+def _finding(row: Mapping[Any, Any], left: Left, *, held: bool) -> Finding:
     session = row["session"]
-    where = f"{row['theme']}, " + (
+    where = f"{row['theme'] or 'all who wrote'}, " + (
         f"session {session}" if pd.notna(session) else "all sessions"
     )
     made = row["made_at"]
     day = f" of {made:%d %B %Y}" if isinstance(made, pd.Timestamp) else ""
+    many = f"{abs(left.raised)}" + (f" of {abs(left.wrote)}" if row["theme"] else "")
     found = (
-        f"Less the {row['kind']} for {row['audience']}{day}, what is left is "
-        f"{abs(left.raised)} of {abs(left.wrote)}."
+        f"Less the {row['kind']} for {row['audience']}{day}, what is left is {many}."
     )
+    if held:
+        found += " It is held back, with what could lead to it."
+        return Finding("differences", "note", where, found, _WHY, _HELD)
     return Finding("differences", "mend", where, found, _WHY, _DO)
 
 

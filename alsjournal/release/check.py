@@ -30,6 +30,7 @@ from alsjournal.release.linkage import linkage, uniqueness
 from alsjournal.release.passages import Reason, marks_of, reason, reasons_of
 from alsjournal.store import JournalStore
 from alsjournal.trends import Coded, Coder, as_coded
+from alsjournal.trends.coded import seen_by
 from alsjournal.trends.prevalence import policy_of
 from alsjournal.trends.quotes import chosen_quotes
 
@@ -105,8 +106,10 @@ def release_check(
         msg = "A release check must be for an output that others read. Got a member's."
         raise InputError(msg)
     rules = policy_of(opened) if policy is None else policy_named(policy)
-    coded = as_coded(opened, themes)
-    found = differences(store, shown_cells(opened, coded, who, rules), who, rules)
+    coded = seen_by(opened, as_coded(opened, themes), who)
+    cells = shown_cells(opened, coded, who, rules, held=False)
+    shown = frozenset(shown_cells(opened, coded, who, policy_of(opened))["cell"])
+    found = differences(store, cells, who, rules, shown=shown)
     gate = preview_gate(opened, who)
     chosen = chosen_quotes(opened, coded, who, gate=gate)
     measured, hit = linkage(opened, chosen, random_state=random_state)

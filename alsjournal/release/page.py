@@ -82,6 +82,10 @@ def render_preview(member: Member, *, title: str, audiences: tuple[str, ...]) ->
             counted=texts - silent,
             silent=silent,
             unread=texts_in(member.unread),
+            lettered=any(
+                "[a colleague]" in p.quote and "programme" in p.audiences
+                for p in member.passages
+            ),
             told=told,
             version=__version__,
         )

@@ -13,6 +13,7 @@ import pandas as pd
 
 from alsjournal._given import given_path
 from alsjournal.anonymise.key import pseudonym
+from alsjournal.anonymise.release_names import ReleaseNames
 from alsjournal.disclosure import Audience, permissions_of, unread_texts, words_of
 from alsjournal.errors import InputError
 from alsjournal.exchange.folder import replaced
@@ -159,6 +160,11 @@ def _passages(
     both["words"] = pd.Series([words_of(i, q) for i, q in pairs], dtype="str")
     codes = {words: pseudonym(key, "q", words) for words in both["words"]}
     both["passage"] = both["words"].map(codes).astype("str")
+    # As the public would read it; a programme reads a letter for a colleague more.
+    names = ReleaseNames(journal, None, release="preview", audience="public")
+    said = zip(both["said"], both["member"], strict=True)
+    shown = [names.render(words, writer=str(member)) for words, member in said]
+    both["quote"] = pd.Series(shown, index=both.index, dtype="str")
     kept = ["passage", "audience", "member", "reflection_id", "words"]
     return both[[*kept, "theme", "quote", "language"]]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from alsjournal._version import __version__
+from alsjournal.anonymise.unlinked import unlinked
 from alsjournal.cleared import Prevalence, QuoteSet, Recurrence, ThemeSummary
 from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import DisclosureError, InputError
@@ -84,6 +85,7 @@ def summarise(
     themes: Coder | Coded | pd.DataFrame,
     *,
     audience: str | Audience = "programme",
+    release: str | None = None,
 ) -> Summary:
     """Compute what a report for one audience shows.
 
@@ -94,6 +96,8 @@ def summarise(
         A fitted model, or codings (those made by people too).
     audience : str or Audience, default="programme"
         ``programme``, ``set:<set_id>``, ``public`` or ``research``.
+    release : str, optional
+        What the report is called; see `alsjournal.quotes`.
 
     Returns
     -------
@@ -132,7 +136,7 @@ def summarise(
     public = who.kind == "public"
     recurrence = None if public else recurring_issues(journal, coded, audience=who)
     overall = theme_summary(journal, coded, audience=who)
-    cleared_quotes = quotes(journal, coded, audience=who)
+    cleared_quotes = quotes(journal, coded, audience=who, release=release)
     return Summary(
         title=str(journal.provenance.get("title", "Action learning sets")),
         subtitle=_subtitle(journal, who),
@@ -145,7 +149,9 @@ def summarise(
         quotes=cleared_quotes,
         sessions=_sessions(journal, prevalence, who),
         since=_since(prevalence) if who.kind == "set" else None,
-        notes=tuple(dict.fromkeys((*prevalence.notes, *cleared_quotes.notes))),
+        notes=tuple(
+            dict.fromkeys((*prevalence.notes, *overall.notes, *cleared_quotes.notes))
+        ),
     )
 
 
@@ -155,7 +161,7 @@ def _subtitle(journal: Journal, audience: Audience) -> str:
         return ""
     sets = journal.table("sets", ["set_id", "title"])
     titles = sets.loc[sets["set_id"] == audience.name, "title"].dropna()
-    named = f": {titles.iloc[0]}" if len(titles) else ""
+    named = f": {unlinked(titles.iloc[0])}" if len(titles) else ""
     words = set_words(audience.name)
     return f"{words[0].upper()}{words[1:]}{named}"
 
@@ -210,7 +216,8 @@ def _findings(
     rows = rows.assign(returns=rows["theme"].map(_returns(recurrence)).fillna(0))
     rows = rows[~(rows["raised"] < _FEWEST_PEOPLE).fillna(False)]
     few = rows["shown"].str.startswith("fewer").fillna(False)
-    rows = rows[(rows["wrote"].fillna(0) > 0) & ~few]
+    nobody = rows["shown"] == "nobody wrote"  # no number there may be one held back
+    rows = rows[~nobody & ~few]
     widest = rows.head(_WIDEST)
     others = rows[~rows["theme"].isin(widest["theme"])]
     later = others[(others["returns"] > 0) | others["since"].notna()]

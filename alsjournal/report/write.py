@@ -25,6 +25,7 @@ def write_report(
     path: str | os.PathLike[str],
     *,
     audience: str | Audience = "programme",
+    release: str | None = None,
 ) -> Path:
     """Write a themed, charted summary for one audience into one HTML file.
 
@@ -37,6 +38,9 @@ def write_report(
         Ends in ``.html``. An earlier report there is replaced, as a whole.
     audience : str or Audience, default="programme"
         ``programme``, ``set:<set_id>``, ``public`` or ``research``.
+    release : str, optional
+        What the report is called. People whom quotes mention are named anew in each
+        report: for another audience, with other quotes, or under another name.
 
     Returns
     -------
@@ -57,7 +61,7 @@ def write_report(
             f"{target.suffix!r}."
         )
         raise InputError(msg)
-    page = render_html(summarise(journal, themes, audience=audience))
+    page = render_html(summarise(journal, themes, audience=audience, release=release))
     _write_whole(target, page)
     return target
 

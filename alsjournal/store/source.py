@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import isnan
 from numbers import Real
@@ -14,6 +14,7 @@ import pandas as pd
 from alsjournal._source import Criteria
 from alsjournal.errors import InputError, StoreError
 from alsjournal.schema import TABLES
+from alsjournal.store import _cells
 from alsjournal.store._connect import opened
 from alsjournal.store._files import Place
 from alsjournal.store._meta import content_version
@@ -69,6 +70,11 @@ class StoreSource:
         """The number of rows that meet the criteria."""
         with opened(self._place) as con:
             return len(_matching(con, name, where))
+
+    def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
+        """What outputs on record showed of these counts."""
+        with opened(self._place) as con:
+            return _cells.earlier_cells(con, cells)
 
     def batches(
         self, name: str, *, columns: Sequence[str], where: Criteria, size: int

@@ -8,7 +8,8 @@ from typing import Any, Protocol, runtime_checkable
 
 import pandas as pd
 
-from alsjournal.disclosure import Audience, permitted
+from alsjournal.anonymise.unlinked import unlinked
+from alsjournal.disclosure import Audience, goes_out, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.themes._input import reads_as_english
@@ -89,8 +90,11 @@ def seen_by(journal: Journal, coded: Coded, audience: Audience) -> Coded:
     """Leave out themes that only texts withheld from this audience gave rise to.
 
     Else a row of zeros, and its name, would tell what others had written of. Research
-    also sees the themes of a model that nobody raised.
+    also sees the themes of a model that nobody raised. Names of themes have no
+    pseudonym in them, and those who coded have no name, where it goes beyond research.
     """
+    if goes_out(audience):
+        coded = _unlinked(coded)
     if coded.listed and audience.kind == "research":
         return coded
     rows = journal.table("reflections", ["reflection_id", "set_id", "member"])
@@ -98,6 +102,41 @@ def seen_by(journal: Journal, coded: Coded, audience: Audience) -> Coded:
     found = coded.codings.merge(rows.loc[known, ["reflection_id"]], on="reflection_id")
     seen = frozenset(found["code"].unique())
     return replace(coded, themes=tuple(t for t in coded.themes if t in seen))
+
+
+def _unlinked(coded: Coded) -> Coded:
+    """Take pseudonyms out of the names of themes; themes of the same name are one."""
+    every = dict.fromkeys((*coded.themes, *coded.codings["code"].unique()))
+    names = {theme: unlinked(theme) for theme in every}
+    coder = _unnamed(coded.coder)
+    if coder == coded.coder and all(old == new for old, new in names.items()):
+        return coded
+    codings = coded.codings.assign(code=coded.codings["code"].map(names).astype("str"))
+    return replace(
+        coded,
+        codings=codings,
+        themes=tuple(dict.fromkeys(names[t] for t in coded.themes)),
+        terms={names.get(t, t): words for t, words in coded.terms.items()},
+        status={names.get(t, t): status for t, status in coded.status.items()},
+        coder=coder,
+    )
+
+
+def _unnamed(coder: str) -> str:
+    """Say of those who coded which models they were, and that people did.
+
+    Examples
+    --------
+    >>> _unnamed("themes/0.1.0"), _unnamed("p-1, themes/0.1.0"), _unnamed("ann, bea")
+    ('themes/0.1.0', 'themes/0.1.0, a person', 'people')
+    """
+    named = coder.split(", ") if coder else []
+    said = [one for one in named if "/" in one]
+    people = [one for one in named if "/" not in one]
+    if people:
+        several = len(people) > 1 or people == ["people"]
+        said.append("people" if several else "a person")
+    return ", ".join(said)
 
 
 def as_coded(journal: Journal, themes: Coded | Coder | pd.DataFrame) -> Coded:

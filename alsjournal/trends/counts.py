@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from alsjournal.disclosure import Audience, permitted
+from alsjournal.anonymise.unlinked import unlinked
+from alsjournal.disclosure import Audience, goes_out, permitted
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded
 
@@ -48,6 +49,8 @@ def units_of(journal: Journal, audience: Audience) -> Units:
     own = rows["author_kind"].isna() | (rows["author_kind"] == "member")
     rows = rows[own]
     rows = rows[permitted(journal, rows, audience=audience)].copy()
+    if goes_out(audience):  # a question may name somebody
+        rows["prompt"] = rows["prompt"].map(unlinked, na_action="ignore").astype("str")
     notes = []
     if not bool(own.all()):
         notes.append("Notes of a set and of facilitators are not counted.")

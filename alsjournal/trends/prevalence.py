@@ -14,6 +14,7 @@ from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
+from alsjournal.trends.held import held_note, hold_back
 
 __all__ = ["policy_of", "provenance_of", "theme_prevalence"]
 
@@ -83,6 +84,9 @@ def theme_prevalence(
     coded = seen_by(journal, as_coded(journal, themes), who)
     units = units_of(journal, who)
     counts = count_themes(journal, coded, units, groups)
+    counts = hold_back(
+        journal, coded, units, counts, groups, audience=who, policy=policy
+    )
     if who.kind in ("set", "member", "public"):
         counts = counts.drop(columns=["sets", "sets_raised"])
     counts = _in_order(counts, coded.themes, groups)
@@ -93,7 +97,7 @@ def theme_prevalence(
         policy=policy,
         by=groups,
         unit=units.unit,
-        notes=(*units.notes, *coded.notes),
+        notes=(*units.notes, *coded.notes, *held_note(counts, groups)),
         provenance=provenance_of(coded),
     )
 

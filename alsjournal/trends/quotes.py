@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from typing import Any
 
 import pandas as pd
 
+from alsjournal.anonymise.release_key import release_key
+from alsjournal.anonymise.release_names import ReleaseNames
+from alsjournal.anonymise.unlinked import members_named
 from alsjournal.cleared import QuoteSet
 from alsjournal.disclosure import (
     Audience,
@@ -24,7 +28,7 @@ from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.prevalence import policy_of, provenance_of
 from alsjournal.wording import language_name, translated_from
 
-__all__ = ["PER_THEME", "chosen_quotes", "quoted_ids", "quotes", "set_words"]
+__all__ = ["PER_THEME", "chosen_quotes", "quotes", "set_words"]
 
 PER_THEME = 3
 """Quotes for a theme, unless told: a report shows so many."""
@@ -42,6 +46,7 @@ def quotes(
     *,
     audience: str | Audience = "research",
     per_theme: int = PER_THEME,
+    release: str | None = None,
 ) -> QuoteSet:
     """Choose quotes for each theme, of people who allowed it for this audience.
 
@@ -53,26 +58,34 @@ def quotes(
     audience : str or Audience, default="research"
     per_theme : int, default=3
         At most so many for a theme.
+    release : str, optional
+        What the output is called. Another name gives people other letters.
 
     Returns
     -------
     QuoteSet
         The clearest first. Whole sentences round the passage, of four to sixty
         words. No one is quoted twice for a theme, and those quoted least so far go
-        first. Pseudonyms in the text read "[a colleague]". ``session`` and the set
-        are given to research and to the set itself only. A translation says that it
-        is one in ``source``.
+        first. Whom they mention reads "[colleague B]", for the public "[a
+        colleague]" (see `alsjournal.anonymise.ReleaseNames`). ``session`` and the
+        set are given to research and to the set itself only. A translation says that
+        it is one in ``source``.
 
     Raises
     ------
     InputError
-        If ``per_theme`` is not a whole number from 1.
+        If ``per_theme`` is not a whole number from 1, or ``release`` is empty.
 
     Notes
     -----
     For the public a quote also needs its writer's "keep" in a preview
     (`alsjournal.preview`); a journal without such answers has no public quotes. So it
     is for the programme once previews for it were made.
+
+    The letters are made from the audience, the name of the release and the quotes
+    themselves, with the key of the journal's pseudonyms where it is at hand: the same
+    output reads the same again, and in another one the letters are others. Where the
+    key is not at hand they go by the order in which people are named.
 
     Examples
     --------
@@ -90,11 +103,13 @@ def quotes(
         msg = f"per_theme must be a whole number from 1. Got {per_theme!r}."
         raise InputError(msg)
     who = audience_of(journal, audience)
-    coded = as_coded(journal, themes)
+    coded = seen_by(journal, as_coded(journal, themes), who)
     gate = preview_gate(journal, who)
     chosen = chosen_quotes(journal, coded, who, per_theme=per_theme, gate=gate)
     own = who.kind in ("research", "set", "member")
+    names = _names(journal, chosen, who, release)
     frame = pd.DataFrame(chosen, columns=["theme", "quote", "session", "set_id", "fit"])
+    frame["quote"] = _rendered(chosen, names)
     if not own:
         frame["session"] = pd.NA
     named = "a member of " + frame["set_id"].map(set_words, na_action="ignore")
@@ -108,7 +123,11 @@ def quotes(
         audience=who,
         policy=policy_of(journal),
         unit="reflections",
-        notes=(*_notes(who, gate), *_unread(journal, who)),
+        notes=(
+            *_notes(who, gate),
+            *_unread(journal, who),
+            *filter(None, [names.note]),
+        ),
         provenance=provenance_of(coded),
     )
 
@@ -136,7 +155,10 @@ def chosen_quotes(
     -------
     pandas.DataFrame
         Columns ``theme``, ``quote``, ``session``, ``set_id``, ``fit``,
-        ``reflection_id``, ``member`` and ``language``.
+        ``reflection_id``, ``member``, ``language`` and ``said``: the quote as the
+        journal has it,
+        pseudonyms and all. In ``quote`` they read "[a colleague]"; it is what
+        answers to previews are about, whatever an output is called.
     """
     coded = seen_by(journal, coded, audience)
     who = ["reflection_id", "set_id", "session", "member", "author_kind", "language"]
@@ -149,8 +171,48 @@ def chosen_quotes(
     passages = coded.codings.merge(rows, on="reflection_id")
     chosen = _choose(journal, passages, coded.themes, per_theme, gate)
     columns = ["theme", "quote", "session", "set_id", "fit"]
-    columns += ["reflection_id", "member", "language"]
+    columns += ["reflection_id", "member", "language", "said"]
     return pd.DataFrame(chosen, columns=columns)
+
+
+def _names(
+    journal: Journal, chosen: pd.DataFrame, audience: Audience, release: str | None
+) -> ReleaseNames:
+    """Return what the people in these quotes are called in this output alone.
+
+    The quotes go into its name, so that two outputs which differ share no letters,
+    even where nobody gave them a name.
+    """
+    if release is not None and not release.strip():
+        msg = "release= must be what the output is called, or None. Got no words."
+        raise InputError(msg)
+    # Not by themselves: a letter that is missing there would say who wrote that quote.
+    people = [
+        person
+        for said, writer in zip(chosen["said"], chosen["member"], strict=True)
+        for person in members_named([said])
+        if pd.isna(writer) or person != writer
+    ]
+    shown = hashlib.sha256()
+    for part in (*chosen["theme"], *chosen["said"]):
+        words = part.encode("utf-8", "surrogatepass")
+        shown.update(f"{len(words)}:".encode() + words)
+    return ReleaseNames(
+        journal,
+        release_key(journal) if people and audience.kind != "public" else None,
+        release=f"{release or ''}:{shown.hexdigest()}",
+        audience=audience,
+        people=people,
+    )
+
+
+def _rendered(chosen: pd.DataFrame, names: ReleaseNames) -> pd.Series[str]:
+    writers = chosen["member"].astype(object).where(chosen["member"].notna(), None)
+    shown = [
+        names.render(said, writer=writer)
+        for said, writer in zip(chosen["said"], writers, strict=True)
+    ]
+    return pd.Series(shown, index=chosen.index, dtype="str")
 
 
 def _unread(journal: Journal, audience: Audience) -> tuple[str, ...]:
@@ -205,11 +267,13 @@ def _choose(
         taken = 0
         for row in found.itertuples():
             text_id = str(row.reflection_id)
-            quote = passage(texts[text_id], row.start, row.end)
+            said = _stretch(texts[text_id], row.start, row.end)
+            quote = _canonical(said)
             if quote is None or taken == per_theme or not gate.lets(text_id, quote):
                 continue
             place = (row.session, row.set_id, row.fit)
-            chosen.append((theme, quote, *place, text_id, row.member, row.language))
+            written = (text_id, row.member, row.language, said)
+            chosen.append((theme, quote, *place, *written))
             quoted[str(row.writer)] += 1
             taken += 1
     return chosen
@@ -240,6 +304,11 @@ def passage(text: str, start: Any, end: Any) -> str | None:
     >>> passage("It rained. We had no cover again. So what.", 14, 20)
     'We had no cover again.'
     """
+    return _canonical(_stretch(text, start, end))
+
+
+def _stretch(text: str, start: Any, end: Any) -> str | None:
+    """Return the sentences round a passage as they are; None if it is none."""
     whole = pd.isna(start) or pd.isna(end)
     low, high = (0, len(text)) if whole else (int(start), int(end))
     if not 0 <= low < high <= len(text):
@@ -247,33 +316,15 @@ def passage(text: str, start: Any, end: Any) -> str | None:
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     begin = max((e for e in ends if e <= low), default=0)
     finish = min((e for e in ends if e >= high), default=len(text))
-    quote = " ".join(_SURROGATE.sub("[a colleague]", text[begin:finish]).split())
+    return " ".join(text[begin:finish].split())
+
+
+def _canonical(said: str | None) -> str | None:
+    """Return a quote in the words that answers to previews are kept for."""
+    if said is None:
+        return None
+    quote = _SURROGATE.sub("[a colleague]", said)
     return quote if _SHORTEST <= len(quote.split()) <= _LONGEST else None
-
-
-def quoted_ids(journal: Journal, shown: QuoteSet) -> list[str]:
-    """Return the reflections in which these quotes stand.
-
-    For the record of outputs, never to be shown: a quote does not say whose it is.
-
-    Parameters
-    ----------
-    journal : Journal
-    shown : QuoteSet
-
-    Returns
-    -------
-    list of str
-        Ids; of two texts with the same words both.
-    """
-    words = set(shown.to_frame()["quote"])
-    found: list[str] = []
-    for batch in journal.batches("reflections", ["reflection_id", "text"]):
-        texts = batch["text"].str.replace(_SURROGATE, "[a colleague]", regex=True)
-        texts = texts.str.split().str.join(" ")
-        there = [any(quote in text for quote in words) for text in texts]
-        found += list(batch.loc[there, "reflection_id"])
-    return found
 
 
 def set_words(set_id: str) -> str:

@@ -9,6 +9,7 @@ from alsjournal.disclosure import Audience, audience_of, clear
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
+from alsjournal.trends.held import held_note, hold_back
 from alsjournal.trends.prevalence import policy_of, provenance_of
 from alsjournal.trends.spread import WHEN, spread_of, with_spread
 
@@ -68,14 +69,18 @@ def recurring_issues(
     units = units_of(journal, who)
     spread = spread_of(journal, coded, units)
     counts = count_themes(journal, coded, units, ())
+    counts = hold_back(journal, coded, units, counts, (), audience=who, policy=policy)
     counts = with_spread(counts, spread, "returns", *WHEN)
     counts = counts.rename(columns={"returns": "came_back"})
     fewest = max(1, policy.rule(who).minimum)
     counts["few"] = counts["raised"] < fewest
-    order = ["few", "sets_raised", "came_back", "sessions_raised", "raised", "theme"]
+    # The order may not tell a held-back count from those beside it.
+    counts["rankable"] = counts["raised"].mask(counts["held"], counts["before"])
+    counts["rankable"] = counts["rankable"].fillna(0)
+    order = ["few", "sets_raised", "came_back", "sessions_raised", "rankable", "theme"]
     counts = counts.sort_values(order, ascending=[True, *[False] * 4, True])
     counts = counts.reset_index(drop=True)
-    notes = (*units.notes, *coded.notes)
+    notes = (*units.notes, *coded.notes, *held_note(counts[~counts["few"]]))
     if fewest > 1:
         notes += (f"Themes that fewer than {fewest} raised are left out.",)
     counts.insert(0, "rank", range(1, len(counts) + 1))

@@ -9,6 +9,7 @@ from alsjournal.disclosure import Audience, audience_of, clear
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
+from alsjournal.trends.held import held_note, hold_back
 from alsjournal.trends.prevalence import policy_of, provenance_of
 from alsjournal.trends.spread import WHEN, spread_of, with_spread
 
@@ -62,12 +63,15 @@ def theme_summary(
     coded = seen_by(journal, as_coded(journal, themes), who)
     units = units_of(journal, who)
     counts = count_themes(journal, coded, units, ())
+    counts = hold_back(journal, coded, units, counts, (), audience=who, policy=policy)
     spread = spread_of(journal, coded, units)
     counts["terms"] = [", ".join(coded.terms.get(t, ())) for t in counts["theme"]]
     counts["status"] = [coded.status.get(t, "grouping") for t in counts["theme"]]
     # Small counts come last by name: their order would rank what is not shown.
     few = counts["raised"] < policy.rule(who).minimum
     keys = counts[["sets_raised", "raised"]].mask(few, 0).assign(theme=counts["theme"])
+    # Nor may the order tell a held-back count from those beside it.
+    keys["raised"] = keys["raised"].mask(counts["held"], counts["before"].fillna(0))
     by = ["sets_raised", "raised", "theme"]
     order = keys.sort_values(by, ascending=[False, False, True]).index
     counts = counts.loc[order].reset_index(drop=True)
@@ -81,6 +85,6 @@ def theme_summary(
         audience=who,
         policy=policy,
         unit=units.unit,
-        notes=(*units.notes, *coded.notes),
+        notes=(*units.notes, *coded.notes, *held_note(counts)),
         provenance=provenance_of(coded),
     )
