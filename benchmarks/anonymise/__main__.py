@@ -32,7 +32,7 @@ from others import (
     shared,
     speed,
 )
-from tables import FEW, Result, by, overall, table
+from tables import FEW, Result, by, overall, percent, table
 from uk_sets import first_set, second_set
 
 
@@ -73,7 +73,7 @@ def spared(held_out: Result, unseen: Result) -> tuple[list[str], float]:
             [
                 before.title,
                 *(f"{t.share():.4f}" for t in (ours, more)),
-                *(f"{t.others / t.words:.2%}" for t in (ours, more)),
+                *(percent(t.others / t.words) for t in (ours, more)),
             ]
         )
     head = ["second reading", "where there is cause", "everywhere"]
@@ -85,8 +85,7 @@ def everything(page: Page, *, write: bool) -> None:
     """Measure all that is there."""
     page.add([stamp()])
     held_out, unseen, looked_at = first_set(1), second_set(1), second_set(0)
-    for result in (held_out, unseen, looked_at):
-        page.add(*kinds(result))
+    page.add(*kinds(held_out), *kinds(unseen), overall(looked_at))
     for result in shared():
         page.add(overall(result))
         if result.tallies["ours"].names_of("other"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from measure import DIRECT, Heading, Tally
 from sets import ROOT
 from systems import OURS, ROSTER
-from tables import FEW, Result, by, overall, table, weakest
+from tables import ENOUGH, FEW, Result, by, overall, percent, table, weakest
 
 from alsjournal.anonymise.chain import CHAIN_VERSION
 
@@ -59,7 +59,7 @@ def targets(
         other = mine.others / mine.words
         rows.append(
             _judged(
-                name, "other words masked", f"{other:.1%}", "2 % at most", other <= 0.02
+                name, "other words masked", percent(other), "2 % at most", other <= 0.02
             )
         )
     touched = jargon.tallies[OURS].touched
@@ -103,14 +103,10 @@ def _judged(name: str, what: str, found: str, asked: str, met: bool) -> list[str
 
 def for_users(held_out: Result, unseen: Result) -> list[str]:
     """Return how well it does and where it fails, for the page on the anonymiser."""
-    failing = "; ".join(
-        f"**{kind.replace('-', ' ')}** ({share:.0%})"
-        for kind, share in weakest(unseen, 3)
-    )
     return [
         stamp(),
         "",
-        f"Found least often on the unseen half of the second set: {failing}.",
+        _failing(unseen),
         "",
         *overall(unseen),
         "",
@@ -120,14 +116,25 @@ def for_users(held_out: Result, unseen: Result) -> list[str]:
         "",
         *by(unseen, "name", "kind of name"),
         "",
-        *by(unseen, "origin", "origin of name", few=FEW),
+        *by(unseen, "label", "what else", without=[("label", "PERSON")]),
         "",
-        *by(unseen, "other", "what else"),
+        *by(unseen, "origin", "origin of name", few=FEW),
         "",
         "By origin on the held-out half of the first set, which has more of each:",
         "",
         *by(held_out, "origin", "origin of name", few=FEW),
     ]
+
+
+def _failing(result: Result) -> str:
+    names, others = (
+        ", ".join(f"{kind.replace('-', ' ')} {share:.2f}" for kind, share in some)
+        for some in (weakest(result, group, 3) for group in ("name", "other"))
+    )
+    return (
+        "**Found least often** on the unseen half of the second set (kinds with "
+        f"{ENOUGH} or more there): {others}. Of people's names: {names}."
+    )
 
 
 def put(path: Path, lines: list[str]) -> None:

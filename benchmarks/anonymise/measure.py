@@ -107,6 +107,14 @@ class Tally:
         low, high = proportion_confint(self.share(heading) * n, n, method="wilson")
         return float(low), float(high)
 
+    def put_together(self, several: Iterable[Heading], name: Heading) -> None:
+        """Count some headings under one more."""
+        together = self.counts[name] = defaultdict(lambda: [0, 0])
+        for heading in several:
+            for unit, (hits, there) in self.counts[heading].items():
+                together[unit][0] += hits
+                together[unit][1] += there
+
     def names_of(self, group: str) -> list[Heading]:
         """Return the headings of a group, in order."""
         return sorted(h for h in self.counts if h[0] == group)

@@ -10,6 +10,8 @@ from systems import OURS, ROSTER, Find
 
 FEW = 20
 """Names below which an origin is not listed by itself."""
+ENOUGH = 8
+"""Identifiers from which a kind may be called the weakest."""
 
 Row = tuple[str, list[Mark], int]
 """A text, its gold spans, and the number of its sentence."""
@@ -67,12 +69,12 @@ def overall(result: Result) -> list[str]:
         if first.there(DIRECT):
             row += [
                 with_interval(tally, DIRECT),
-                f"{tally.direct_leaks / tally.texts:.1%}",
+                percent(tally.direct_leaks / tally.texts),
             ]
-        row += [with_interval(tally, ALL), f"{tally.leaks / tally.texts:.1%}"]
-        row.append(f"{tally.others / max(tally.words, 1):.1%}")
+        row += [with_interval(tally, ALL), percent(tally.leaks / tally.texts)]
+        row.append(percent(tally.others / max(tally.words, 1)))
         if first.clean:
-            row.append(f"{tally.touched / first.clean:.1%}")
+            row.append(percent(tally.touched / first.clean))
         rows.append(row)
     return table(head, rows)
 
@@ -83,7 +85,14 @@ def with_interval(tally: Tally, heading: Heading) -> str:
     return f"{tally.share(heading):.3f} ({low:.3f}-{high:.3f})"
 
 
-def by(result: Result, group: str, title: str, *, few: int = 0) -> list[str]:
+def by(
+    result: Result,
+    group: str,
+    title: str,
+    *,
+    few: int = 0,
+    without: Iterable[Heading] = (),
+) -> list[str]:
     """Return a row for each heading of a group: ours with an interval, the others.
 
     Headings with fewer identifiers than ``few`` are put together.
@@ -96,21 +105,18 @@ def by(result: Result, group: str, title: str, *, few: int = 0) -> list[str]:
     mine = tallies[OURS]
     listed = mine.names_of(group)
     small = [h for h in listed if mine.there(h) < few]
-    listed = [h for h in listed if h not in small]
+    listed = [h for h in listed if h not in small and h not in without]
     if small:
-        rest = (group, f"{len(small)} with fewer than {few} each")
+        rest = ("together", f"{len(small)} others, fewer than {few} each")
         for tally in tallies.values():
-            for heading in small:
-                for unit, (hits, there) in tally.counts[heading].items():
-                    tally.counts[rest][unit][0] += hits
-                    tally.counts[rest][unit][1] += there
+            tally.put_together(small, rest)
         listed.append(rest)
     rows = []
     for heading in listed:
         low, high = mine.cautious(heading)
         rows.append(
             [
-                heading[1],
+                heading[1].replace("_", " "),
                 f"{mine.there(heading)} / {len(mine.counts[heading])}",
                 f"{mine.share(heading):.2f} ({low:.2f}-{high:.2f})",
                 *(f"{t.share(heading):.2f}" for n, t in tallies.items() if n != OURS),
@@ -120,8 +126,13 @@ def by(result: Result, group: str, title: str, *, few: int = 0) -> list[str]:
     return table([title, "n / sentences", OURS, *others], rows)
 
 
-def weakest(result: Result, n: int) -> list[tuple[str, float]]:
-    """Return the kinds of which ours finds least, and how much."""
+def weakest(result: Result, group: str, n: int) -> list[tuple[str, float]]:
+    """Return those of a group that ours finds least often, and how often."""
     mine = result.tallies[OURS]
-    kinds = [h for group in ("name", "other") for h in mine.names_of(group)]
-    return [(h[1], mine.share(h)) for h in sorted(kinds, key=mine.share)[:n]]
+    enough = [h for h in mine.names_of(group) if mine.there(h) >= ENOUGH]
+    return [(h[1], mine.share(h)) for h in sorted(enough, key=mine.share)[:n]]
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage."""
+    return f"{100 * share:.1f} %"

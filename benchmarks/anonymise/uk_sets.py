@@ -56,7 +56,9 @@ def kind_of(text: build.Text) -> str:
     """Return what a kind of name is called in a table."""
     if text.kind == "none":
         return "full, beside something else"
-    return NAMES_OF_KINDS.get(text.kind, text.kind.replace("_", ", "))
+    return NAMES_OF_KINDS.get(
+        text.kind, text.kind.replace("_", ", ").replace("english", "English")
+    )
 
 
 def second_set(half: int, *, compared: dict[str, Find] | None = None) -> Result:
