@@ -8,7 +8,7 @@ import runpy
 import time
 from collections.abc import Iterator, Sequence
 
-from measure import ALL, DIRECT, Mark, Tally, headings
+from measure import DIRECT, Mark, Spans, Tally, headings
 from sets import DATA, ROOT, conll, presidio, sample
 from systems import GAZETTEER, OURS, Find, chained, ours, systems
 from tables import Result, Row, run, table
@@ -124,28 +124,31 @@ def disguises(half: int) -> list[str]:
         for name, find in systems().items()
         if name == OURS or not name.startswith(OURS)
     }
-    rows = []
-    for name, disguise in TRANSFORMS.items():
-        disguised = []
-        for t in texts:
-            start, end, _ = t.marks[0]
-            written = disguise(t.text[start:end])
-            disguised.append((t.text[:start] + written + t.text[end:], start, written))
-        shares = [f"{_of_disguised(disguised, find):.2f}" for find in compared.values()]
-        rows.append([name, *shares])
+    disguised = [
+        (name, t.text[: t.marks[0][0]], written, t.text[t.marks[0][1] :])
+        for name, disguise in TRANSFORMS.items()
+        for t in texts
+        for written in [disguise(t.text[t.marks[0][0] : t.marks[0][1]])]
+    ]
+    shares = []
+    for find in compared.values():
+        tally = Tally()
+        found, _ = find([before + name + after for _, before, name, after in disguised])
+        for (kind, *parts), spans in zip(disguised, found, strict=True):
+            add_disguised(tally, kind, parts, spans)
+        shares.append([f"{tally.share(('', kind)):.2f}" for kind in TRANSFORMS])
+    called = [f"`{k}`" if set(k) & set("<*_&") else k for k in TRANSFORMS]
+    rows = zip(called, *shares, strict=True)
     return table([f"Disguised full names, {len(texts)} texts", *compared], rows)
 
 
-def _of_disguised(texts: list[tuple[str, int, str]], find: Find) -> float:
-    tally = Tally()
-    found, _ = find([text for text, _, _ in texts])
-    for (text, start, written), spans in zip(texts, found, strict=True):
-        hidden = written.replace("<b>", "   ").replace("</b>", "    ")
-        hidden = hidden.replace("&nbsp;", " " * 6)
-        plain = text[:start] + hidden + text[start + len(written) :]
-        mark = (start, start + len(written), headings("PERSON"))
-        tally.add(plain, [mark], spans, tally.texts)
-    return tally.share(ALL)
+def add_disguised(tally: Tally, kind: str, parts: list[str], spans: Spans) -> None:
+    """Take in a text with one disguised name; signs of mark-up need no mask."""
+    before, written, after = parts
+    hidden = written.replace("<b>", "   ").replace("</b>", "    ")
+    hidden = hidden.replace("&nbsp;", " " * 6)
+    mark = (len(before), len(before) + len(written), (("", kind),))
+    tally.add(before + hidden + after, [mark], spans, tally.texts)
 
 
 def programme() -> Result:
