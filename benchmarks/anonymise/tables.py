@@ -60,7 +60,9 @@ def overall(result: Result) -> list[str]:
     head = [result.title]
     if first.there(DIRECT):
         head += ["direct identifiers", "texts that leak one"]
-    head += ["all", "texts that leak any", "other words masked"]
+    if first.there(ALL):
+        head += ["all", "texts that leak any"]
+    head.append("other words masked")
     if first.clean:
         head.append("texts without identifiers touched")
     rows = []
@@ -71,7 +73,8 @@ def overall(result: Result) -> list[str]:
                 with_interval(tally, DIRECT),
                 percent(tally.direct_leaks / tally.texts),
             ]
-        row += [with_interval(tally, ALL), percent(tally.leaks / tally.texts)]
+        if first.there(ALL):
+            row += [with_interval(tally, ALL), percent(tally.leaks / tally.texts)]
         row.append(percent(tally.others / max(tally.words, 1)))
         if first.clean:
             row.append(percent(tally.touched / first.clean))
