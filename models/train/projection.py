@@ -32,7 +32,7 @@ from alsjournal.embed.spacy_embedder import means
 from alsjournal.embed.word_table import word_table
 from alsjournal.segment import passages, segments
 
-STRENGTH = 1.0
+STRENGTH = 3.0
 """Of the ridge, on rows of length 1. Between 0.1 and 10 the agreement with people's
 themes hardly moves."""
 
