@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alsjournal.datasets import load_gold, load_sample
     from alsjournal.dictionary import data_dictionary
     from alsjournal.disclosure import Audience
-    from alsjournal.embed import SpacyEmbedder
+    from alsjournal.embed import SpacyEmbedder, TransformerEmbedder
     from alsjournal.exchange import export_tables, read_export
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
@@ -48,6 +48,7 @@ _HOMES = {
     "JournalStore": "store",
     "RawJournal": "journal",
     "SpacyEmbedder": "embed",
+    "TransformerEmbedder": "embed",
     "ThemeModel": "themes",
     "TrendExplorer": "widgets",
     "agreement": "coders",
@@ -87,6 +88,7 @@ __all__ = [
     "RawJournal",
     "SpacyEmbedder",
     "ThemeModel",
+    "TransformerEmbedder",
     "TrendExplorer",
     "__version__",
     "agreement",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.utils import check_random_state
 
+from alsjournal.clauses import DependencyClauses
 from alsjournal.errors import InputError
+from alsjournal.segment import ClauseSegmenter, Segment
 from alsjournal.themes.codebook import Codebook
 
 if TYPE_CHECKING:
     from alsjournal.themes.framework import FrameworkCoder
     from alsjournal.themes.model import ThemeModel
 
-__all__ = ["UNCLEAR", "checked_framework", "checked_parameters"]
+__all__ = ["UNCLEAR", "checked_framework", "checked_parameters", "segmenter_of"]
 
 UNCLEAR = 0.25
 """The share left unclear by default. On texts coded by people the surest three
@@ -35,9 +38,9 @@ def checked_parameters(
     """
     segmenter: object = model.segmenter
     codebook: object = model.codebook
-    if segmenter is not None and not callable(segmenter):
+    if not (segmenter in (None, "clauses") or callable(segmenter)):
         msg = (
-            "segmenter must be None or a callable that takes a text, as "
+            "segmenter must be None, 'clauses' or a callable that takes a text, as "
             f"ClauseSegmenter(). Got {type(segmenter).__name__}."
         )
         raise InputError(msg)
@@ -110,3 +113,12 @@ def _share(unclear: object) -> float:
         )
         raise InputError(msg)
     return float(unclear)  # type: ignore[arg-type]
+
+
+def segmenter_of(segmenter: object) -> Callable[[str], Sequence[Segment]]:
+    """Return what cuts passages into clauses."""
+    if segmenter == "clauses":
+        return DependencyClauses()
+    if callable(segmenter):
+        return segmenter
+    return ClauseSegmenter()

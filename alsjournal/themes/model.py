@@ -12,9 +12,9 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClusterMixin, clone
 
 from alsjournal.embed import SpacyEmbedder
-from alsjournal.segment import ClauseSegmenter, Segment
+from alsjournal.segment import Segment
 from alsjournal.themes._base import FittedGroups, speaking
-from alsjournal.themes._check import checked_parameters
+from alsjournal.themes._check import checked_parameters, segmenter_of
 from alsjournal.themes._code import CODER, codings, joined
 from alsjournal.themes._corrections import keys_of
 from alsjournal.themes._input import Sample, fingerprint, sample_of, texts_of
@@ -67,9 +67,10 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         The share of the passages, from 0 to below 1, that are about no theme
         because the best one leads by least. "auto" is a quarter. 0.0 leaves none
         unclear but those without a word that has a vector.
-    segmenter : callable, optional
-        Takes a passage, returns its clauses as `Segment` objects; `ClauseSegmenter`
-        by default.
+    segmenter : "clauses" or callable, optional
+        Takes a passage, returns its clauses as `Segment` objects; by default
+        `ClauseSegmenter`, which goes by punctuation. "clauses" goes by the grammar
+        (`DependencyClauses`), at some 200 short texts a second.
     embedder : transformer, optional
         Texts to vectors; `SpacyEmbedder` by default. Cloned in fit.
     codebook : Codebook, optional
@@ -115,7 +116,7 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         *,
         n_themes: int | str = "auto",
         unclear: float | str = "auto",
-        segmenter: Callable[[str], Sequence[Segment]] | None = None,
+        segmenter: str | Callable[[str], Sequence[Segment]] | None = None,
         embedder: Any = None,
         codebook: Codebook | None = None,
         random_state: Any = None,
@@ -152,7 +153,7 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         sample = sample_of(X, SAMPLE, rng, passages_in)
         embedder = SpacyEmbedder() if self.embedder is None else self.embedder
         self._embedder = clone(embedder, safe=False).fit(sample.texts)
-        self._segmenter = self.segmenter or ClauseSegmenter()
+        self._segmenter = segmenter_of(self.segmenter)
         pieces = cut_up(sample.texts)
         vectors = self._embed(pieces.texts)
         labels = np.full(len(pieces.texts), -1, dtype=np.int64)

@@ -25,6 +25,7 @@ import numpy as np
 
 from alsjournal._given import given_path
 from alsjournal._version import __version__
+from alsjournal.clauses import DependencyClauses
 from alsjournal.embed import SpacyEmbedder
 from alsjournal.errors import InputError, SourceError
 from alsjournal.segment import ClauseSegmenter
@@ -42,6 +43,7 @@ FORMAT = "alsjournal-themes"
 VERSION = 3
 
 _FILES = ("config.json", "arrays.npz", "codebook.jsonl", "README.md")
+_SEGMENTERS = {cut.__name__: cut for cut in (ClauseSegmenter, DependencyClauses)}
 _MOST = {
     "groups": 10_000,
     "dims": 10_000,
@@ -145,7 +147,7 @@ def load(path: str | Path) -> ThemeModel:
             config["parameters"],
         )
         embedder = _embedder(config)
-        segmenter = ClauseSegmenter(parameters["min_words"])
+        segmenter = _SEGMENTERS[parameters["segmenter"]](parameters["min_words"])
         model = ThemeModel(
             n_themes=parameters["n_themes"],
             unclear=parameters["unclear"],
@@ -194,11 +196,11 @@ def _config(model: ThemeModel) -> dict[str, Any]:
         embedder.projection in ("default", None)
         and (embedder.model is None or _PACKAGE.fullmatch(embedder.model))
     )
-    if not shipped or type(segmenter) is not ClauseSegmenter:
+    if not shipped or not isinstance(segmenter, tuple(_SEGMENTERS.values())):
         msg = (
             "A model can be saved if its embedder is a SpacyEmbedder (of an installed "
             "pipeline, with the default projection or none) and its segmenter a "
-            f"ClauseSegmenter. Got {type(embedder).__name__} and "
+            f"ClauseSegmenter or 'clauses'. Got {type(embedder).__name__} and "
             f"{type(segmenter).__name__}."
         )
         raise InputError(msg)
@@ -211,7 +213,8 @@ def _config(model: ThemeModel) -> dict[str, Any]:
             "n_themes": model.n_themes,
             "unclear": model.unclear,
             "random_state": seed if isinstance(seed, int) else None,
-            "min_words": segmenter.min_words,
+            "segmenter": type(segmenter).__name__,
+            "min_words": getattr(segmenter, "min_words", 0),
         },
         "embedder": {"model": embedder.model, "projection": embedder.projection},
         "vectors_hash": embedder.vectors_hash_,

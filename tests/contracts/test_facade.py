@@ -18,6 +18,7 @@ CONTRACT = {
     "JournalStore",
     "RawJournal",
     "SpacyEmbedder",
+    "TransformerEmbedder",
     "ThemeModel",
     "TrendExplorer",
     "__version__",

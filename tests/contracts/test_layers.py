@@ -27,6 +27,7 @@ LAYERS = [
     "coders",
     "store",
     "embed",
+    "clauses",
     "segment",
     "anonymise",
     "datasets",
