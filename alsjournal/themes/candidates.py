@@ -18,7 +18,7 @@ import numpy.typing as npt
 from alsjournal.errors import InputError
 from alsjournal.themes._passages import Pieces
 from alsjournal.themes.labels import LEAST_MEMBERS, LEAST_TEXTS, stems_of
-from alsjournal.themes.phrases import parsed, phrases_in
+from alsjournal.themes.phrases import phrases_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +37,9 @@ _EACH = 60
 """Passages of a theme that are parsed: 2,000 words, a third of a second."""
 _ALTOGETHER = 1_800
 _SHARPNESS = 4
+_APART = 0.5
+"""How much it counts that other themes have less of a phrase: without it more themes
+get the same names, with 1.0 words that people do use for a theme are passed over."""
 _TELLING = 0.2
 """The part of a word's uses in a theme that a phrase must have to stand for it."""
 
@@ -254,10 +257,10 @@ class _Counted:
         users: dict[tuple[str, ...], dict[str, set[str]]] = {}
         content: dict[tuple[str, ...], tuple[str, ...]] = {}
         inside: list[set[tuple[str, ...]]] = []
-        for i, doc in enumerate(parsed(passages.texts)):
+        for i, phrases in enumerate(phrases_of(passages.texts)):
             who = passages.members[i] or f"\x1f{passages.owners[i]}"
             own: set[tuple[str, ...]] = set()
-            for phrase in phrases_in(doc):
+            for phrase in phrases:
                 forms = users.setdefault(phrase.key, {})
                 forms.setdefault(phrase.shown, set()).add(who)
                 content[phrase.key] = phrase.content
@@ -270,7 +273,7 @@ class _Counted:
             for key in own:
                 if key in at:
                     counts[label, at[key]] += 1
-        shown = [min(f, key=lambda s, f=f: (-len(f[s]), s)) for f in map(users.get, kept)]
+        shown = [_form(users[key]) for key in kept]
         return cls(shown, [content[key] for key in kept], counts)
 
     def scores(
@@ -283,7 +286,7 @@ class _Counted:
         share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         rarity = np.log1p(counts.sum() / len(counts) / counts.sum(axis=0))
         near = ((1 + centres @ embed(self.shown).T) / 2) ** _SHARPNESS
-        apart = np.sqrt(share / share.max(axis=0))
+        apart = (share / share.max(axis=0)) ** _APART
         length = np.log2([1 + len(words) for words in self.content])
         scores: npt.NDArray[np.float64] = share * rarity * near * apart * length
         return scores
@@ -302,7 +305,7 @@ class _Counted:
         for i in np.argsort(-scores, kind="stable").tolist():
             if len(out) == n or scores[i] <= 0:
                 break
-            if stems[i] & seen:
+            if stems[i] & seen or counts[i] < LEAST_MEMBERS:
                 continue
             least = max(LEAST_MEMBERS, _TELLING * counts[i])
             longer = [
@@ -314,6 +317,11 @@ class _Counted:
             out.append(self.shown[best])
             seen |= stems[best]
         return out, seen
+
+
+def _form(forms: dict[str, set[str]]) -> str:
+    """Return the form of a phrase that most people used."""
+    return min(forms, key=lambda form: (-len(forms[form]), form))
 
 
 def _widely(forms: dict[str, set[str]]) -> bool:
