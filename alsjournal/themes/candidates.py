@@ -8,7 +8,7 @@ there are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from alsjournal.errors import InputError
-from alsjournal.themes._passages import Pieces
+from alsjournal.themes._input import Batch, texts_of
+from alsjournal.themes._passages import Pieces, Placed, cut_up
 from alsjournal.themes.labels import LEAST_MEMBERS, LEAST_TEXTS, stems_of
 from alsjournal.themes.phrases import phrases_of
 
@@ -196,12 +197,30 @@ def _read(themes: ThemeModel, journal: object) -> Passages:
     themes._fitted()
     kept = Passages.joined([])
     before = 0
-    for batch, pieces, placed, _, keys in themes._read(journal):
+    for batch, pieces, placed, keys in _placed(themes, journal):
         labels = themes._labels(placed, keys)
         new = Passages.of(pieces, batch.members, labels, placed.strength, before)
         kept = Passages.joined([kept, new]).central(themes.n_themes_)
         before += len(batch)
     return kept
+
+
+def _placed(
+    themes: ThemeModel, journal: object
+) -> Iterator[tuple[Batch, Pieces, Placed, Ints]]:
+    """Yield batches with the groups of their passages, scored only if they are new."""
+    kept, at = themes._kept(journal), 0
+    if kept is None:
+        for batch, pieces, placed, _, keys in themes._read(journal):
+            yield batch, pieces, placed, keys
+        return
+    keys = themes._keys(journal, kept)
+    for batch in texts_of(journal):
+        rows = at, at + len(batch)
+        # Cut as in the fit, where more may have been usable than is now.
+        used = ~themes._groups.placed.rows(*rows).withheld
+        yield batch, cut_up(batch.texts, used), kept.rows(*rows), keys[slice(*rows)]
+        at += len(batch)
 
 
 def candidates(
