@@ -20,6 +20,8 @@ in most of it (adjusted mutual information, AMI, all passages with a theme), and
 text's themes are compared once each grouping is matched with the theme that it finds
 best (F1; by chance: the same codings dealt out among the texts).
 
+How many names of themes the labels hit is told by `theme_labels.py`.
+
 For comparison it groups the same short texts by k-means on ``doc.vector``-like means
 and on tf-idf, the number of themes given.
 """
@@ -45,6 +47,7 @@ from sklearn.metrics import (
     adjusted_rand_score,
     normalized_mutual_info_score,
 )
+from theme_labels import label_hits
 
 from alsjournal.anonymise import Anonymiser
 from alsjournal.datasets import load_gold, load_sample
@@ -315,6 +318,8 @@ def main() -> None:
         return
     data = Path(chosen.data)
     quality("nhs_fft", *nhs_fft(data), chosen.maps)
+    label_hits("nhs_fft", *nhs_fft(data))
+    label_hits("banking77", *banking77(data))
     quality("banking77", *banking77(data), chosen.maps)
     if chosen.speed:
         speed(data)

@@ -305,13 +305,38 @@ class TestCode:
             np.flatnonzero(labels >= 0)
         )
 
+    def test_exemplars_are_spread_over_sessions(self) -> None:
+        texts, _ = written(60)
+        where = {"set_id": ["A"] * 60, "session": [1 + i // 30 for i in range(60)]}
+        journal = journal_of(texts, member=[f"m{i}" for i in range(60)], **where)
+        chosen = exemplars(fitted(journal, n_themes=3, unclear=0.0), journal, 2)
+        when = journal.table("reflections").set_index("reflection_id")["session"]
+        for _, rows in chosen[chosen["kind"] == "exemplar"].groupby("theme"):
+            assert set(when[rows["reflection_id"]]) == {1, 2}
+
+    def test_a_counter_example_is_at_the_edge(self) -> None:
+        texts, _ = written(59)
+        journal = journal_of([*texts, "beds ward hospital rota shifts bay."])
+        model = fitted(journal, n_themes=3, unclear=0.0)
+        chosen = exemplars(model, journal, 2)
+        assert (chosen.groupby("theme")["kind"].last() == "counter").all()
+        assert chosen["kind"].value_counts().to_dict() == {"exemplar": 6, "counter": 3}
+        mixed = journal.table("reflections")["reflection_id"].iloc[-1]
+        edges = chosen[chosen["kind"] == "counter"]
+        theme = model.theme_names_[model.predict(journal)[-1]]
+        assert edges.set_index("theme")["reflection_id"][theme] == mixed
+        every = exemplars(model, journal, 60)
+        assert set(every["kind"]) == {"exemplar"}
+
     def test_exemplars_are_spread_over_members(self) -> None:
         texts, _ = written(60)
         members = ["loud"] * 40 + [f"m{i}" for i in range(20)]
         journal = journal_of(texts, member=members, set_id=["A", "B"] * 30)
         model = fitted(journal, n_themes=3, unclear=0.0)
         chosen = exemplars(model, journal, 3)
-        assert list(chosen.columns) == ["theme", "reflection_id", "start", "end", "fit"]
+        columns = ["theme", "reflection_id", "start", "end", "fit", "kind"]
+        assert list(chosen.columns) == columns
+        chosen = chosen[chosen["kind"] == "exemplar"]
         who = journal.table("reflections").set_index("reflection_id")["member"]
         for _, rows in chosen.groupby("theme"):
             assert len(rows) == 3

@@ -1,5 +1,6 @@
 """Themes: groupings of texts that people name, adopt, merge and reject."""
 
+from alsjournal.themes.candidates import label_candidates
 from alsjournal.themes.codebook import Codebook, Event, Theme
 from alsjournal.themes.codebook_file import read_codebook, write_codebook
 from alsjournal.themes.exemplars import exemplars
@@ -13,6 +14,7 @@ __all__ = [
     "Theme",
     "ThemeModel",
     "exemplars",
+    "label_candidates",
     "read_codebook",
     "write_codebook",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from alsjournal.embed import PLACEHOLDER
 from alsjournal.themes.light_words import kind_of, makes_a_pair
 
-__all__ = ["LEAST_MEMBERS", "LEAST_TEXTS", "Vocabulary", "terms_in"]
+__all__ = ["LEAST_MEMBERS", "LEAST_TEXTS", "Vocabulary", "stems_of", "terms_in"]
 
 LEAST_MEMBERS = 3
 LEAST_TEXTS = 5
@@ -218,11 +218,22 @@ def _best(
         # A pair's own words are none of the keys, so that it stays as it is.
         best = max(pairs.get(terms[i], ()), key=lambda p: counts[p], default=i)
         term = terms[best if counts[best] >= _MOSTLY * counts[i] else i]
-        stems = {_ENDING.sub("", word) for word in term.split()}
+        stems = stems_of(term.split())
         if not stems & seen:
             out.append(term)
             seen |= stems
     return out
+
+
+def stems_of(words: Iterable[str]) -> set[str]:
+    """Return words without their endings, so that "waits" is like "waiting".
+
+    Examples
+    --------
+    >>> stems_of(["waits", "waiting"])
+    {'wait'}
+    """
+    return {_ENDING.sub("", word) for word in words}
 
 
 def names_of(terms: Sequence[Sequence[str]]) -> list[str]:

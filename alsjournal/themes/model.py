@@ -23,6 +23,7 @@ from alsjournal.themes._match import continued
 from alsjournal.themes._passages import Pieces, Placed, cut_up
 from alsjournal.themes._settle import Settled, settled
 from alsjournal.themes._teach import grouped, taught
+from alsjournal.themes.candidates import Passages, candidates
 from alsjournal.themes.codebook import Codebook
 from alsjournal.themes.labels import Vocabulary, names_of
 
@@ -86,7 +87,8 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
     ----------
     n_themes_ : int
     theme_names_ : list of str
-        As in the codebook; made of the first three terms until a person names them.
+        As in the codebook; made of three phrases of its most central passages until a
+        person names them (see `label_candidates`).
     theme_ids_ : list of str
         Ids in the codebook.
     terms_ : list of list of str
@@ -108,7 +110,7 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
     --------
     >>> model = ThemeModel(random_state=0).fit(journal)  # doctest: +SKIP
     >>> model.theme_names_  # doctest: +SKIP
-    ['beds, discharge, ward', 'rota, staff, cover', ...]
+    ['waiting for beds, discharge, ward', 'arranging cover, rota, staff', ...]
     """
 
     def __init__(
@@ -350,7 +352,14 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
     ) -> Settled:
         """Make groups of labelled passages, and enter them into the codebook."""
         self._groups = grouped(sample, pieces, vectors, found)
-        names = names_of(self._terms(tuple((i,) for i in range(found.n_groups))))
+        passages = Passages.of(pieces, sample.members, found.clear, found.strength)
+        labels = candidates(
+            passages,
+            self._centroids(),
+            self._terms(tuple((i,) for i in range(found.n_groups))),
+            embed=self._embed,
+        )
+        names = names_of(labels)
         codebook, ids = continued(
             self.codebook, names, self._centroids(), embed=self._embed, by=CODER
         )
