@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from alsjournal.embed import unit
 from alsjournal.segment import passages
-from alsjournal.themes._group import cut, k_means, smoothed, ward_tree
+from alsjournal.themes._group import cut, k_means, means, smoothed, ward_tree
 from alsjournal.themes.number import choose_number
 
-__all__ = ["FEWEST", "different", "group", "passages_in", "says_nothing"]
+__all__ = ["FEWEST", "different", "group", "in_context", "passages_in", "says_nothing"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -24,6 +24,7 @@ FEWEST = 12
 _TREE = 3_000
 """Passages in Ward's tree, whose memory is their square; the others join by k-means."""
 
+_CONTEXT = 0.5
 _LSA_WEIGHT = 0.7
 _LSA_DIMS = 100
 _LSA_TERMS = 10_000
@@ -59,6 +60,35 @@ def different(texts: Sequence[str]) -> int:
     2
     """
     return len({_plain(text) for text in texts})
+
+
+def in_context(vectors: Floats, owners: Ints) -> Floats:
+    """Draw each passage towards the mean of its text, at half the weight.
+
+    A reflection keeps to few matters, and a passage seldom says which: on longer
+    reflections coded by people, groupings came nearer to their themes. A passage
+    that is a whole text stays what it is.
+
+    Parameters
+    ----------
+    vectors : numpy.ndarray of float32, shape (m, d)
+        Rows of length 1, or zeros.
+    owners : numpy.ndarray of int, shape (m,)
+        The text of each, from 0 up.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (m, d)
+
+    Examples
+    --------
+    >>> in_context(np.eye(2, dtype=np.float32), np.array([0, 1])).tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+    whole = unit(means(vectors, owners, int(owners.max(initial=-1)) + 1))
+    drawn = unit(vectors + np.float32(_CONTEXT) * whole[owners])
+    drawn[~vectors.any(axis=1)] = 0
+    return drawn
 
 
 def passages_in(text: str) -> int:

@@ -18,7 +18,7 @@ from alsjournal.themes._check import checked_parameters, segmenter_of
 from alsjournal.themes._code import CODER, codings, joined
 from alsjournal.themes._corrections import keys_of
 from alsjournal.themes._input import Sample, fingerprint, sample_of, texts_of
-from alsjournal.themes._learn import different, group, passages_in
+from alsjournal.themes._learn import different, group, in_context, passages_in
 from alsjournal.themes._match import continued
 from alsjournal.themes._passages import Pieces, Placed, cut_up
 from alsjournal.themes._settle import Settled, settled
@@ -162,7 +162,7 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         seen = np.flatnonzero(vectors.any(axis=1))
         labels[seen] = group(
             [pieces.texts[i] for i in seen],
-            vectors[seen],
+            in_context(vectors, pieces.owners)[seen],
             n_themes=n_themes,
             rng=rng,
             n_texts=different(sample.texts),
