@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +84,7 @@ def group(
     n_themes: int | None,
     rng: np.random.RandomState,
     n_texts: int | None = None,
+    choose: Callable[[Floats, npt.NDArray[np.float64], int], int] = choose_number,
 ) -> Ints:
     """Group passages; those with the same words always together.
 
@@ -103,6 +104,8 @@ def group(
         Draws the passages of Ward's tree, where there are more than 3,000.
     n_texts : int, optional
         The different texts that the passages come from; by default each is a text.
+    choose : callable, default=choose_number
+        Chooses the number, where it is not given.
 
     Returns
     -------
@@ -120,12 +123,16 @@ def group(
     number = {key: i for i, key in enumerate(first)}
     inverse = np.asarray([number[key] for key in keys], dtype=np.int64)
     raw = _features([keys[i] for i in chosen], vectors[chosen], rng)
-    labels = _grouped(raw, n_themes, rng, n_texts)[inverse]
+    labels = _grouped(raw, n_themes, rng, n_texts, choose)[inverse]
     return _largest_first(labels)
 
 
 def _grouped(
-    raw: Floats, n_themes: int | None, rng: np.random.RandomState, n_texts: int
+    raw: Floats,
+    n_themes: int | None,
+    rng: np.random.RandomState,
+    n_texts: int,
+    choose: Callable[[Floats, npt.NDArray[np.float64], int], int],
 ) -> Ints:
     n = len(raw)
     if n == 1 or n_themes == 1:
@@ -138,7 +145,7 @@ def _grouped(
     sample = order[:_TREE]
     tree = ward_tree(soft[sample])
     if n_themes is None:
-        k = choose_number(raw[sample], tree, n_texts)
+        k = choose(raw[sample], tree, n_texts)
     else:
         k = min(n_themes, n)
     labels = np.empty(n, dtype=np.int64)
