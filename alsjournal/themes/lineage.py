@@ -21,7 +21,7 @@ Ints = npt.NDArray[np.int64]
 
 COLUMNS = (
     *("earlier", "earlier_id", "later", "later_id"),
-    *("texts", "share", "what", "same_id"),
+    *("texts", "share", "unclear", "what", "same_id"),
 )
 
 STAYS = 0.5
@@ -38,7 +38,8 @@ def lineage(
     """Tell what became of each theme of an earlier fit.
 
     Compared are the passages of texts that both fits had: those of an earlier theme,
-    and where they are now. Passages that are unclear now count in the denominator.
+    and where they are now. Passages that one of the fits left unclear are left out; how
+    many of an earlier theme the later fit did stands in ``unclear``.
 
     Parameters
     ----------
@@ -52,8 +53,9 @@ def lineage(
     -------
     pandas.DataFrame
         Columns ``earlier`` and ``later`` (names), ``earlier_id``, ``later_id``,
-        ``texts`` (with such a passage), ``share`` (of the earlier theme's passages),
-        ``what`` and ``same_id`` (whether the later theme has the id of the earlier).
+        ``texts`` (with such a passage), ``share`` (of the earlier theme's passages
+        that are clear now), ``unclear`` (the share of them that is not), ``what`` and
+        ``same_id`` (whether the later theme has the id of the earlier).
         What happened:
 
         - *goes on*: half of its passages or more are in one later theme;
@@ -78,19 +80,21 @@ def lineage(
 
     flow = _flow(earlier, later, journal)
     rows, reached = [], set()
-    share = flow.passages / np.maximum(flow.sizes, 1)[:, None]
+    share = flow.share
     joined = (share >= STAYS).sum(axis=0)
     for i in range(len(share)):
         for j, what in _became(share[i], joined):
             rows.append(_row(earlier, later, flow, i, j, what))
             if what != "gone":
                 reached.add(j)
-    for j in range(later.n_themes_):
-        if j not in reached:
-            rows.append(_row(earlier, later, flow, None, j, "born"))
+    born = [j for j in range(later.n_themes_) if j not in reached]
+    rows += [_row(earlier, later, flow, None, j, "born") for j in born]
     kinds = {
         **dict.fromkeys(COLUMNS[:4], "str"),
-        **{"texts": "int64", "share": "Float64", "what": "str", "same_id": "bool"},
+        "texts": "int64",
+        **dict.fromkeys(("share", "unclear"), "Float64"),
+        "what": "str",
+        "same_id": "bool",
     }
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(kinds)
 
@@ -111,16 +115,15 @@ def lineage_in_words(table: pd.DataFrame) -> str:
     --------
     >>> import pandas as pd
     >>> rows = [
-    ...     ("Beds", "t1", "Beds", "t1", 7, 0.8, "goes on", True),
-    ...     (None, None, "Rota", "t2", 0, None, "born", False),
+    ...     ("Beds", "t1", "Beds", "t1", 7, 0.8, 0.2, "goes on", True),
+    ...     (None, None, "Rota", "t2", 0, None, None, "born", False),
     ... ]
     >>> print(lineage_in_words(pd.DataFrame(rows, columns=list(COLUMNS))))
-    "Beds" goes on (80 % of its passages, 7 texts).
+    "Beds" goes on (80 % of its clear passages, 7 texts).
     "Rota" is new.
     """
-    lines = []
-    for row in table[table["what"] != "split"].itertuples():
-        lines.append(_sentence(row))
+    whole = table[table["what"] != "split"]
+    lines = [_sentence(row) for row in whole.itertuples()]
     for name, parts in table[table["what"] == "split"].groupby("earlier", sort=False):
         into = " and ".join(
             f'"{r.later}" ({100 * float(str(r.share)):.0f} %)'
@@ -140,6 +143,20 @@ class _Flow:
     passages: Ints
     texts: Ints
     sizes: Ints
+
+    @property
+    def share(self) -> npt.NDArray[np.float64]:
+        """How much of what is clear in both went from each to each."""
+        clear = np.maximum(self.passages.sum(axis=1, keepdims=True), 1)
+        out: npt.NDArray[np.float64] = self.passages / clear
+        return out
+
+    @property
+    def unclear(self) -> npt.NDArray[np.float64]:
+        """How much of each earlier theme is unclear now."""
+        clear = self.passages.sum(axis=1)
+        out: npt.NDArray[np.float64] = 1 - clear / np.maximum(self.sizes, 1)
+        return out
 
 
 def _flow(earlier: FittedGroups, later: FittedGroups, journal: Journal) -> _Flow:
@@ -208,12 +225,13 @@ def _row(
     row |= {"texts": 0, "what": what, "same_id": False}
     if i is not None:
         row |= {"earlier": earlier.theme_names_[i], "share": 0.0}
+        row["unclear"] = float(flow.unclear[i])
         row["earlier_id"] = earlier.theme_ids_[i]
     if j >= 0:
         row |= {"later": later.theme_names_[j], "later_id": later.theme_ids_[j]}
     if i is not None and j >= 0:
         row["texts"] = int(flow.texts[i, j])
-        row["share"] = float(flow.passages[i, j] / max(int(flow.sizes[i]), 1))
+        row["share"] = float(flow.share[i, j])
         row["same_id"] = row["earlier_id"] == row["later_id"]
     return row
 
@@ -223,8 +241,8 @@ def _sentence(row: object) -> str:
     if what == "born":
         return f'"{other}" is new.'
     if what == "gone":
-        return f'"{one}" is gone: its passages are scattered, or unclear now.'
-    part = f"{100 * float(getattr(row, 'share', 0)):.0f} % of its passages"
+        return f'"{one}" is gone: its passages are scattered now.'
+    part = f"{100 * float(getattr(row, 'share', 0)):.0f} % of its clear passages"
     said = f"({part}, {getattr(row, 'texts', 0)} texts)"
     if what == "merged":
         return f'"{one}" merged with others into "{other}" {said}.'

@@ -13,7 +13,14 @@ from alsjournal.themes._group import cut, squared_distances
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NumberCurve", "Point", "choose_number", "curve_frame", "points_of", "silhouette"]
+__all__ = [
+    "NumberCurve",
+    "Point",
+    "choose_number",
+    "curve_frame",
+    "points_of",
+    "silhouette",
+]
 
 MOST = 12
 """More than a dozen themes are not read. A judgement, as is one for five texts."""

@@ -1,4 +1,4 @@
-"""`theme_stability`: is a theme found again when a part of the texts is left out?"""
+"""`theme_stability`: whether themes are found again when texts are left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sklearn.utils import check_random_state
 
 from alsjournal.errors import InputError
 from alsjournal.themes._base import FittedGroups
-from alsjournal.themes._learn import group
+from alsjournal.themes._learn import features, group
 from alsjournal.themes._reread import Reread, reread
 from alsjournal.themes.holds import LOST, Held, Stability, Unit
 
@@ -90,13 +90,14 @@ def theme_stability(
     rng = check_random_state(random_state)
     read = reread(themes, journal, most, rng)
     unit, owner = _units(read.sample.members)
+    raw = features(read.pieces.texts, read.vectors, rng)
     columns = themes._layout.columns[: themes.n_themes_]
     overlaps = np.zeros((n_bootstraps, len(columns)))
     rand = np.zeros(n_bootstraps)
     merged = np.asarray([len(own) > 1 for own in columns], dtype=bool)
     for i in range(n_bootstraps if len(columns) else 0):
         stays = _drawn(owner, share, rng)[read.pieces.owners]
-        new = _again(read, stays, _number(themes), rng)
+        new = _again(read, raw, stays, _number(themes), rng)
         both = (read.labels >= 0) & (new >= 0)
         rand[i] = adjusted_rand_score(read.labels[both], new[both])
         overlaps[i] = _overlaps(read.labels[both], new[both], merged)
@@ -147,13 +148,17 @@ def _drawn(
 
 
 def _again(
-    read: Reread, stays: npt.NDArray[np.bool_], k: int, rng: np.random.RandomState
+    read: Reread,
+    raw: npt.NDArray[np.float32],
+    stays: npt.NDArray[np.bool_],
+    k: int,
+    rng: np.random.RandomState,
 ) -> Ints:
     """Group what stays in anew; -1 for the others."""
     rows = np.flatnonzero(stays & read.vectors.any(axis=1))
     new = np.full(len(read.labels), -1, dtype=np.int64)
     texts = [read.pieces.texts[i] for i in rows]
-    new[rows] = group(texts, read.vectors[rows], n_themes=k, rng=rng)
+    new[rows] = group(texts, read.vectors[rows], n_themes=k, rng=rng, raw=raw[rows])
     return new
 
 

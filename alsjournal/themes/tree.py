@@ -38,6 +38,8 @@ _MOST = 2_000
 _CLOUDS = 19
 """Clouds of chance that a cut is compared with: to be clearer than all has a chance of
 one in twenty."""
+CHANCE = 0.75
+"""A border that a quarter of the clouds reach is one to ask about. A judgement."""
 
 
 def theme_tree(themes: FittedGroups) -> pd.DataFrame:
@@ -90,17 +92,17 @@ def theme_tree(themes: FittedGroups) -> pd.DataFrame:
                 "theme_id": None,
             }
         )
-    for i in range(n):
-        rows.append(
-            {
-                "node": themes.theme_ids_[i],
-                "parent": f"b{broad[i] + 1}" if groups else None,
-                "name": themes.theme_names_[i],
-                "height": 0.0,
-                "size": int(sizes[i]),
-                "theme_id": themes.theme_ids_[i],
-            }
-        )
+    rows += [
+        {
+            "node": themes.theme_ids_[i],
+            "parent": f"b{broad[i] + 1}" if groups else None,
+            "name": themes.theme_names_[i],
+            "height": 0.0,
+            "size": int(sizes[i]),
+            "theme_id": themes.theme_ids_[i],
+        }
+        for i in range(n)
+    ]
     kinds = {**dict.fromkeys(NODES, "str"), "height": "float64", "size": "int64"}
     return pd.DataFrame(rows, columns=list(NODES)).astype(kinds)
 
@@ -114,9 +116,9 @@ def proposals(
     sides (Rousseeuw, 1987), against that of a cut through a single cloud of the same
     shape, drawn by chance (the idea of SigClust: Liu, Hayes, Nobel and Marron, 2008,
     JASA 103, 1281-1293). A theme and the one next to it are proposed for merging if
-    their border is no clearer than half of the clouds' cuts. One is proposed for
-    splitting if Ward's cut in two is clearer than in all 19 clouds, and both parts
-    are of six members or more (ten texts, where there are no members).
+    their border is no clearer than the cuts of a quarter of the clouds. One is proposed
+    for splitting if Ward's cut in two is clearer than in all 19 clouds, and both
+    parts are of six members or more (ten texts, where there are no members).
 
     Parameters
     ----------
@@ -148,7 +150,7 @@ def proposals(
     rows = []
     for a, b in _neighbours(themes.centroids_):
         found = _border(read, a, b, rng)
-        if found is not None and found.observed <= np.median(found.clouds):
+        if found is not None and found.observed <= np.quantile(found.clouds, CHANCE):
             rows.append(_row(themes, held, found, a, b))
     for a in range(themes.n_themes_):
         found = _border(read, a, None, rng)
@@ -178,12 +180,11 @@ def _means(
     sums = [weighted[list(own)].sum(axis=0) for own in columns]
     sizes = [max(int(groups.counts[list(own)].sum()), 1) for own in columns]
     shape = (len(columns), groups.means.shape[1])
-    return np.asarray(sums).reshape(shape) / np.asarray(sizes).reshape(-1, 1)
+    out: npt.NDArray[np.float64] = np.asarray(sums, np.float64).reshape(shape)
+    return out / np.asarray(sizes, np.float64).reshape(-1, 1)
 
 
-def _joins(
-    means: npt.NDArray[np.float64], sizes: Ints
-) -> list[tuple[int, int, float]]:
+def _joins(means: npt.NDArray[np.float64], sizes: Ints) -> list[tuple[int, int, float]]:
     """Join clusters by Ward's method with weights, which scipy's does not take.
 
     Each step names two clusters by a theme in them, and what their joining costs.
@@ -195,7 +196,7 @@ def _joins(
         left = sorted(centre)
         weight = np.asarray([size[i] for i in left], dtype=np.float64)
         apart = np.stack([centre[i] for i in left])
-        cost = squared_distances(apart.astype(np.float64))  # type: ignore[arg-type]
+        cost: npt.NDArray[np.float64] = squared_distances(apart).astype(np.float64)
         cost = cost * np.outer(weight, weight) / np.add.outer(weight, weight)
         np.fill_diagonal(cost, np.inf)
         x, y = sorted(divmod(int(cost.argmin()), len(left)))
