@@ -1,4 +1,4 @@
-"""Do themes hold, and do those that hold agree with people's codes better?
+"""Whether themes hold, and whether those that do agree better with people's codes.
 
     python benchmarks/stability.py --data FOLDER
 
@@ -81,6 +81,32 @@ def of_badges(data: Path, n_bootstraps: int) -> None:
     )
 
 
+def dealt(texts: list[str], rng: np.random.Generator) -> list[str]:
+    """Deal the words of some texts out anew: as long as before, about nothing."""
+    pool = iter(rng.permutation([w for text in texts for w in text.split()]).tolist())
+    return [" ".join(next(pool) for _ in text.split()) for text in texts]
+
+
+def of_nothing(data: Path, n_bootstraps: int) -> None:
+    """Print what badges groupings get whose texts are about nothing."""
+    texts, _ = nhs_fft(data)
+    rng = np.random.default_rng(0)
+    for size in (100, 300, 1_000):
+        found: dict[str, list[float]] = {"comments": [], "dealt anew": []}
+        badges: dict[str, list[str]] = {name: [] for name in found}
+        for _ in range(3):
+            own = [texts[i] for i in rng.permutation(len(texts))[:size]]
+            for name, given in (("comments", own), ("dealt anew", dealt(own, rng))):
+                model = ThemeModel(random_state=0).fit(given)
+                held = theme_stability(model, given, n_bootstraps=n_bootstraps)
+                found[name].append(held.adjusted_rand or 0)
+                badges[name] += held.to_frame()["badge"].tolist()
+        for name, rand in found.items():
+            shares = pd.Series(badges[name]).value_counts(normalize=True)
+            said = ", ".join(f"{b} {shares.get(b, 0):.0%}" for b in BADGES)
+            print(f"  {size:5,} {name:10}: adjusted Rand {np.mean(rand):.2f}; {said}")
+
+
 def of_resamples(data: Path, n_bootstraps: int) -> None:
     """Print the agreement under 80 % resampling and across seeds, nobody unclear."""
     texts, coded = nhs_fft(data)
@@ -91,8 +117,8 @@ def of_resamples(data: Path, n_bootstraps: int) -> None:
         other = ThemeModel(n_themes=n_themes, unclear=0.0, random_state=1).fit(texts)
         seeds = adjusted_rand_score(model.labels_, other.labels_)
         print(
-            f"  {model.n_themes_} themes: 80 % resamples {held.adjusted_rand or 0:.2f}, "
-            f"another seed {seeds:.2f}"
+            f"  {model.n_themes_} themes: 80 % resamples "
+            f"{held.adjusted_rand or 0:.2f}, another seed {seeds:.2f}"
         )
 
 
@@ -137,6 +163,8 @@ def main() -> None:
         return
     print("nhs_fft, resamples and seeds")
     of_resamples(Path(chosen.data), chosen.bootstraps)
+    print("nhs_fft, and the same words dealt out anew")
+    of_nothing(Path(chosen.data), chosen.bootstraps)
     print("nhs_fft, badges")
     of_badges(Path(chosen.data), chosen.bootstraps)
 
