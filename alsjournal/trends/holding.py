@@ -30,7 +30,7 @@ def holding_note(coded: Coded, themes: Iterable[str]) -> tuple[str, ...]:
     >>> words = {"Beds": "holds: found again 9 times in 10 when texts are left out"}
     >>> none = pd.DataFrame({"reflection_id": [], "code": []})
     >>> holding_note(Coded(none, ("Beds",), holds=words), ["Beds"])
-    ('Of groupings with some of the texts left out: Beds holds.',)
+    ('With some of the texts left out these stand: Beds.',)
     """
     found: dict[str, list[str]] = {"holds": [], "fair": [], "shaky": []}
     unit = "texts"
@@ -40,15 +40,10 @@ def holding_note(coded: Coded, themes: Iterable[str]) -> tuple[str, ...]:
             continue
         found[words.partition(":")[0]].append(theme)
         unit = "people" if "people are" in words else unit
+    words_of = {"holds": "stand", "fair": "stand in part", "shaky": "fall apart"}
     said = [
-        f"{'; '.join(own)} {verb}"
-        for own, verb in (
-            (found["holds"], "holds" if len(found["holds"]) == 1 else "hold"),
-            (found["fair"], "only in part"),
-            (found["shaky"], "cannot be relied on"),
-        )
-        if own
+        f"{words_of[badge]}: {'; '.join(own)}" for badge, own in found.items() if own
     ]
     if not said:
         return ()
-    return (f"Of groupings with some of the {unit} left out: {'. '.join(said)}.",)
+    return (f"With some of the {unit} left out these {', these '.join(said)}.",)
