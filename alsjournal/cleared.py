@@ -143,13 +143,16 @@ class ThemeSummary(Cleared):
     """One row a theme, over all sessions: spread, first and last, and its terms.
 
     ``status`` is the codebook's: *grouping* (the machine's, read by nobody),
-    *candidate* or *adopted*. ``since`` is the last session that raised it when
+    *candidate* or *adopted*. ``stability`` says in words whether a theme of a model
+    holds when a part of the texts is left out, or that it was not measured; it is
+    empty for codings of people. ``since`` is the last session that raised it when
     later ones did not, else empty.
     """
 
     COLUMNS = (
-        *("theme", "status", "terms", "raised", "wrote", "share", "low", "high"),
-        *("shown", "sets_raised", "sets", "sessions_raised", "sessions"),
+        *("theme", "status", "stability", "terms"),
+        *("raised", "wrote", "share", "low", "high", "shown"),
+        *("sets_raised", "sets", "sessions_raised", "sessions"),
         *("first_session", "last_session", "since"),
     )
 

@@ -22,6 +22,7 @@ from alsjournal.themes.codebook_file import lines_of
 pytestmark = pytest.mark.slow
 
 FILES = ["README.md", "arrays.npz", "codebook.jsonl", "config.json"]
+HELD = "stability.json"
 ISSUES = [
     "no beds on the ward and discharges were late",
     "the staff rota has gaps at night and agency cover costs much",
@@ -78,6 +79,29 @@ def test_round_trip(model: ThemeModel, journal: Journal, saved: Path) -> None:
     assert again.codebook_ == model.codebook_
     assert again.get_params()["n_themes"] == 3
     again.partial_fit(new)
+
+
+def test_what_is_known_of_it_comes_back(journal: Journal, tmp_path: Path) -> None:
+    model = ThemeModel(random_state=0).fit(journal)
+    held = model.stability(journal, n_bootstraps=2)
+    folder = model.with_stability(held).save(tmp_path / "measured")
+    again = ThemeModel.load(folder)
+    assert again.stability_ == held
+    assert len(again.number_curve_)
+    pd.testing.assert_frame_equal(again.number_curve_, model.number_curve_)
+    assert again.stability(journal, n_bootstraps=2) == held
+    again.save(folder)
+    assert sorted(p.name for p in folder.iterdir()) == sorted([*FILES, HELD])
+    again.fit(journal).save(folder)
+    assert not (folder / HELD).exists()
+    assert ThemeModel.load(folder).stability_ is None
+
+
+def test_a_model_of_before_has_no_curve(saved: Path) -> None:
+    kept = json.loads((saved / "config.json").read_text())
+    del kept["number_curve"]
+    (saved / "config.json").write_text(json.dumps(kept))
+    assert ThemeModel.load(saved).number_curve_.empty
 
 
 def test_decisions_are_kept(
@@ -198,6 +222,11 @@ def linked(folder: Path) -> None:
     (folder / "arrays.npz").symlink_to(folder.parent / "elsewhere.npz")
 
 
+def held_elsewhere(folder: Path) -> None:
+    (folder.parent / "held.json").write_text("{}")
+    (folder / HELD).symlink_to(folder.parent / "held.json")
+
+
 def without(name: str) -> Callable[[Path], None]:
     return lambda folder: (folder / name).unlink()
 
@@ -258,6 +287,12 @@ def other_embedder(model: object, projection: object = None) -> Callable[[Path],
         arrays_with(strength=np.full(42, np.nan, dtype=np.float32)),
         config_with(n_passages=7),
         config_with(n_passages=10**12),
+        config_with(number_curve=[[2, "high", 0.1, True]]),
+        config_with(number_curve="flat"),
+        holding(HELD, b"{}"),
+        holding(HELD, b"[" * 100_000),
+        holding(HELD, b"\xff"),
+        held_elsewhere,
         lying_header,
         linked,
     ],

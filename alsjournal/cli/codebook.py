@@ -256,15 +256,18 @@ def _show(action: str, book: Codebook, coded: Coded, words: tuple[str, ...]) -> 
                 f"{low:.2f} to {high:.2f}" if known else "",
             )
     else:
-        table = Table("id", "theme", "status", "texts", "read", "by", "when")
+        columns = ("id", "theme", "status", "holds?", "texts", "read", "by", "when")
+        table = Table(*columns)
         rows = coded.codings.drop_duplicates(["reflection_id", "code"])["code"]
         texts = rows.value_counts()
         for theme in book.themes():
-            table.add_row(*map(escape, _row(theme, int(texts.get(theme.name, 0)))))
+            held = (coded.held(theme.name) or "").partition(":")[0]
+            shown = _row(theme, held, int(texts.get(theme.name, 0)))
+            table.add_row(*map(escape, shown))
     out().print(table)
 
 
-def _row(theme: Theme, texts: int) -> tuple[str, ...]:
+def _row(theme: Theme, held: str, texts: int) -> tuple[str, ...]:
     words = {
         "grouping": "machine grouping, not yet read",
         "candidate": "named, not yet adopted",
@@ -273,6 +276,7 @@ def _row(theme: Theme, texts: int) -> tuple[str, ...]:
         theme.theme_id,
         theme.name,
         words.get(theme.status, theme.status),
+        held,
         str(texts),
         str(theme.n_read),
         theme.by,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["fit_and_keep", "themes"]
 
+_BOOTSTRAPS, _PASSAGES = 20, 1_000  # some seconds; `stability` in Python does more
+
 
 @verb
 def themes(
@@ -31,6 +33,13 @@ def themes(
     ] = "auto",
     seed: Annotated[int, typer.Option("--seed", help="For the same result.")] = 0,
     folder: ThemesOption = None,
+    stability: Annotated[
+        bool,
+        typer.Option(
+            "--stability/--no-stability",
+            help="Group again with a part left out, to see which themes hold.",
+        ),
+    ] = True,
 ) -> None:
     """Group similar passages into themes, and keep them beside the journal."""
     number: str | int = n_themes
@@ -41,7 +50,9 @@ def themes(
         number = int(n_themes)
     where = folder or themes_folder(journal)
     opened = open_journal(journal)
-    model, coded = fit_and_keep(journal, opened, number, seed, where)
+    model, coded = fit_and_keep(
+        journal, opened, number, seed, where, stability=stability
+    )
     if not len(model.theme_names_):
         say(
             "Too few texts, or too few people who share anything, to find themes in. "
@@ -54,20 +65,30 @@ def themes(
     title = "Groupings, read by nobody yet"
     if model.codebook_.decided:
         title = f"Going on with the codebook: `alsjournal codebook {journal}` shows it"
-    table = Table("theme", "texts", "words", title=escape(title))
+    table = Table("theme", "texts", "does it hold?", "words", title=escape(title))
     sizes = coded.codings.drop_duplicates(["reflection_id", "code"])["code"]
     counts = sizes.value_counts()
     for name in coded.themes:
         words = ", ".join(coded.terms.get(name, ())[:8])
-        table.add_row(name, str(int(counts.get(name, 0))), words)
+        held = coded.held(name) or ""
+        table.add_row(*map(escape, (name, str(int(counts.get(name, 0))), held, words)))
     out().print(table)
     say(f"Kept in {where}. Next: alsjournal report {journal}")
 
 
 def fit_and_keep(
-    path: Path, journal: Journal, n_themes: str | int, seed: int, folder: Path
+    path: Path,
+    journal: Journal,
+    n_themes: str | int,
+    seed: int,
+    folder: Path,
+    *,
+    stability: bool = True,
 ) -> tuple[ThemeModel, Coded]:
     """Fit themes, save the model, and put its codings into the journal.
+
+    Unless told otherwise it also measures how well they hold, on a small sample, so
+    that it takes some seconds.
 
     Where people have decided anything, it goes on with their codebook.
     """
@@ -80,9 +101,21 @@ def fit_and_keep(
         model = ThemeModel(n_themes=n_themes, codebook=book, random_state=seed)
         model.fit(journal)
         codings = model.code(journal)
+    if stability and model.n_themes_:
+        model = _measured(model, journal)
     model.save(folder)
     JournalStore(path).write_codings(codings, replace=("themes", "theme"))
     return model, Coded.by_model(model, journal, codings)
+
+
+def _measured(model: ThemeModel, journal: Journal) -> ThemeModel:
+    from alsjournal.themes import theme_stability
+
+    with progress("Leaving texts out, to see which themes hold") as done:
+        found = theme_stability(
+            model, journal, n_bootstraps=_BOOTSTRAPS, most=_PASSAGES, progress=done
+        )
+    return model.with_stability(found)
 
 
 def _decided(folder: Path) -> Codebook | None:

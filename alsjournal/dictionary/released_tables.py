@@ -26,6 +26,7 @@ theme_prevalence: By how many of those who wrote each theme was raised.
 theme_summary: One row a theme, over all sessions.
     theme label: The theme, or the machine's grouping.
     status label: Whether it is a grouping, a candidate, adopted by a person, or coded.
+    stability label: Whether it holds when a part of the texts is left out, in words.
     terms label: Words that tell it from the others; at least three members used each.
     raised int: How many raised it at least once [people or texts]
     wrote int: How many wrote at least once [people or texts]

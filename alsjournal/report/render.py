@@ -9,6 +9,7 @@ import pandas as pd
 
 from alsjournal.exchange import csv_text
 from alsjournal.report.summarise import Summary
+from alsjournal.themes.holds import NOT_MEASURED
 
 __all__ = ["render_html"]
 
@@ -63,8 +64,21 @@ def render_html(summary: Summary) -> str:
         csv=_csv_link(summary),
         policy=summary.prevalence.policy,
         marks=MARKS,
+        stability_words=_stability_words,
+        measured=any(map(_measured, summary.themes.to_frame()["stability"])),
         statuses=sorted(set(summary.themes.to_frame()["status"])),
     )
+
+
+def _measured(words: object) -> bool:
+    return isinstance(words, str) and words != NOT_MEASURED
+
+
+def _stability_words(words: str) -> str:
+    """Say in a sentence how well a theme holds."""
+    if not _measured(words):
+        return "How well it holds was not measured."
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _figure(summary: Summary) -> dict[str, Any] | None:

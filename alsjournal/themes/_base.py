@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,12 @@ from alsjournal.themes._passages import WITHHELD, Pieces, Placed, cut_up
 from alsjournal.themes._score import Scores, margin_of, scores_of
 from alsjournal.themes._state import Groups, Layout
 from alsjournal.themes.codebook import Codebook
+from alsjournal.themes.number import Point, curve_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from alsjournal.themes.holds import Stability
 
 __all__ = ["FittedGroups", "speaking"]
 
@@ -37,7 +43,9 @@ class FittedGroups:
     _corrections: Corrections
     _embedder: Any
     _segmenter: Callable[[str], Sequence[Segment]]
+    _curve: tuple[Point, ...]
     codebook_: Codebook
+    stability_: Stability | None
 
     def _view(self, codebook: Codebook) -> None:
         """Set the public attributes from the groups and a codebook."""
@@ -115,6 +123,36 @@ class FittedGroups:
             raise InputError(msg)
         new = copy.copy(self)
         new._view(codebook)
+        return new
+
+    @property
+    def number_curve_(self) -> pd.DataFrame:
+        """How the number of themes was chosen; no row where it was given."""
+        return curve_frame(self._curve)
+
+    def stability(self, journal: object, *, n_bootstraps: int = 50) -> Stability:
+        """Measure how well the themes hold; see `alsjournal.themes.theme_stability`."""
+        from alsjournal.themes.stability import theme_stability
+
+        return theme_stability(self, journal, n_bootstraps=n_bootstraps)
+
+    def with_stability(self, stability: Stability) -> Self:
+        """Return a new model that tells how well its themes hold wherever it is shown.
+
+        It stays with the model when that is saved. A theme that people merge later is
+        another one, and counts as not measured.
+
+        Parameters
+        ----------
+        stability : Stability
+
+        Returns
+        -------
+        ThemeModel
+        """
+        self._fitted()
+        new = copy.copy(self)
+        new.stability_ = stability
         return new
 
     def _themes_of(self, placed: Placed, keys: Ints) -> Ints:

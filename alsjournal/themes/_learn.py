@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,15 @@ from alsjournal.segment import passages
 from alsjournal.themes._group import cut, k_means, means, smoothed, ward_tree
 from alsjournal.themes.number import choose_number
 
-__all__ = ["FEWEST", "different", "group", "in_context", "passages_in", "says_nothing"]
+__all__ = [
+    "FEWEST",
+    "different",
+    "features",
+    "group",
+    "in_context",
+    "passages_in",
+    "says_nothing",
+]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -114,6 +122,8 @@ def group(
     n_themes: int | None,
     rng: np.random.RandomState,
     n_texts: int | None = None,
+    choose: Callable[[Floats, npt.NDArray[np.float64], int], int] = choose_number,
+    raw: Floats | None = None,
 ) -> Ints:
     """Group passages; those with the same words always together.
 
@@ -133,6 +143,10 @@ def group(
         Draws the passages of Ward's tree, where there are more than 3,000.
     n_texts : int, optional
         The different texts that the passages come from; by default each is a text.
+    choose : callable, default=choose_number
+        Chooses the number, where it is not given.
+    raw : numpy.ndarray of float32, shape (n, f), optional
+        The vectors and what stands beside them, where that was made before.
 
     Returns
     -------
@@ -149,13 +163,20 @@ def group(
         return np.full(len(texts), -1, dtype=np.int64)
     number = {key: i for i, key in enumerate(first)}
     inverse = np.asarray([number[key] for key in keys], dtype=np.int64)
-    raw = _features([keys[i] for i in chosen], vectors[chosen], rng)
-    labels = _grouped(raw, n_themes, rng, n_texts)[inverse]
+    if raw is None:
+        own = features([keys[i] for i in chosen], vectors[chosen], rng)
+    else:
+        own = raw[chosen]
+    labels = _grouped(own, n_themes, rng, n_texts, choose)[inverse]
     return _largest_first(labels)
 
 
 def _grouped(
-    raw: Floats, n_themes: int | None, rng: np.random.RandomState, n_texts: int
+    raw: Floats,
+    n_themes: int | None,
+    rng: np.random.RandomState,
+    n_texts: int,
+    choose: Callable[[Floats, npt.NDArray[np.float64], int], int],
 ) -> Ints:
     n = len(raw)
     if n == 1 or n_themes == 1:
@@ -167,16 +188,13 @@ def _grouped(
         order = np.concatenate([in_tree, np.setdiff1d(order, in_tree)])
     sample = order[:_TREE]
     tree = ward_tree(soft[sample])
-    if n_themes is None:
-        k = choose_number(raw[sample], tree, n_texts)
-    else:
-        k = min(n_themes, n)
+    k = choose(raw[sample], tree, n_texts) if n_themes is None else min(n_themes, n)
     labels = np.empty(n, dtype=np.int64)
     labels[order] = k_means(soft[order], cut(tree, k), k)
     return labels
 
 
-def _features(
+def features(
     texts: Sequence[str], vectors: Floats, rng: np.random.RandomState
 ) -> Floats:
     """Put a latent semantic analysis (weight 0.7) beside the vectors."""

@@ -26,6 +26,7 @@ from alsjournal.themes._teach import grouped, taught
 from alsjournal.themes.candidates import Passages, candidates
 from alsjournal.themes.codebook import Codebook
 from alsjournal.themes.labels import Vocabulary, names_of
+from alsjournal.themes.number import NumberCurve
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,6 +106,11 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
     codebook_ : Codebook
     n_texts_ : int
         Texts that were used.
+    number_curve_ : pandas.DataFrame
+        How the number was chosen: ``n_themes``, ``silhouette``, its ``error`` and
+        ``chosen``, a row for each number that was tried; none where it was given.
+    stability_ : Stability or None
+        What `stability` found, in a model that `with_stability` made.
 
     Examples
     --------
@@ -160,12 +166,14 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         vectors = self._embed(pieces.texts)
         labels = np.full(len(pieces.texts), -1, dtype=np.int64)
         seen = np.flatnonzero(vectors.any(axis=1))
+        choose = NumberCurve()
         labels[seen] = group(
             [pieces.texts[i] for i in seen],
             in_context(vectors, pieces.owners)[seen],
             n_themes=n_themes,
             rng=rng,
             n_texts=different(sample.texts),
+            choose=choose,
         )
         found = settled(
             pieces,
@@ -179,6 +187,7 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         )
         keys = keys_of(X) if self.codebook is not None else np.zeros(0, np.int64)
         found = self._learn(sample, pieces, vectors, found, keys)
+        self._curve, self.stability_ = choose.points, None
         self._keep(X, sample, found, pieces.lengths)
         return self
 

@@ -2,18 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
 from alsjournal.themes._group import cut, squared_distances
 
-__all__ = ["choose_number", "silhouette"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "NumberCurve",
+    "Point",
+    "choose_number",
+    "curve_frame",
+    "points_of",
+    "silhouette",
+]
 
 MOST = 12
 """More than a dozen themes are not read. A judgement, as is one for five texts."""
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+
+
+class Point(NamedTuple):
+    """A number of themes that was tried: its mean silhouette, and the standard error.
+
+    One of them is chosen.
+    """
+
+    n_themes: int
+    silhouette: float
+    error: float
+    chosen: bool
+
+
+class NumberCurve:
+    """Chooses as `choose_number` does, and remembers what it saw.
+
+    Examples
+    --------
+    >>> from alsjournal.themes._group import ward_tree
+    >>> points = np.repeat(np.eye(3, dtype=np.float32), 6, axis=0)
+    >>> seen = NumberCurve()
+    >>> seen(points, ward_tree(points))
+    3
+    >>> [(p.n_themes, p.chosen) for p in seen.points]
+    [(2, False), (3, True)]
+    """
+
+    def __init__(self) -> None:
+        self.points: tuple[Point, ...] = ()
+
+    def __call__(
+        self,
+        vectors: Floats,
+        tree: npt.NDArray[np.float64],
+        n_texts: int | None = None,
+    ) -> int:
+        """Choose the number; see `choose_number`."""
+        self.points = _curve(vectors, tree, n_texts)
+        return next(point.n_themes for point in self.points if point.chosen)
+
+
+def curve_frame(points: Iterable[Point]) -> pd.DataFrame:
+    """Return the curve as a table, a row for each number that was tried."""
+    import pandas as pd
+
+    kinds = {"n_themes": int, "silhouette": float, "error": float, "chosen": bool}
+    return pd.DataFrame(points, columns=list(kinds)).astype(kinds)
+
+
+def points_of(rows: object) -> tuple[Point, ...]:
+    """Read points that were written as lists.
+
+    Raises
+    ------
+    ValueError
+        If they are anything else.
+    """
+    kinds = [int, float, float, bool]
+    if not isinstance(rows, list) or any(
+        not isinstance(row, list) or [type(x) for x in row] != kinds for row in rows
+    ):
+        msg = "no curve"
+        raise ValueError(msg)
+    return tuple(Point(*row) for row in rows)
 
 
 def choose_number(
@@ -50,6 +128,12 @@ def choose_number(
     >>> choose_number(points, ward_tree(points))
     3
     """
+    return NumberCurve()(vectors, tree, n_texts)
+
+
+def _curve(
+    vectors: Floats, tree: npt.NDArray[np.float64], n_texts: int | None
+) -> tuple[Point, ...]:
     apart = np.sqrt(squared_distances(vectors))
     texts = len(vectors) if n_texts is None else min(n_texts, len(vectors))
     most = max(2, min(MOST, texts // 5))
@@ -57,9 +141,13 @@ def choose_number(
     numbers = range(fewest, most + 1)
     scores = [silhouette(apart, cut(tree, k)) for k in numbers]
     heights = np.asarray([score.mean() for score in scores])
+    errors = [float(score.std()) / np.sqrt(len(vectors)) for score in scores]
     best = int(heights.argmax())
-    error = float(scores[best].std()) / np.sqrt(len(vectors))
-    return numbers[int(np.flatnonzero(heights >= heights[best] - error).max())]
+    chosen = int(np.flatnonzero(heights >= heights[best] - errors[best]).max())
+    return tuple(
+        Point(k, float(heights[i]), float(errors[i]), i == chosen)
+        for i, k in enumerate(numbers)
+    )
 
 
 def silhouette(apart: Floats, labels: Ints) -> npt.NDArray[np.float64]:

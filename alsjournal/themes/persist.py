@@ -5,6 +5,7 @@
     config.json     parameters, vocabulary, fingerprints of the vectors and the texts
     arrays.npz      means, counts, labels, scores; never a pickle
     codebook.jsonl  the codebook's events
+    stability.json  how well the themes hold, where that was measured
     README.md       a card for people
 
 No text is in it. A folder may come from anybody, so that every size is checked before
@@ -32,7 +33,9 @@ from alsjournal.segment import ClauseSegmenter
 from alsjournal.themes._passages import Placed
 from alsjournal.themes._state import Groups
 from alsjournal.themes.codebook_file import lines_of, of_lines
+from alsjournal.themes.holds import Stability
 from alsjournal.themes.labels import Vocabulary
+from alsjournal.themes.number import points_of
 
 if TYPE_CHECKING:
     from alsjournal.themes.model import ThemeModel
@@ -44,6 +47,7 @@ VERSION = 3
 
 _FILES = ("config.json", "arrays.npz", "codebook.jsonl", "README.md")
 _SEGMENTERS = {cut.__name__: cut for cut in (ClauseSegmenter, DependencyClauses)}
+_HELD = "stability.json"
 _MOST = {
     "groups": 10_000,
     "dims": 10_000,
@@ -89,6 +93,8 @@ def save(model: ThemeModel, path: str | Path) -> Path:
         book = lines_of(model.codebook_)
         (new / "codebook.jsonl").write_text(book, encoding="utf-8")
         (new / "README.md").write_text(_card(model, config), encoding="utf-8")
+        if model.stability_ is not None:
+            (new / _HELD).write_text(model.stability_.to_json(), encoding="utf-8")
         np.savez(
             new / "arrays.npz",
             means=groups.means,
@@ -146,6 +152,7 @@ def load(path: str | Path) -> ThemeModel:
             _groups(folder / "arrays.npz", config),
             config["parameters"],
         )
+        curve = points_of(config.get("number_curve", []))  # older models have none
         embedder = _embedder(config)
         segmenter = _SEGMENTERS[parameters["segmenter"]](parameters["min_words"])
         model = ThemeModel(
@@ -165,6 +172,7 @@ def load(path: str | Path) -> ThemeModel:
     if not all(codebook.knows(i) for i in groups.ids):
         _refuse("codebook.jsonl lacks a theme")
     model._embedder, model._segmenter, model._groups = embedder, segmenter, groups
+    model._curve, model.stability_ = curve, _held(folder / _HELD)
     model._view(codebook)
     return model
 
@@ -174,7 +182,7 @@ def _check_free(folder: Path) -> None:
     if not folder.exists() and not folder.is_symlink():
         return
     inside = {p.name for p in folder.iterdir()} if folder.is_dir() else {"a file"}
-    earlier = inside <= {*_FILES, "codebook.json"} and "config.json" in inside
+    earlier = inside <= {*_FILES, _HELD, "codebook.json"} and "config.json" in inside
     if folder.is_symlink() or (inside and not (earlier and _is_model(folder))):
         msg = (
             "path must be a new or empty folder, or hold a saved theme model and "
@@ -228,6 +236,7 @@ def _config(model: ThemeModel) -> dict[str, Any]:
         "n_keys": len(groups.keys),
         "n_passages": len(groups.placed.labels),
         "n_dims": int(groups.means.shape[1]),
+        "number_curve": [list(point) for point in model._curve],
     }
 
 
@@ -327,6 +336,17 @@ def _groups(file: Path, config: dict[str, Any]) -> Groups:
         n_texts=int(config["n_texts"]),
         keys=found["keys"],
     )
+
+
+def _held(file: Path) -> Stability | None:
+    if not file.exists() and not file.is_symlink():
+        return None
+    if file.is_symlink():
+        _refuse(f"{file.name} is no plain file")
+    try:
+        return Stability.from_json(_text(file))
+    except (ValueError, RecursionError):
+        _refuse(f"{file.name} is not what `stability` found")
 
 
 def _arrays(file: Path, expected: dict[str, tuple[Any, Any]]) -> dict[str, Any]:

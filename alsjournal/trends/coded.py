@@ -13,6 +13,7 @@ from alsjournal.disclosure import Audience, goes_out, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.themes._input import reads_as_english
+from alsjournal.themes.holds import NOT_MEASURED, holds_in_words
 
 __all__ = ["Coded", "Coder", "as_coded", "seen_by"]
 
@@ -55,6 +56,8 @@ class Coded:
         those that nobody raised.
     notes : tuple of str, default=()
         What a reader of the counts must know.
+    holds : mapping of str to str, default={}
+        How well each theme of a model holds, in words.
     """
 
     codings: pd.DataFrame
@@ -64,6 +67,7 @@ class Coded:
     coder: str = ""
     listed: bool = True
     notes: tuple[str, ...] = ()
+    holds: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Coded({len(self.codings)} codings, {len(self.themes)} themes)"
@@ -83,7 +87,16 @@ class Coded:
         language = journal.table("reflections", ["language"])["language"]
         notes = () if reads_as_english(language).all() else (_OTHER_LANGUAGES,)
         coder = _coders(found)
-        return cls(_tidy(found), names, terms, status, coder, notes=notes)
+        # A model of somebody else's knows nothing of it.
+        holds = holds_in_words(model) if hasattr(model, "stability_") else {}  # type: ignore[arg-type]
+        made = cls(_tidy(found), names, terms, status, coder, notes=notes)
+        return replace(made, holds=holds)
+
+    def held(self, theme: str) -> str | None:
+        """Say how well a theme holds; None where it is of no model."""
+        if self.status.get(theme) == "coded":
+            return None
+        return self.holds.get(theme, NOT_MEASURED)
 
 
 def seen_by(journal: Journal, coded: Coded, audience: Audience) -> Coded:
@@ -118,6 +131,7 @@ def _unlinked(coded: Coded) -> Coded:
         themes=tuple(dict.fromkeys(names[t] for t in coded.themes)),
         terms={names.get(t, t): words for t, words in coded.terms.items()},
         status={names.get(t, t): status for t, status in coded.status.items()},
+        holds={names.get(t, t): words for t, words in coded.holds.items()},
         coder=coder,
     )
 

@@ -15,6 +15,7 @@ from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
 from alsjournal.trends.held import held_note, hold_back
+from alsjournal.trends.holding import holding_note
 
 __all__ = ["policy_of", "provenance_of", "theme_prevalence"]
 
@@ -97,7 +98,12 @@ def theme_prevalence(
         policy=policy,
         by=groups,
         unit=units.unit,
-        notes=(*units.notes, *coded.notes, *held_note(counts, groups)),
+        notes=(
+            *units.notes,
+            *coded.notes,
+            *held_note(counts, groups),
+            *holding_note(coded, counts["theme"]),
+        ),
         provenance=provenance_of(coded),
     )
 

@@ -10,6 +10,7 @@ from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
 from alsjournal.trends.held import held_note, hold_back
+from alsjournal.trends.holding import holding_note
 from alsjournal.trends.prevalence import policy_of, provenance_of
 from alsjournal.trends.spread import WHEN, spread_of, with_spread
 
@@ -81,6 +82,7 @@ def recurring_issues(
     counts = counts.sort_values(order, ascending=[True, *[False] * 4, True])
     counts = counts.reset_index(drop=True)
     notes = (*units.notes, *coded.notes, *held_note(counts[~counts["few"]]))
+    notes += holding_note(coded, counts.loc[~counts["few"], "theme"])
     if fewest > 1:
         notes += (f"Themes that fewer than {fewest} raised are left out.",)
     counts.insert(0, "rank", range(1, len(counts) + 1))

@@ -67,6 +67,7 @@ def theme_summary(
     spread = spread_of(journal, coded, units)
     counts["terms"] = [", ".join(coded.terms.get(t, ())) for t in counts["theme"]]
     counts["status"] = [coded.status.get(t, "grouping") for t in counts["theme"]]
+    counts["stability"] = [coded.held(t) for t in counts["theme"]]
     # Small counts come last by name: their order would rank what is not shown.
     few = counts["raised"] < policy.rule(who).minimum
     keys = counts[["sets_raised", "raised"]].mask(few, 0).assign(theme=counts["theme"])
