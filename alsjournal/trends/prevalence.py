@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -123,7 +123,7 @@ def _resolved(by: Sequence[str] | None, audience: Audience) -> tuple[str, ...]:
         pooled = audience.kind in ("programme", "public")
         return ("session",) if pooled else ("set_id", "session")
     given: object = by
-    if not isinstance(given, Sequence):
+    if not isinstance(given, Iterable):
         msg = f"by must be a list of columns. Got a {type(given).__name__}."
         raise InputError(msg)
     by = (by,) if isinstance(by, str) else tuple(by)
