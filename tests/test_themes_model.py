@@ -419,7 +419,7 @@ class TestContract:
             ({"unclear": -0.1}, "unclear must be"),
             ({"unclear": "some"}, "unclear must be"),
             ({"unclear": float("nan")}, "unclear must be"),
-            ({"segmenter": "clauses"}, "segmenter must be"),
+            ({"segmenter": "words"}, "segmenter must be"),
             ({"embedder": "spacy"}, "embedder must be"),
             ({"codebook": {}}, "codebook must be"),
             ({"random_state": "x"}, "random_state must be"),
