@@ -77,3 +77,6 @@ def test_the_verbs_keep_no_name_of_a_file_and_show_no_name(tmp_path, monkeypatch
     lost = runner.invoke(app, args, input="Quennell\n")
     assert lost.exit_code == 1
     assert "Quennell" not in lost.output
+    none = runner.invoke(app, args, input="\n")
+    assert none.exit_code == 2
+    assert "must be typed, or piped in" in none.output

@@ -69,20 +69,28 @@ def test_a_theme_is_named_read_and_adopted(journal: Path) -> None:
     assert "candidate" in back.output
 
 
+def test_an_earlier_day_has_the_texts_of_that_day(journal: Path) -> None:
+    before = run(journal).output
+    own = ["--by", "Ade", "--on", "2026-05-01"]
+    assert run(journal, "rename", "t1", "No beds", *own).exit_code == 0
+    assert run(journal, "not-this", "t1", "r0", *own).exit_code == 0
+    assert run(journal, "show", "--as-of", "2026-04-01").output == before
+
+
 def test_not_this_and_this_change_the_codings(journal: Path) -> None:
     codings = als.JournalStore(journal).read().codings(construct="theme")
-    first = codings[codings["reflection_id"] == "r0"]["code"].iloc[0]
+    text, first = codings[["reflection_id", "code"]].iloc[0]
     by = ["--by", "Ade"]
-    done = run(journal, "not-this", first, "r0", *by)
+    done = run(journal, "not-this", first, text, *by)
     assert done.exit_code == 0, done.output
     codings = als.JournalStore(journal).read().codings(construct="theme")
-    assert "r0" not in set(codings["reflection_id"])
+    assert text not in set(codings["reflection_id"])
     other = next(t.name for t in book_of(journal).themes() if t.name != first)
-    assert run(journal, "this", other, "r0", *by).exit_code == 0
+    assert run(journal, "this", other, text, *by).exit_code == 0
     codings = als.JournalStore(journal).read().codings(construct="theme")
-    assert codings[codings["reflection_id"] == "r0"]["code"].tolist() == [other]
+    assert codings[codings["reflection_id"] == text]["code"].tolist() == [other]
     assert "1.00" in run(journal, "overruled").output
-    assert run(journal, "leave", other, "r0", *by).exit_code == 0
+    assert run(journal, "leave", other, text, *by).exit_code == 0
 
 
 def test_a_new_fit_goes_on_with_the_codebook(journal: Path) -> None:

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from alsjournal.cli._review_screen import shown
+from alsjournal.cli._review_screen import _stretches, shown
 from alsjournal.store import JournalStore
 
 pytestmark = pytest.mark.slow
@@ -95,6 +95,23 @@ def test_the_way_round(place):
     assert ran(place, "ingest", "--journal", "j.duckdb").returncode == 0
     kept = JournalStore(place / "j.duckdb").provenance()["review"]
     assert (kept["records"], kept["restarts"]) == (0, 1)
+
+
+def test_what_is_no_key_decides_nothing(place):
+    """The first letter of a word is no answer: an "r" would leave a name open."""
+    said = "really her\nnobody\nAnn\nq\n"
+    run = ran(place, "review", "--journal", "j.duckdb", said=said)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.count("none of the keys") == 3
+    assert "Done: 0 of" in run.stdout
+
+
+def test_numbers_that_are_not_there_mask_nothing_by_halves():
+    words = [(0, 3), (4, 9), (10, 12)]
+    assert _stretches("1 2-3\n", words) == [(0, 3), (4, 12)]
+    assert _stretches("1, 3", words) == [(0, 3), (10, 12)]
+    for wrong in ("1 9", "3-2", "0", "1 Wren", "1-", "\n"):
+        assert _stretches(wrong, words) == [], wrong
 
 
 def test_who_may_not_and_what_is_missing(place):

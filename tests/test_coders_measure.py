@@ -221,6 +221,8 @@ def test_codes_by_other_names():
         agreement(journal(ANN, codings("ann", TEXTS, "x"), other), unit="text")
     found = agreement(journal(ANN, other), unit="text", same={"rota, cover": "cover"})
     assert row(found)["n_texts"] == 10
+    with pytest.raises(InputError, match="same= must begin with codes that somebody"):
+        agreement(journal(ANN, other), unit="text", same={"rota,cover": "cover"})
     extra = codings("ann", TEXTS, "pay")
     only = agreement(journal(ANN, extra, MACHINE), unit="text", codes=["cover"])
     assert only.to_frame()["code"].tolist() == ["overall", "cover"]

@@ -130,7 +130,7 @@ def test_what_cannot_be_previewed_is_refused(tmp_path: Path) -> None:
             als.preview(store, codes, tmp_path / "pages", audience=audience)
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "mine.txt").write_text("x")
-    with pytest.raises(InputError, match="new or empty"):
+    with pytest.raises(InputError, match=r"new or empty\. "):
         als.preview(store, codes, tmp_path / "pages")
     assert len(store.read().table("previews")) == 0
 

@@ -201,6 +201,22 @@ def test_part_of_a_journal_is_not_a_programme(tmp_path: Path, audience: str) -> 
         als.theme_prevalence(some, codings(source), audience=audience)
 
 
+def test_a_set_is_told_that_a_list_is_missing_and_not_that_it_is_hidden(
+    tmp_path: Path,
+) -> None:
+    source = journal()
+    for audience, word, other in (
+        ("set:A", "not recorded", "not shown"),
+        ("programme", "not shown", "not recorded"),
+    ):
+        path = als.write_report(
+            source, codings(source), tmp_path / "p.html", audience=audience
+        )
+        told = path.read_text().split('id="h-wrote"')[1].split("</table>")[0]
+        assert word in told
+        assert other not in told
+
+
 def test_a_set_sees_what_changed_since_the_last_session() -> None:
     source = journal(members=4, sets=("A",))
     ids = source.table("reflections", ["reflection_id", "session", "member"])

@@ -189,7 +189,7 @@ def test_without_the_key_letters_go_by_what_is_shown_alone(order: list[int]) -> 
     letters = list(dict.fromkeys(LETTER.findall(shown)))
     assert letters == [chr(ord("A") + i) for i in range(len(letters))]
     note = quotes(source, codes, audience="programme").notes[-1]
-    assert "in the order in which people are named" in note
+    assert "in the order in which the table of quotes names people" in note
 
 
 def test_another_key_is_no_key(monkeypatch) -> None:

@@ -122,6 +122,30 @@ def test_present_and_on_roll():
     assert whole[["present", "on_roll"]].tolist() == [2, 3]
 
 
+def test_who_is_on_the_roll_is_said_as_it_is_counted():
+    """Of sets that keep all to themselves neither the roll nor the texts count."""
+    journal, codes = written(
+        [("A", 1, "m1", "x"), ("B", 1, "m2", "x")],
+        memberships=[
+            {"member": "m1", "set_id": "A", "from_session": 1},
+            {"member": "m2", "set_id": "B", "from_session": 1},
+        ],
+        permissions=[
+            {"member": "m1", "use": "quote", "reach": "public"},
+            {"member": "m2", "use": "quote", "reach": "programme"},
+        ],
+    )
+    for audience, rolled, reach in (
+        (Audience.public(), 1, "to everybody"),
+        (Audience.programme(), 2, "beyond their set"),
+    ):
+        table = count(journal, codes, by=("session",), audience=audience)
+        assert table["on_roll"].tolist() == [rolled]
+        (note,) = units_of(journal, audience).notes
+        assert reach in note
+        assert "all members of the sets where somebody did" in note
+
+
 def test_a_missing_list_is_unknown_and_not_nobody():
     journal, codes = written(
         [("A", 1, "m1", "x"), ("A", 2, "m1", ""), ("B", 1, "m2", "")],

@@ -167,7 +167,9 @@ class ReleaseNames:
         """What a reader must know of the letters; empty if there are none."""
         if not self._letters:
             return ""
-        order = "" if self._keyed else ", in the order in which people are named"
+        # A page sorts its themes, so that there the first may be a C.
+        order = ", in the order in which the table of quotes names people"
+        order = "" if self._keyed else order
         return f"{_LETTERS} alone{order}."
 
     def render(self, text: str, *, writer: str | None = None) -> str:

@@ -38,6 +38,10 @@ _WHOLE_HELP = (
     "Whoever reads this language: does anything that is not marked identify somebody?\n"
     "0 no, nothing   m yes: which words   s skip: nobody has read it   u undo   q stop"
 )
+_NO_KEY = "Nothing was decided: that is none of the keys."
+_NO_WORDS = (
+    "Nothing was decided: words must be numbers that stand there, as 3 or 3-4 9."
+)
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
@@ -52,6 +56,7 @@ class Screen:
     def __init__(self, queue: ReviewQueue) -> None:
         self._queue = queue
         self._live = sys.stdin.isatty() and sys.stdout.isatty()
+        self._note = ""
         self._console = Console(highlight=False, soft_wrap=True)
 
     def run(self) -> None:
@@ -78,11 +83,16 @@ class Screen:
             self._extend()
         elif key in _DECISIONS:
             self._queue.decide(_DECISIONS[key])
+        else:
+            self._note = _NO_KEY
         return True
 
     def _head(self, item: ReviewItem) -> None:
         if self._live:
             self._console.clear()
+        if self._note:
+            self._say(Text(self._note, style="bold"))
+            self._note = ""
         count = f"{self._queue.done + 1:,} of {len(self._queue):,}"
         if item.label == AUDIT:
             self._say(Text(f"{count}. Drawn at random. So far: {self._queue.recall}."))
@@ -104,7 +114,7 @@ class Screen:
             return
         self._say(_sentence(self._queue.sentence(left=left, right=right)))
         self._say(Text("y mask this   any other key: no", style="dim"))
-        if self._key() == "y":
+        if self._key()[:1] == "y":
             self._queue.decide("extend", left=left, right=right)
 
     def _audit(self, key: str) -> None:
@@ -119,14 +129,22 @@ class Screen:
             missed = _stretches(said, words)
             if missed:
                 self._queue.audit(missed)
+            else:
+                self._note = _NO_WORDS
+        else:
+            self._note = _NO_KEY
 
     def _say(self, text: Text) -> None:
         self._console.print(text)
 
     def _key(self) -> str:
-        """Return one key; nothing at the end of what is piped in."""
+        """Return one key; piped, a line, which must be the key and nothing else.
+
+        The first letter of a word would not do: "really her" is no ``r``. Nothing at
+        the end of what is piped in.
+        """
         if not self._live:
-            return sys.stdin.readline().strip()[:1]
+            return sys.stdin.readline().strip()
         import click
 
         return click.getchar()
@@ -172,12 +190,17 @@ def _numbered(text: str, words: Sequence[tuple[int, int]]) -> Text:
 
 
 def _stretches(said: str, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the stretches that numbers of words stand for."""
+    """Return the stretches that numbers of words stand for; none if one is wrong.
+
+    To leave out a wrong one and take the rest would leave somebody's name open.
+    """
     out = []
-    for first, last in _RANGE.findall(said):
-        a, b = int(first) - 1, int(last or first) - 1
-        if 0 <= a <= b < len(words):
-            out.append((words[a][0], words[b][1]))
+    for part in said.replace(",", " ").split():
+        found = _RANGE.fullmatch(part)
+        a, b = (int(found[1]) - 1, int(found[2] or found[1]) - 1) if found else (-1, -1)
+        if not 0 <= a <= b < len(words):
+            return []
+        out.append((words[a][0], words[b][1]))
     return out
 
 

@@ -169,7 +169,13 @@ def codebook(
     opened = open_journal(journal)
     model, coded = open_coded(opened, journal, folder)
     if action in _TO_SEE:
-        book = model.codebook_.as_of(as_of) if as_of else model.codebook_
+        book = model.codebook_
+        if as_of:
+            from alsjournal.trends import as_coded
+
+            # What it held then: by today's names an old one would have no texts.
+            book = book.as_of(as_of)
+            coded = as_coded(opened, model.with_codebook(book))
         _show(action, book, coded, given)
         return
     if action in _ON_TEXTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -31,8 +32,7 @@ def who(
     from alsjournal.ingest import read_journal_with_report
 
     raw, _ = read_journal_with_report(source, preset=preset, enforce_limit=False)
-    person = typer.prompt("Their id or name (not shown)", hide_input=True, err=True)
-    found = pseudonym_of(raw, person)
+    found = pseudonym_of(raw, _asked())
     if found is None:
         fail(
             "the files must know that id or name. They do not. Try it as it stands "
@@ -43,3 +43,14 @@ def who(
     if journal is not None:
         writers = open_journal(journal).table("reflections", ["member"])["member"]
         say(f"Texts in {journal}: {int((writers == found).sum()):,}")
+
+
+def _asked() -> str:
+    """Ask for the person; what is piped in is taken as it comes, and shown nowhere."""
+    if sys.stdin.isatty():
+        asked = "Their id or name (not shown)"
+        return str(typer.prompt(asked, hide_input=True, err=True))
+    person = sys.stdin.readline().strip()
+    if not person:
+        fail("an id or a name must be typed, or piped in. There was none.", 2)
+    return person

@@ -115,6 +115,14 @@ def _tidy(
         raise InputError(msg)
     out = pd.DataFrame({c: codings[c].astype("str") for c in _NEEDED})
     if same:
+        unused = len(set(same) - set(out["code"]))
+        if unused:  # a slip here would look like two who never agree
+            msg = (
+                f"same= must begin with codes that somebody used: "
+                f"{'; '.join(sorted(out['code'].unique()))}. Got {unused} that nobody "
+                f"did."
+            )
+            raise InputError(msg)
         out["code"] = out["code"].replace(dict(same))
     for edge in ("start", "end"):
         known = edge in codings

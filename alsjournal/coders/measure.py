@@ -202,7 +202,7 @@ def _codes(codings: pd.DataFrame, codes: Collection[str] | None) -> tuple[str, .
         unknown = len(set(codes) - used)
         if isinstance(codes, str) or unknown or not codes:
             msg = (
-                f"codes must be codes that the coders used: {', '.join(sorted(used))}. "
+                f"codes must be codes that the coders used: {'; '.join(sorted(used))}. "
                 f"Got {unknown} that they did not."
             )
             raise InputError(msg)

@@ -86,9 +86,10 @@ def _check(folder: Path, *, overwrite: bool) -> None:
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not _is_export(folder):
+        earlier = ", or hold an earlier export and nothing else" if overwrite else ""
         msg = (
-            f"folder must be new or empty, or hold an earlier export and nothing else. "
-            f"{folder} holds something that would be lost. Choose another."
+            f"folder must be new or empty{earlier}. {folder} holds something that "
+            f"would be lost. Choose another."
         )
         raise InputError(msg)
     if not overwrite:

@@ -24,10 +24,14 @@ _COLUMNS = (
     *("author_kind", "role", "prompt"),
 )
 _PLACES = ("parent", "set_id", "session")
-_REACH = (  # said, lest the two be read as a response rate
-    "Who wrote is counted as far as they let their texts go beyond their set; who was "
-    "present and who was on the roll are all members."
-)
+_REACH = {  # said, lest the two be read as a response rate
+    "programme": "Who wrote is counted as far as they let their texts go beyond their "
+    "set; who was present and who was on the roll are all members of the sets where "
+    "somebody did.",
+    "public": "Who wrote is counted as far as they let their texts go to everybody; "
+    "who was present and who was on the roll are all members of the sets where "
+    "somebody did.",
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,8 +58,8 @@ def units_of(journal: Journal, audience: Audience) -> Units:
     notes = []
     if not bool(own.all()):
         notes.append("Notes of a set and of facilitators are not counted.")
-    if audience.kind in ("programme", "public"):
-        notes.append(_REACH)
+    if audience.kind in _REACH:
+        notes.append(_REACH[audience.kind])
     unit = "members" if rows["member"].notna().any() else "reflections"
     if unit == "members":
         unnamed = int(rows["member"].isna().sum())

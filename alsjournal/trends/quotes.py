@@ -85,7 +85,7 @@ def quotes(
     The letters are made from the audience, the name of the release and the quotes
     themselves, with the key of the journal's pseudonyms where it is at hand: the same
     output reads the same again, and in another one the letters are others. Where the
-    key is not at hand they go by the order in which people are named.
+    key is not at hand they go by the order in which this table names people.
 
     Examples
     --------
