@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from alsjournal.errors import InputError
-from alsjournal.segment import SEPARATORS, Segment
+from alsjournal.segment import SEPARATORS, ClauseSegmenter, Segment, checked_text
 
 __all__ = ["DependencyClauses"]
 
@@ -17,7 +16,7 @@ _HEADS = frozenset({"ROOT", "conj", "advcl", "ccomp", "relcl", "parataxis"})
 _TRIMMED = SEPARATORS | frozenset(" \t\r\n\u2028\u2029\u00a0")
 
 
-class DependencyClauses:
+class DependencyClauses(ClauseSegmenter):
     """Cut a text into clauses where its verbs depend on each other.
 
     spaCy's parser says which verb each word belongs to. Words side by side that
@@ -42,15 +41,6 @@ class DependencyClauses:
     ['We agreed a rota but', 'the ward was full', 'because nobody told them']
     """
 
-    def __init__(self, min_words: int = 4) -> None:
-        if isinstance(min_words, bool) or not isinstance(min_words, int):
-            msg = f"min_words must be a whole number. Got {type(min_words).__name__}."
-            raise InputError(msg)
-        if min_words < 1:
-            msg = f"min_words must be 1 or more. Got {min_words}."
-            raise InputError(msg)
-        self.min_words = min_words
-
     def __call__(self, text: str) -> list[Segment]:
         """Return the clauses of a text.
 
@@ -68,9 +58,7 @@ class DependencyClauses:
         InputError
             If ``text`` is not a str.
         """
-        if not isinstance(text, str):
-            msg = f"A text must be a str. Got {type(text).__name__}."  # type: ignore[unreachable]
-            raise InputError(msg)
+        checked_text(text)
         from alsjournal.nlp import load_pipeline
 
         nlp: Any = load_pipeline(components=("tagger", "parser", "attribute_ruler"))
@@ -105,9 +93,6 @@ class DependencyClauses:
                 continue
             kept.append(start)
         return kept
-
-    def __repr__(self) -> str:
-        return f"DependencyClauses(min_words={self.min_words})"
 
 
 def _owners(doc: Iterable[Any]) -> list[int]:

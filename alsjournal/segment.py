@@ -113,9 +113,7 @@ class ClauseSegmenter:
         InputError
             If ``text`` is not a str.
         """
-        if not isinstance(text, str):
-            msg = f"A text must be a str. Got {type(text).__name__}."  # type: ignore[unreachable]
-            raise InputError(msg)
+        checked_text(text)
         out: list[Segment] = []
         for sentence in _cut(text, 0, len(text), _sentence_breaks(text)):
             out += self._clauses(text, sentence)
@@ -140,7 +138,7 @@ class ClauseSegmenter:
         return _cut(text, start, end, kept)
 
     def __repr__(self) -> str:
-        return f"ClauseSegmenter(min_words={self.min_words})"
+        return f"{type(self).__name__}(min_words={self.min_words})"
 
 
 def segments(text: str) -> list[Segment]:
@@ -184,9 +182,7 @@ def sentences(text: str) -> list[Segment]:
     >>> sentences("We agreed, e.g. on a rota. Good.")
     [Segment(start=0, end=25), Segment(start=27, end=31)]
     """
-    if not isinstance(text, str):
-        msg = f"A text must be a str. Got {type(text).__name__}."  # type: ignore[unreachable]
-        raise InputError(msg)
+    checked_text(text)
     return _cut(text, 0, len(text), _sentence_breaks(text))
 
 
@@ -288,6 +284,18 @@ def _cut(
         if left < right:
             out.append(Segment(left, right))
     return out
+
+
+def checked_text(text: object) -> None:
+    """Refuse what is no text.
+
+    Raises
+    ------
+    InputError
+    """
+    if not isinstance(text, str):
+        msg = f"A text must be a str. Got {type(text).__name__}."
+        raise InputError(msg)
 
 
 def _outside(character: str) -> bool:

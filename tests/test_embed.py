@@ -91,7 +91,7 @@ def test_the_constructor_only_stores() -> None:
 class TestWithThePipeline:
     def test_shape_type_and_length(self) -> None:
         out = SpacyEmbedder().fit_transform(TEXTS)
-        assert out.shape == (len(TEXTS), 300)
+        assert out.shape == (len(TEXTS), 684)
         assert out.dtype == np.float32
         length = np.linalg.norm(out, axis=1)
         assert np.allclose(length[[0, 1, 4, 5, 6]], 1, atol=1e-5)
@@ -109,7 +109,7 @@ class TestWithThePipeline:
         assert alone.tobytes() == whole[: len(TEXTS)].tobytes()
 
     def test_no_texts(self) -> None:
-        assert SpacyEmbedder().fit_transform([]).shape == (0, 300)
+        assert SpacyEmbedder().fit_transform([]).shape == (0, 684)
 
     def test_meaning(self) -> None:
         near = cosine("long waiting times", "delays in the queue")

@@ -10,11 +10,13 @@ import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from alsjournal.embed.projection import Projection, projection_for
-from alsjournal.embed.vectors import Floats, checked_texts, unit
+from alsjournal.embed.vectors import Floats, checked_batch_size, checked_texts, unit
 from alsjournal.embed.word_table import WordTable, chunks, word_table
-from alsjournal.errors import InputError, NotFittedError
+from alsjournal.errors import NotFittedError
 
 __all__ = ["SpacyEmbedder"]
+
+_BLOCK = 64
 
 
 class SpacyEmbedder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -87,11 +89,7 @@ class SpacyEmbedder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             If a path given for the map holds none.
         """
         checked_texts(X)
-        if not isinstance(self.batch_size, int) or self.batch_size < 1:
-            msg = (
-                f"batch_size must be a whole number from 1 up. Got {self.batch_size!r}."
-            )
-            raise InputError(msg)
+        checked_batch_size(self.batch_size)
         table = word_table(self.model)
         n_dims = int(table.vectors.shape[1])
         found = projection_for(self.projection, table.vectors_hash, n_dims)
@@ -135,10 +133,21 @@ class SpacyEmbedder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             if self._projection_ is None:
                 out[at : at + len(part)] = content
                 continue
-            mapped = np.hstack([content, plain]) @ self._projection_.matrix
+            mapped = _mapped(np.hstack([content, plain]), self._projection_.matrix)
             mapped[~content.any(axis=1)] = 0
             out[at : at + len(part)] = unit(np.hstack([content, unit(mapped)]))
         return out
+
+
+def _mapped(rows: Floats, matrix: Floats) -> Floats:
+    """Multiply in blocks of one size, so that a row's company changes no bit of it."""
+    out = np.empty((len(rows), matrix.shape[1]), dtype=np.float32)
+    for at in range(0, len(rows), _BLOCK):
+        part = rows[at : at + _BLOCK]
+        block = np.zeros((_BLOCK, rows.shape[1]), dtype=np.float32)
+        block[: len(part)] = part
+        out[at : at + len(part)] = (block @ matrix)[: len(part)]
+    return out
 
 
 def means(

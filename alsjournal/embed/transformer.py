@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from alsjournal.embed.spacy_embedder import SpacyEmbedder
-from alsjournal.embed.vectors import Floats, checked_texts, unit
+from alsjournal.embed.vectors import Floats, checked_batch_size, checked_texts, unit
 from alsjournal.errors import InputError, MissingExtraError, NotFittedError, SourceError
 
 __all__ = ["TransformerEmbedder"]
@@ -84,11 +84,7 @@ class TransformerEmbedder(TransformerMixin, BaseEstimator):  # type: ignore[misc
             If there is no model in the folder.
         """
         checked_texts(X)
-        if not isinstance(self.batch_size, int) or self.batch_size < 1:
-            msg = (
-                f"batch_size must be a whole number from 1 up. Got {self.batch_size!r}."
-            )
-            raise InputError(msg)
+        checked_batch_size(self.batch_size)
         self._encoder_ = _encoder(self.model)
         self._words_ = (
             SpacyEmbedder(projection=None).fit([]) if self.beside_words else None

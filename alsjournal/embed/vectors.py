@@ -10,7 +10,7 @@ import numpy.typing as npt
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal, RawJournal
 
-__all__ = ["Floats", "checked_texts", "unit"]
+__all__ = ["Floats", "checked_batch_size", "checked_texts", "unit"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -64,6 +64,18 @@ def checked_texts(X: object) -> list[str]:
         f"{type(X).__name__}. Put a single text in a list."
     )
     raise InputError(msg)
+
+
+def checked_batch_size(batch_size: object) -> None:
+    """Refuse what is no number of texts.
+
+    Raises
+    ------
+    InputError
+    """
+    if not isinstance(batch_size, int) or batch_size < 1:
+        msg = f"batch_size must be a whole number from 1 up. Got {batch_size!r}."
+        raise InputError(msg)
 
 
 def unit(vectors: npt.NDArray[Any]) -> Floats:
