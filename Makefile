@@ -17,7 +17,7 @@ demo: $(VENV)/.core
 
 # Encryption needs a DuckDB of its own version: a second environment.
 test: $(VENV)/.test $(VENV)-encryption/.test
-	$(BIN)/python -m pytest -m "not encryption"
+	$(BIN)/python -m pytest -m "not encryption and not train"
 	$(VENV)-encryption/bin/python -m pytest -m encryption tests
 
 lint: $(VENV)/.dev

