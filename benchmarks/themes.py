@@ -22,6 +22,9 @@ best (F1; by chance: the same codings dealt out among the texts).
 
 How many names of themes the labels hit is told by `theme_labels.py`.
 
+``ALSJOURNAL_THEME_PEERS`` names a Python that has ``requirements-theme-peers.txt``:
+then other tools group the same texts in the same run.
+
 For comparison it groups the same short texts by k-means on ``doc.vector``-like means
 and on tf-idf, the number of themes given.
 """
@@ -29,8 +32,10 @@ and on tf-idf, the number of themes given.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -120,6 +125,30 @@ def over_seeds(texts: list[str], coded: list[str], embedder: SpacyEmbedder) -> s
     return f"NMI {nmi:.3f}  ARI {ari:.3f}  seed to seed ARI {same:.2f}"
 
 
+def others(texts: list[str], coded: list[str]) -> None:
+    """Print how other tools group the texts, if their Python is named."""
+    python = os.environ.get("ALSJOURNAL_THEME_PEERS")
+    if not python:
+        return
+    asked = json.dumps({"texts": texts, "k": len(set(coded)), "seeds": 3})
+    script = Path(__file__).with_name("themes_peers.py")
+    done = subprocess.run(
+        [python, str(script)], input=asked, capture_output=True, text=True, check=True
+    )
+    runs = pd.DataFrame(json.loads(done.stdout))
+    for how, group in runs.groupby("how", sort=False):
+        found = group["labels"].tolist()
+        nmi = np.mean([normalized_mutual_info_score(coded, run) for run in found])
+        ari = np.mean([adjusted_rand_score(coded, run) for run in found])
+        ami = np.mean([adjusted_mutual_info_score(coded, run) for run in found])
+        same = np.mean([adjusted_rand_score(found[0], run) for run in found[1:]])
+        out = np.mean([np.mean(np.asarray(run) < 0) for run in found])
+        print(
+            f"  {how:29} NMI {nmi:.3f}  ARI {ari:.3f}  AMI {ami:.3f}  seed to seed "
+            f"ARI {same:.2f}  left out {out:.0%}  {group['seconds'].mean():.0f} s"
+        )
+
+
 def samples(texts: list[str], coded: list[str], embedder: SpacyEmbedder) -> None:
     """Print how small samples of the twelve commonest themes are grouped."""
     codes = np.asarray(coded)
@@ -180,6 +209,7 @@ def quality(
     nlp = tokenizer_only()
     plain = unit(np.stack([nlp(text).vector for text in texts]))
     print(f"  k-means, mean word vectors    {of_k_means(plain, k, coded)}")
+    others(texts, coded)
     weights = TfidfVectorizer(min_df=2, sublinear_tf=True).fit_transform(texts)
     lsa = unit(TruncatedSVD(100, random_state=0).fit_transform(weights))
     print(f"  k-means, tf-idf and SVD       {of_k_means(lsa, k, coded)}")
