@@ -85,6 +85,7 @@ def test_without_the_extra_it_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.train
 def test_the_packaged_one() -> None:
+    pytest.importorskip("sentence_transformers")
     out = TransformerEmbedder(beside_words=False).fit_transform(
         ["We waited for hours", "A long delay", "The food was cold"]
     )
