@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from alsjournal.embed.projection import Projection, projection_for
@@ -129,11 +131,13 @@ class SpacyEmbedder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         known: dict[str, tuple[int, ...]] = {}
         for at in range(0, len(texts), self.batch_size):
             part = texts[at : at + self.batch_size]
-            content, plain = means(part, table, known)
+            words = _Words.of(part, table, known)
+            content = words.content()
             if self._projection_ is None:
                 out[at : at + len(part)] = content
                 continue
-            mapped = _mapped(np.hstack([content, plain]), self._projection_.matrix)
+            both = np.hstack([content, words.plain()])
+            mapped = _mapped(both, self._projection_.matrix)
             mapped[~content.any(axis=1)] = 0
             out[at : at + len(part)] = unit(np.hstack([content, unit(mapped)]))
         return out
@@ -169,24 +173,48 @@ def means(
     plain : numpy.ndarray of float32, shape (n, n_dims)
         Mean of the vectors of all words, as the table has them; of length 1.
     """
-    from scipy.sparse import csr_array
+    words = _Words.of(texts, table, known)
+    return words.content(), words.plain()
 
-    rows: list[int] = []
-    ends = [0]
-    for text in texts:
-        for chunk in chunks(text):
-            found = known.get(chunk)
-            if found is None:
-                found = known[chunk] = table.rows_of(chunk)
-            rows += found
-        ends.append(len(rows))
-    signed = np.asarray(rows, dtype=np.int32)
-    light = signed < 0
-    indices = np.where(light, ~signed, signed)
-    shape = (len(texts), len(table.vectors))
 
-    def mean(weights: Any, vectors: Floats) -> Floats:
-        return unit(csr_array((weights, indices, ends), shape=shape) @ vectors)
+@dataclass(frozen=True, eq=False, repr=False)
+class _Words:
+    """The rows of the words of some texts, and the means that they have.
 
-    heavy = np.where(light, np.float32(0), table.weights[indices])
-    return mean(heavy, table.vectors), mean(np.ones_like(heavy), table.plain)
+    A map needs both means, and without one the second would be for nothing.
+    """
+
+    table: WordTable
+    rows: npt.NDArray[np.int32]
+    light: npt.NDArray[np.bool_]  # words without matter
+    ends: list[int]  # where each text's rows begin and end
+
+    @classmethod
+    def of(
+        cls, texts: Sequence[str], table: WordTable, known: dict[str, tuple[int, ...]]
+    ) -> Self:
+        rows: list[int] = []
+        ends = [0]
+        for text in texts:
+            for chunk in chunks(text):
+                found = known.get(chunk)
+                if found is None:
+                    found = known[chunk] = table.rows_of(chunk)
+                rows += found
+            ends.append(len(rows))
+        signed = np.asarray(rows, dtype=np.int32)
+        light = signed < 0
+        return cls(table, np.where(light, ~signed, signed), light, ends)
+
+    def content(self) -> Floats:
+        weights = np.where(self.light, np.float32(0), self.table.weights[self.rows])
+        return self._mean(weights, self.table.vectors)
+
+    def plain(self) -> Floats:
+        return self._mean(np.ones(len(self.rows), np.float32), self.table.plain)
+
+    def _mean(self, weights: Any, vectors: Floats) -> Floats:
+        from scipy.sparse import csr_array
+
+        shape = (len(self.ends) - 1, len(vectors))
+        return unit(csr_array((weights, self.rows, self.ends), shape=shape) @ vectors)
