@@ -18,7 +18,7 @@ import pandas as pd
 
 from alsjournal.errors import DisclosureError
 
-__all__ = ["Cleared", "Prevalence", "QuoteSet", "Recurrence", "ThemeSummary"]
+__all__ = ["Change", "Cleared", "Prevalence", "QuoteSet", "Recurrence", "ThemeSummary"]
 
 SEAL = object()
 """Held by ``alsjournal.disclosure`` alone (checked by tests/contracts)."""
@@ -135,6 +135,31 @@ class Prevalence(Cleared):
         *("theme", "parent", "set_id", "session", "role", "prompt"),
         *("raised", "wrote", "present", "on_roll", "share", "low", "high"),
         *("sets_raised", "sets", "shown"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Change(Cleared):
+    """How each theme changed over the sessions, and whether that can be told.
+
+    ``verdict`` is of a closed list, ``evidence`` what it rests on, ``warning`` what
+    to be wary of, as pooled figures that say something else. ``start`` and ``end``
+    are shares at the first and the last session for a fixed mix of who wrote,
+    ``change`` their difference with its 95 % interval (``change_low``,
+    ``change_high``), within ``basis``; ``pooled_change`` is that of all rows
+    together, ``continuing_change`` that of the ``continuing`` people who wrote early
+    and late. ``smallest`` is the change that would have been found four times in
+    five. ``p`` and ``q`` are for one theme and for all of the group. ``raised`` of
+    ``wrote`` raised it at least once.
+    """
+
+    COLUMNS = (
+        *("theme", "parent", "set_id", "role", "verdict", "evidence", "warning"),
+        *("basis", "first_session", "last_session", "start", "end"),
+        *("change", "change_low", "change_high", "p", "q"),
+        *("pooled_change", "pooled_low", "pooled_high"),
+        *("continuing", "continuing_change", "continuing_low", "continuing_high"),
+        *("smallest", "raised", "wrote", "shown"),
     )
 
 

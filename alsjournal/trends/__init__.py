@@ -1,5 +1,6 @@
 """What was raised, by how many, where it came back, and in whose words."""
 
+from alsjournal.trends.change import theme_change
 from alsjournal.trends.coded import Coded, Coder, as_coded
 from alsjournal.trends.limits import what_not_to_claim
 from alsjournal.trends.prevalence import theme_prevalence
@@ -13,6 +14,7 @@ __all__ = [
     "as_coded",
     "quotes",
     "recurring_issues",
+    "theme_change",
     "theme_prevalence",
     "theme_summary",
     "what_not_to_claim",

@@ -58,6 +58,8 @@ class Coded:
         What a reader of the counts must know.
     holds : mapping of str to str, default={}
         How well each theme of a model holds, in words.
+    construct : str, default="theme"
+        What was coded.
     """
 
     codings: pd.DataFrame
@@ -68,6 +70,7 @@ class Coded:
     listed: bool = True
     notes: tuple[str, ...] = ()
     holds: Mapping[str, str] = field(default_factory=dict)
+    construct: str = "theme"
 
     def __repr__(self) -> str:
         return f"Coded({len(self.codings)} codings, {len(self.themes)} themes)"
@@ -215,6 +218,7 @@ def _of_frame(codings: pd.DataFrame) -> Coded:
             f"{', '.join(missing)}."
         )
         raise InputError(msg)
+    construct = "theme"
     if "construct" in codings:
         constructs = codings["construct"].dropna().unique()
         if "identifier" in constructs:
@@ -229,12 +233,15 @@ def _of_frame(codings: pd.DataFrame) -> Coded:
                 "journal.codings(construct=...)."
             )
             raise InputError(msg)
+    if "construct" in codings and codings["construct"].notna().any():
+        construct = str(codings["construct"].dropna().iloc[0])
     tidy = _tidy(codings)
     names = tuple(sorted(tidy["code"].unique()))
     coder = _coders(codings)
     # A model signs as name/version.
     status = dict.fromkeys(names, "grouping" if "/" in coder else "coded")
-    return Coded(tidy, names, status=status, coder=coder, listed=False)
+    made = Coded(tidy, names, status=status, coder=coder, listed=False)
+    return replace(made, construct=construct)
 
 
 def _coders(codings: pd.DataFrame) -> str:
