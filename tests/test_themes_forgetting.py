@@ -1,4 +1,4 @@
-"""Who is forgotten leaves no id and no word in codebooks and models beside a journal."""
+"""Who is forgotten leaves no id and no word beside a journal either."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def test_what_cannot_be_read_stops_all(
     folder = store.path.parent
     harm(folder / "my.themes")
     before = (folder / "notes.jsonl").read_bytes()
-    with pytest.raises(SourceError, match="my.themes must be readable"):
+    with pytest.raises(SourceError, match=r"my\.themes must be readable"):
         forget_members(store, MEMBER)
     assert (folder / "notes.jsonl").read_bytes() == before
     assert MEMBER in set(store.read().table("reflections")["member"])

@@ -63,8 +63,8 @@ ReleaseOption = Annotated[
 ]
 
 
-def open_journal(path: Path) -> Journal:
-    """Open a journal that must be there."""
+def open_journal(path: Path, *, wait: float = 5.0) -> Journal:
+    """Open a journal that must be there; wait so many seconds while others write."""
     from alsjournal.store import JournalStore
 
     if not path.exists():
@@ -73,7 +73,7 @@ def open_journal(path: Path) -> Journal:
             f"{path}."
         )
         raise SourceError(msg)
-    return JournalStore(path).read()
+    return JournalStore(path, timeout=wait).read()
 
 
 def open_coded(

@@ -169,7 +169,7 @@ def codebook(
 
     given = tuple(words or ())
     _check_words(action, given, by)
-    opened = open_journal(journal)
+    opened = open_journal(journal, wait=_WAIT)
     if action in _TO_SEE:
         model, coded = open_coded(opened, journal, folder)
         if as_of:

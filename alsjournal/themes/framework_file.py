@@ -153,11 +153,12 @@ def _arrays(
         FRAMEWORK.refuse(f"{ARRAYS} is far too large")
     try:
         with safe_open(file, framework="numpy") as stored:
-            if set(stored.keys()) != set(_NAMES):
-                FRAMEWORK.refuse(f"{ARRAYS} holds other arrays")
-            found = [stored.get_tensor(name) for name in _NAMES]
+            names = set(stored.keys())
+            found = [stored.get_tensor(n) for n in _NAMES if n in names]
     except (SafetensorError, OSError) as error:
         FRAMEWORK.refuse(f"{ARRAYS} cannot be read ({type(error).__name__})")
+    if names != set(_NAMES):
+        FRAMEWORK.refuse(f"{ARRAYS} holds other arrays")
     centres, examples, background = found
     shapes = [
         centres.shape == (n_codes, n_dims),
