@@ -1,12 +1,13 @@
-"""Check the type of what a caller gave, where Python itself would only shrug."""
+"""Paths: checked where Python itself would only shrug, and what lies beside them."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from alsjournal.errors import InputError
 
-__all__ = ["given_path"]
+__all__ = ["given_path", "themes_folder"]
 
 
 def given_path(given: object, name: str = "path") -> str:
@@ -37,3 +38,8 @@ def given_path(given: object, name: str = "path") -> str:
         f"Got {'nothing' if given is None else f'a {type(given).__name__}'}."
     )
     raise InputError(msg)
+
+
+def themes_folder(journal: Path) -> Path:
+    """Where the themes of a journal lie unless told: beside it."""
+    return journal.with_name(journal.stem + ".themes")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -139,3 +141,106 @@ def test_what_is_refused_changes_nothing(
     assert said in " ".join(result.output.split())
     assert "discharges" not in result.output
     assert book_of(journal) == before
+
+
+def test_two_at_once_lose_no_decision(journal: Path) -> None:
+    words = [("rename", "t1", "Beds"), ("rename", "t2", "Staff"), ("reject", "t3")]
+    command = [sys.executable, "-m", "alsjournal", "codebook", str(journal)]
+    started = [
+        subprocess.Popen(
+            [*command, *own, "--by", f"P{i}"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for i, own in enumerate(words)
+    ]
+    for process in started:
+        said, _ = process.communicate(timeout=300)
+        assert process.returncode == 0, said.decode()
+    book = book_of(journal)
+    assert {e.by for e in book.events if e.action != "made"} == {"P0", "P1", "P2"}
+    assert (book.theme("t1").name, book.theme("t2").name) == ("Beds", "Staff")
+    assert book.status("t3") == "rejected"
+
+
+def test_a_decision_while_themes_are_made_is_kept(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fit = als.ThemeModel.fit
+
+    def meanwhile(model: als.ThemeModel, X: object) -> als.ThemeModel:
+        monkeypatch.setattr(als.ThemeModel, "fit", fit)
+        assert run(journal, "rename", "t1", "Beds", "--by", "Ade").exit_code == 0
+        return fit(model, X)
+
+    monkeypatch.setattr(als.ThemeModel, "fit", meanwhile)
+    said = run(journal, verb="themes", n="3")
+    assert said.exit_code == 2
+    assert "again" in said.output
+    assert book_of(journal).theme("t1").name == "Beds"
+
+
+def test_charts_and_pages_of_an_earlier_day(journal: Path) -> None:
+    may, june = (["--by", "Ade", "--on", f"2026-0{m}-01"] for m in (5, 6))
+    assert run(journal, "rename", "t1", "No beds", *may).exit_code == 0
+    assert run(journal, "rename", "t1", "No room", *june).exit_code == 0
+    assert run(journal, "reject", "t2", *june).exit_code == 0
+    for day, names in (("2026-05-31", "No beds"), ("2026-06-01", "No room")):
+        said = run(journal, "--as-of", day, verb="trends")
+        assert said.exit_code == 0, said.output
+        assert names in said.output
+        assert (
+            f"{int(day[-2:])} {'May' if '-05-' in day else 'June'} 2026" in said.output
+        )
+    said = run(journal, "--as-of", "2026-05-31", verb="trends").output
+    assert "(1 of 3 decisions)" in said
+    assert "No room" not in said
+    page = journal.with_name("then.html")
+    done = run(journal, "--as-of", "2026-05-31", "--out", str(page), verb="report")
+    assert done.exit_code == 0, done.output
+    html = page.read_text("utf-8")
+    assert "Themes as at the end of 31 May 2026" in html
+    assert "No beds" in html
+    assert "No room" not in html
+    assert "as at" not in run(journal, verb="trends").output
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("soon", "YYYY-MM-DD"),
+        ("2026-04-30", "from 2026-05-01"),
+        ("2999-01-01", "to today"),
+    ],
+)
+def test_a_day_that_cannot_be_shown(journal: Path, day: str, said: str) -> None:
+    bare = run(journal, "--as-of", "2026-05-01", verb="trends")
+    assert bare.exit_code == 2
+    assert "Nobody has" in bare.output
+    own = ["--by", "Ade", "--on", "2026-05-01"]
+    assert run(journal, "rename", "t1", "No beds", *own).exit_code == 0
+    for verb in ("trends", "report"):
+        result = run(journal, "--as-of", day, verb=verb)
+        assert result.exit_code == 2
+        assert said in result.output
+
+
+def test_forget_and_withdraw_reach_the_codebook(journal: Path) -> None:
+    by = ["--by", "Ade"]
+    assert run(journal, "not-this", "t1", "r1", *by, "--why", "pangolin").exit_code == 0
+    assert run(journal, "read", "t1", "r0", "r1", *by).exit_code == 0
+    apart = journal.parent.parent / "apart.jsonl"
+    book = book_of(journal).define("t1", examples=[f"{TOPICS[1]}."], by="Ade")
+    als.write_codebook(book, apart)
+    taken = run(journal, "--member", "m1", "--themes", str(apart), verb="withdraw")
+    assert taken.exit_code == 0, taken.output
+    assert read_codebook(apart).theme("t1").examples == ()
+    assert read_codebook(apart).theme("t1").taken_out == ("r1",)
+    done = run(journal, "m1", "--yes", "--themes", str(apart), verb="forget")
+    assert done.exit_code == 0, done.output
+    assert "struck from 2 decisions" in done.output
+    for found in (book_of(journal), read_codebook(apart)):
+        assert found.theme("t1").taken_out == ()
+        assert found.theme("t1").texts_read == ("r0",)
+        assert "pangolin" not in repr(found.events)
+    assert run(journal, verb="themes", n="3").exit_code == 0

@@ -371,3 +371,31 @@ def test_a_missing_file_or_folder(
     with pytest.raises(StoreError, match=r"The folder of none/a\.duckdb must exist"):
         JournalStore("none/a.duckdb").write(journal("One."))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_holds_the_file_writes_and_others_wait(tmp_path: Path) -> None:
+    store = JournalStore(tmp_path / "journal.duckdb", timeout=0.2)
+    frame = pd.DataFrame({"text": ["We met."], "member": ["m1"]})
+    store.write(Journal.from_frame(frame, already_anonymised=True))
+    met: list[BaseException] = []
+
+    def other() -> None:
+        try:
+            store.set_provenance({"seen": 2})
+        except StoreLockedError as error:
+            met.append(error)
+
+    with store.held():
+        store.set_provenance({"seen": 1})
+        assert store.provenance()["seen"] == 1
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+        with pytest.raises(StoreError, match="one operation at a time"):
+            store.forget("m1")
+        with pytest.raises(StoreError, match="one operation at a time"), store.held():
+            store.forget("m1")
+        store.set_provenance({"seen": 3})
+    assert len(met) == 1
+    other()
+    assert store.provenance()["seen"] == 2

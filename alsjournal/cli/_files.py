@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alsjournal._given import themes_folder
 from alsjournal.errors import InputError, SourceError
 
 if TYPE_CHECKING:
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from alsjournal.trends import Coded
 
 __all__ = [
+    "AsOfOption",
     "AudienceOption",
+    "FurtherThemesOption",
     "JournalArgument",
     "ReleaseOption",
     "ThemesOption",
@@ -30,6 +34,19 @@ JournalArgument = Annotated[
 ThemesOption = Annotated[
     Path | None,
     typer.Option("--themes", help="The folder of themes; by default beside it."),
+]
+FurtherThemesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--themes",
+        help="A folder of themes or a codebook that lies elsewhere; several.",
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", help="With the codebook as it was at the end of a day, YYYY-MM-DD."
+    ),
 ]
 AudienceOption = Annotated[
     str,
@@ -46,8 +63,8 @@ ReleaseOption = Annotated[
 ]
 
 
-def open_journal(path: Path) -> Journal:
-    """Open a journal that must be there."""
+def open_journal(path: Path, *, wait: float = 5.0) -> Journal:
+    """Open a journal that must be there; wait so many seconds while others write."""
     from alsjournal.store import JournalStore
 
     if not path.exists():
@@ -56,18 +73,16 @@ def open_journal(path: Path) -> Journal:
             f"{path}."
         )
         raise SourceError(msg)
-    return JournalStore(path).read()
-
-
-def themes_folder(journal: Path) -> Path:
-    """Where the themes of a journal lie unless told: beside it."""
-    return journal.with_name(journal.stem + ".themes")
+    return JournalStore(path, timeout=wait).read()
 
 
 def open_coded(
-    journal: Journal, path: Path, folder: Path | None
+    journal: Journal, path: Path, folder: Path | None, *, as_of: str | None = None
 ) -> tuple[ThemeModel, Coded]:
-    """Open the themes of a journal, with the codings that the journal holds."""
+    """Open the themes of a journal, with the codings that the journal holds.
+
+    With ``as_of``, the codebook and the codings are those of that day.
+    """
     from alsjournal.themes import ThemeModel
     from alsjournal.trends import Coded
 
@@ -93,4 +108,16 @@ def open_coded(
             f"not. Run `alsjournal themes {path}` again."
         )
         raise InputError(msg)
+    if as_of is not None:
+        return _as_of(model, journal, as_of)
     return model, Coded.by_model(model, journal, codings)
+
+
+def _as_of(model: ThemeModel, journal: Journal, as_of: str) -> tuple[ThemeModel, Coded]:
+    """Take the model back to a day; what is made of it says so."""
+    from alsjournal.themes.as_of import as_of as as_of_day
+    from alsjournal.trends import as_coded
+
+    then, note = as_of_day(model, as_of)
+    coded = as_coded(journal, then)
+    return then, replace(coded, notes=(*coded.notes, note))

@@ -118,6 +118,7 @@ _DECISIONS: dict[str, tuple[int, int, str, Decision]] = {
     "undo": (0, 0, "", lambda b, s: b.undo(**s.who)),  # type: ignore[arg-type]
 }
 _ON_TEXTS = ("read", "does-not-fit", "this", "not-this")
+_WAIT = 60.0  # seconds: a decision codes the whole journal
 _TO_SEE = ("show", "history", "overruled")
 
 
@@ -164,25 +165,30 @@ def codebook(
 
     Each decision is a dated line in codebook.jsonl, and none is overwritten.
     """
+    from alsjournal.store import JournalStore
+
     given = tuple(words or ())
     _check_words(action, given, by)
-    opened = open_journal(journal)
-    model, coded = open_coded(opened, journal, folder)
+    opened = open_journal(journal, wait=_WAIT)
     if action in _TO_SEE:
-        book = model.codebook_
+        model, coded = open_coded(opened, journal, folder)
         if as_of:
             from alsjournal.trends import as_coded
 
             # What it held then: by today's names an old one would have no texts.
-            book = book.as_of(as_of)
-            coded = as_coded(opened, model.with_codebook(book))
-        _show(action, book, coded, given)
+            model = model.with_codebook(model.codebook_.as_of(as_of))
+            coded = as_coded(opened, model)
+        _show(action, model.codebook_, coded, given)
         return
-    if action in _ON_TEXTS:
-        _check_ids(set(given[1:]), set(opened.table("reflections")["reflection_id"]))
     said = _Said(given, by, on, why, idea, name, include, exclude, tuple(example or ()))
-    new = _DECISIONS[action][3](model.codebook_, said)
-    _keep(journal, model, new, folder or themes_folder(journal))
+    # Who decides at the same time waits, and goes on from what is decided here.
+    with JournalStore(journal, timeout=_WAIT).held():
+        model, _ = open_coded(opened, journal, folder)
+        if action in _ON_TEXTS:
+            known = opened.table("reflections", ["reflection_id"])["reflection_id"]
+            _check_ids(set(given[1:]), set(known))
+        new = _DECISIONS[action][3](model.codebook_, said)
+        _keep(journal, model, new, folder or themes_folder(journal))
     own = new.theme(new.events[-1].theme)
     say(f"{own.theme_id}, {own.name}: {own.status}. {_counted(new.version)} so far.")
     if action == "split":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alsjournal.cli._files import JournalArgument, open_journal
+from alsjournal.cli._files import FurtherThemesOption, JournalArgument, open_journal
 from alsjournal.cli._ledger import say_stale, say_themes
 from alsjournal.cli._run import say, verb
 
@@ -22,15 +22,18 @@ def forget(
     members: Annotated[
         list[str], typer.Argument(help="Pseudonyms, as the journal has them.")
     ],
+    themes: FurtherThemesOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Remove members for good, and hold them back from now on.
 
-    The file is rewritten without them. It does not reach copies elsewhere: backups,
+    The file is rewritten without them, and what points at their texts is struck from
+    themes and codebooks in its folder. Copies elsewhere are not reached: backups,
     exports, what was printed.
     """
     from alsjournal.errors import InputError
     from alsjournal.store import JournalStore
+    from alsjournal.themes.forgetting import forget_members
 
     opened = open_journal(journal)
     vault = opened.provenance.get("vault")
@@ -47,8 +50,10 @@ def forget(
         n = len(set(members))
         who = "this member" if n == 1 else f"these {n} members"
         typer.confirm(f"Remove {who} from {journal}? It cannot be undone.", abort=True)
-    done = JournalStore(journal).forget(*members)
+    done, struck = forget_members(JournalStore(journal), *members, themes=themes or ())
     say(str(done))
+    for place in struck:
+        say(str(place))
     say_stale(done.stale)
     if vault:
         say(

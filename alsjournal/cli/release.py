@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alsjournal.cli._files import (
+    AsOfOption,
     AudienceOption,
     JournalArgument,
     ThemesOption,
@@ -34,13 +35,14 @@ def release(
         str | None, typer.Option("--policy", help="k5, k10 or hes-2018: check by it.")
     ] = None,
     folder: ThemesOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Check what an output would give away; exit code 1 if it must be mended first."""
     from alsjournal.release import release_check
     from alsjournal.store import JournalStore
 
     store = JournalStore(journal)
-    _, coded = open_coded(open_journal(journal), journal, folder)
+    _, coded = open_coded(open_journal(journal), journal, folder, as_of=as_of)
     report = release_check(store, coded, audience=audience, policy=policy)
     _tell(report)
     if out is not None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from alsjournal.cli._files import (
+    AsOfOption,
     AudienceOption,
     JournalArgument,
     ReleaseOption,
@@ -29,13 +30,14 @@ def report(
         "summary.html"
     ),
     folder: ThemesOption = None,
+    as_of: AsOfOption = None,
     release: ReleaseOption = None,
 ) -> None:
     """Write a themed, charted summary for one audience."""
     from alsjournal.report import write_report
 
     opened = open_journal(journal)
-    _, coded = open_coded(opened, journal, folder)
+    _, coded = open_coded(opened, journal, folder, as_of=as_of)
     path = write_report(opened, coded, out, audience=audience, release=release)
     note_output(journal, opened, audience, "report", out, quoting=coded)
     say(f"Written for the audience {audience!r} alone: {path}")

@@ -92,6 +92,7 @@ def fit_and_keep(
 
     Where people have decided anything, it goes on with their codebook.
     """
+    from alsjournal.errors import InputError
     from alsjournal.store import JournalStore
     from alsjournal.themes import ThemeModel
     from alsjournal.trends import Coded
@@ -103,8 +104,16 @@ def fit_and_keep(
         codings = model.code(journal)
     if stability and model.n_themes_:
         model = _measured(model, journal)
-    model.save(folder)
-    JournalStore(path).write_codings(codings, replace=("themes", "theme"))
+    with JournalStore(path).held():
+        if _decided(folder) != book:
+            msg = (
+                f"The codebook in {folder} must stay as it is while themes are made "
+                f"from it. Somebody decided something meanwhile, and it is kept. Run "
+                f"`alsjournal themes {path}` again."
+            )
+            raise InputError(msg)
+        model.save(folder)
+        JournalStore(path).write_codings(codings, replace=("themes", "theme"))
     return model, Coded.by_model(model, journal, codings)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alsjournal.cli._files import (
+    AsOfOption,
     AudienceOption,
     JournalArgument,
     ThemesOption,
@@ -35,12 +36,13 @@ def trends(
         Path | None, typer.Option("--csv", help="Write the whole table there.")
     ] = None,
     folder: ThemesOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Say by how many of those who wrote each theme was raised."""
     from alsjournal.trends import theme_prevalence
 
     opened = open_journal(journal)
-    _, coded = open_coded(opened, journal, folder)
+    _, coded = open_coded(opened, journal, folder, as_of=as_of)
     groups = [name.strip() for name in by.split(",")] if by else None
     cleared = theme_prevalence(opened, coded, audience=audience, by=groups)
     if csv is not None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from alsjournal.cli._files import JournalArgument
+from alsjournal.cli._files import FurtherThemesOption, JournalArgument
 from alsjournal.cli._ledger import say_stale, say_themes
 from alsjournal.cli._run import say, verb
 
@@ -25,18 +25,24 @@ def withdraw(
     on: Annotated[
         str | None, typer.Option("--on", help="From which day: 2026-03-01. Today.")
     ] = None,
+    themes: FurtherThemesOption = None,
 ) -> None:
     """Record that somebody took back what they allowed: nothing of it is used then.
 
-    Reading the same files again does not undo it; a permission given later does.
+    Reading the same files again does not undo it; a permission given later does. Words
+    of those texts are struck from codebooks in the journal's folder.
     """
     from alsjournal.store import JournalStore
+    from alsjournal.themes.forgetting import strike_quotes
 
     if member is None and reflection is None:
         msg = "say who, or which text: --member or --reflection"
         raise typer.BadParameter(msg, param_hint="--member")
-    done = JournalStore(journal).withdraw(member, reflection, on=on)
+    store = JournalStore(journal)
+    done = store.withdraw(member, reflection, on=on)
     say(str(done))
+    for place in strike_quotes(store, member, reflection, themes=themes or ()):
+        say(str(place))
     say_stale(done.stale)
     if done.changed:
         say_themes(journal)

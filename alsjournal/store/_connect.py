@@ -10,8 +10,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from alsjournal.errors import StoreError
@@ -58,7 +59,12 @@ _open_here = threading.local()
 
 @contextmanager
 def opened(
-    place: Place, *, write: bool = False, create: bool = False, alone: bool = False
+    place: Place,
+    *,
+    write: bool = False,
+    create: bool = False,
+    alone: bool = False,
+    hold: bool = False,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the file, and translate what DuckDB complains of until it is closed.
 
@@ -69,7 +75,11 @@ def opened(
     create : bool, default=False
         Make the file if there is none; only with ``write``.
     alone : bool, default=False
-        Refuse to share the connection of a write that is under way in this thread.
+        Refuse to share the connection of a write, or of a hold, that is under way in
+        this thread.
+    hold : bool, default=False
+        With ``write``: only keep others out, so that writes of this thread may follow
+        inside.
 
     Raises
     ------
@@ -81,7 +91,7 @@ def opened(
     with _turn(place):
         held = _held()
         outer = held.get(place.path)
-        if outer is not None and (write or alone):
+        if outer is not None and (alone or (write and not outer.only_holds)):
             msg = (
                 f"{place.given} must be written by one operation at a time. Got "
                 f"another one inside a write. Finish the first, then begin the next."
@@ -90,17 +100,19 @@ def opened(
         with translated(place.given), private_files() if write else nullcontext():
             # Reading the journal that is being written shows what was committed.
             con = (
-                _cursor(outer)
+                _cursor(outer.con)
                 if outer is not None
                 else _open(place, write=write, create=create)
             )
             if write:
-                held[place.path] = con
+                held[place.path] = _Held(con, only_holds=hold)
             try:
                 yield con
             finally:
                 if write:
                     del held[place.path]
+                if outer is not None:
+                    held[place.path] = outer
                 con.close()
 
 
@@ -147,8 +159,16 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[Transaction]:
         raise
 
 
-def _held() -> dict[Path, Any]:
-    held: dict[Path, Any] | None = getattr(_open_here, "held", None)
+@dataclass(frozen=True)
+class _Held:
+    """What this thread has open for writing."""
+
+    con: duckdb.DuckDBPyConnection
+    only_holds: bool
+
+
+def _held() -> dict[Path, _Held]:
+    held: dict[Path, _Held] | None = getattr(_open_here, "held", None)
     if held is None:
         held = _open_here.held = {}
     return held

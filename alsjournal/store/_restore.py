@@ -90,7 +90,7 @@ def restore(
 def _present(stack: ExitStack, place: Place) -> duckdb.DuckDBPyConnection:
     """Open the journal that is to be replaced, and keep everybody else out of it."""
     try:
-        return stack.enter_context(opened(place, write=True))
+        return stack.enter_context(opened(place, write=True, alone=True))
     except StoreLockedError:
         raise
     except StoreError as error:

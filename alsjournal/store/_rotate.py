@@ -18,7 +18,7 @@ def rotate(place: Place, key: str | None) -> None:
     key = find_store_keys()[0] if key is None else check_store_key(key, "the new key")
     check_apart(place.path, place.given, also=key)
     new = copy_of(place.path)
-    with opened(replace(place, encrypted=None), write=True) as con:
+    with opened(replace(place, encrypted=None), write=True, alone=True) as con:
         # What a killed process left in the log goes into the file before it goes.
         con.execute("CHECKPOINT")
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,14 +18,18 @@ from alsjournal.store._removal import GONE_FROM_RELEASED, Removal, gone
 from alsjournal.store._rewrite import OLD, Copied, copy_into, key_of, put_in_place
 from alsjournal.store._sql import fill, listed, registered, single_column, to_frame
 from alsjournal.store._tombstones import bury, pseudonyms_of
-from alsjournal.store.reports import ForgetReport
+from alsjournal.store.reports import ForgetReport, Leaving
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["forget_members", "removal_of"]
+__all__ = ["Beside", "forget_members", "removal_of"]
+
+Beside = Callable[[Leaving], None]
+"""Strikes what lies beside the journal and points at what is to go."""
 
 _THEIRS = "SELECT DISTINCT {key} FROM {table} WHERE {who} IN (SELECT value FROM _asked)"
+_CODED = "SELECT coding_id FROM {table} AS old WHERE {gone} AND coding_id IS NOT NULL"
 _HOLD = """
 SELECT {columns} FROM {table} AS old
 WHERE {gone} OR release_id IN
@@ -34,7 +38,9 @@ ORDER BY _row
 """
 
 
-def forget_members(place: Place, members: Sequence[str]) -> ForgetReport:
+def forget_members(
+    place: Place, members: Sequence[str], *, beside: Beside | None = None
+) -> ForgetReport:
     """Rewrite the journal's file without members; see `JournalStore.forget`."""
     if not all(isinstance(member, str) and member.strip() for member in members):
         msg = (
@@ -43,12 +49,15 @@ def forget_members(place: Place, members: Sequence[str]) -> ForgetReport:
         )
         raise InputError(msg)
     new = copy_of(place.path)
-    with opened(place, write=True) as con:
+    with opened(place, write=True, alone=True) as con:
         # A log that a killed process left would outlive its file: empty it first.
         con.execute("CHECKPOINT")
         removal = removal_of(con, members)
         outputs = _outputs_with(con, removal)
         pseudonyms = pseudonyms_of(read_provenance(con))
+        if beside is not None:
+            # Before the journal: afterwards nobody knows any more what was theirs.
+            beside(_leaving(con, removal))
 
         def settle_rest(con: duckdb.DuckDBPyConnection, copied: Copied) -> None:
             bury(con, removal, pseudonyms)
@@ -79,6 +88,13 @@ def removal_of(con: duckdb.DuckDBPyConnection, members: Sequence[str]) -> Remova
             rows = con.execute(fill(_THEIRS, table, key=key, who=who)).fetchall()
             found.append(tuple(str(value) for (value,) in rows))
     return Removal(tuple(dict.fromkeys(members)), *found)
+
+
+def _leaving(con: duckdb.DuckDBPyConnection, removal: Removal) -> Leaving:
+    query = fill(_CODED, "codings", gone=gone("codings"))
+    with removal.known_to(con):
+        codings = tuple(str(i) for (i,) in con.execute(query).fetchall())
+    return Leaving(removal.members, removal.reflections, removal.actions, codings)
 
 
 def _outputs_with(con: duckdb.DuckDBPyConnection, removal: Removal) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import pandas as pd
@@ -21,7 +22,7 @@ from alsjournal.store import (
 from alsjournal.store._attach import is_encrypted
 from alsjournal.store._connect import opened, transaction
 from alsjournal.store._files import Place
-from alsjournal.store.forget import forget_members
+from alsjournal.store.forget import Beside, forget_members
 from alsjournal.store.reports import (
     AnswersReport,
     BackupReport,
@@ -177,7 +178,9 @@ class Keeping:
         with opened(self._place, write=True) as con, transaction(con):
             return _withdraw.withdraw(con, asked)
 
-    def forget(self, member: str, *more: str) -> ForgetReport:
+    def forget(
+        self, member: str, *more: str, beside: Beside | None = None
+    ) -> ForgetReport:
         """Remove members, and rewrite the file so that no byte of them is left.
 
         Removed are all rows in which a column that names a person holds the
@@ -195,6 +198,11 @@ class Keeping:
             The pseudonym, as in the table ``members``.
         *more : str
             Further ones, in the same go.
+        beside : callable, optional
+            Called with what is to go (`Leaving`) while the journal still holds it and
+            nobody else can open it: to strike it from files beside the journal. What
+            it raises stops all. `alsjournal.themes.forget_members` gives the one for
+            saved themes and codebooks; without it they are not reached.
 
         Returns
         -------
@@ -221,7 +229,29 @@ class Keeping:
         Copies of the file elsewhere (backups, exports) are not reached, nor what the
         disk itself keeps of a deleted file: keep the journal on an encrypted disk.
         """
-        return forget_members(self._place, (member, *more))
+        return forget_members(self._place, (member, *more), beside=beside)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep every other process and thread out, while something takes several steps.
+
+        Reads and writes of this thread go on inside; `forget`, `rotate`, `restore` and
+        `sql` do not. So two people who decide at once do it one after the other.
+
+        Raises
+        ------
+        StoreError
+            If there is no journal, or it cannot be written.
+        StoreLockedError
+            If another process has it open for longer than the timeout.
+
+        Examples
+        --------
+        >>> with JournalStore("my.duckdb", timeout=30).held():  # doctest: +SKIP
+        ...     edit_what_lies_beside()
+        """
+        with opened(self._place, write=True, hold=True):
+            yield
 
     def note_release(
         self,

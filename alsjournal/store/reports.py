@@ -12,6 +12,7 @@ __all__ = [
     "AnswersReport",
     "BackupReport",
     "ForgetReport",
+    "Leaving",
     "Release",
     "RestoreReport",
     "TableChange",
@@ -165,6 +166,22 @@ class ForgetReport:
             f"Removed: {rows or 'no rows'}. Made nameless: {self.mentions:,} texts "
             f"of others. The file was rewritten."
         )
+
+
+@dataclass(frozen=True, repr=False)
+class Leaving:
+    """What is about to go with members who are forgotten. Not shown: these are ids.
+
+    Parameters
+    ----------
+    members, reflections, actions, codings : tuple of str, default=()
+        Pseudonyms, and the ids of records.
+    """
+
+    members: tuple[str, ...] = ()
+    reflections: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    codings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

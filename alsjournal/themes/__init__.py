@@ -4,6 +4,7 @@ from alsjournal.themes.candidates import label_candidates
 from alsjournal.themes.codebook import Codebook, Event, Theme
 from alsjournal.themes.codebook_file import read_codebook, write_codebook
 from alsjournal.themes.exemplars import exemplars
+from alsjournal.themes.forgetting import Struck, forget_members, strike_quotes
 from alsjournal.themes.framework import FrameworkCoder
 from alsjournal.themes.holds import Stability
 from alsjournal.themes.lineage import lineage, lineage_in_words
@@ -16,14 +17,17 @@ __all__ = [
     "Event",
     "FrameworkCoder",
     "Stability",
+    "Struck",
     "Theme",
     "ThemeModel",
     "exemplars",
+    "forget_members",
     "label_candidates",
     "lineage",
     "lineage_in_words",
     "proposals",
     "read_codebook",
+    "strike_quotes",
     "theme_stability",
     "theme_tree",
     "write_codebook",

@@ -296,7 +296,7 @@ def said(what: str, value: object) -> str:
 
 def day(on: object) -> str:
     if on is None:
-        return dt.datetime.now(tz=dt.UTC).date().isoformat()
+        return dt.datetime.now().astimezone().date().isoformat()  # where people are
     try:
         return dt.date.fromisoformat(str(on)).isoformat()
     except ValueError:

@@ -132,6 +132,11 @@ class Placed:
         lengths = self.lengths[start:stop]
         return Placed(self.labels[part], self.strength[part], lengths)
 
+    def only(self, stays: npt.NDArray[np.bool_]) -> Placed:
+        """Return those of the texts that stay."""
+        kept = np.repeat(stays, self.lengths)
+        return Placed(self.labels[kept], self.strength[kept], self.lengths[stays])
+
     def with_rows(self, positions: Ints, other: Placed) -> Placed:
         """Return the same with other passages for the texts at some positions."""
         lengths = self.lengths.copy()

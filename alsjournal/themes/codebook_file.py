@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from alsjournal.errors import DisclosureError, InputError, SourceError
 from alsjournal.themes._events import Event, event_of
+from alsjournal.themes._quotes import RUN, runs_of
 from alsjournal.themes.codebook import Codebook
 
 if TYPE_CHECKING:
@@ -36,10 +36,6 @@ VERSION = 2
 _MARK = 16
 _MOST_BYTES = 50_000_000
 _MODE = 0o600
-
-RUN = 6
-"""Words in a row that a codebook must not share with a text. A judgement: shorter runs
-are the common stock of English ("at the end of the day" has six)."""
 
 
 def write_codebook(
@@ -187,7 +183,7 @@ def quoted_in(codebook: Codebook, journal: Journal) -> list[tuple[str, str]]:
     said = [
         (event.theme, event.action, own)
         for event in codebook.events
-        for own in _runs(_words_of(event))
+        for own in runs_of(_words_of(event))
     ]
     wanted = {own for *_, own in said}
     if not wanted:
@@ -195,7 +191,7 @@ def quoted_in(codebook: Codebook, journal: Journal) -> list[tuple[str, str]]:
     found: set[tuple[str, ...]] = set()
     for rows in journal.batches("reflections", ["text"]):
         for text in rows["text"].dropna():
-            found |= wanted & _runs([str(text)])
+            found |= wanted & runs_of([str(text)])
     return list(dict.fromkeys((t, action) for t, action, own in said if own in found))
 
 
@@ -226,14 +222,6 @@ def _words_of(event: Event) -> list[str]:
     parts = given if isinstance(given, list) else list(given.values())
     flat = [x for p in parts for x in (p if isinstance(p, list) else [p])]
     return [*map(str, flat), event.why]
-
-
-def _runs(texts: list[str]) -> set[tuple[str, ...]]:
-    runs: set[tuple[str, ...]] = set()
-    for text in texts:
-        words = re.findall(r"[^\W_]+", text.lower())
-        runs |= {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
-    return runs
 
 
 def _bare(event: Event) -> Event:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -11,19 +12,18 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, clone
 
 from alsjournal._version import __version__
-from alsjournal.embed import SpacyEmbedder, unit
+from alsjournal.embed import SpacyEmbedder
 from alsjournal.errors import InputError, NotFittedError
 from alsjournal.segment import ClauseSegmenter
 from alsjournal.themes._check import checked_framework
 from alsjournal.themes._code import coded, joined
 from alsjournal.themes._corrections import Corrections, keys_of
-from alsjournal.themes._examples import Material, material_of
+from alsjournal.themes._examples import material_of
 from alsjournal.themes._input import texts_of
+from alsjournal.themes._learned_codes import LearnedCodes
 from alsjournal.themes._passages import cut_up
-from alsjournal.themes._seen import Seen
-from alsjournal.themes._threshold import curve, threshold_at
+from alsjournal.themes._threshold import curve
 from alsjournal.themes.codebook import Codebook
-from alsjournal.themes.labels import Vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,16 +35,8 @@ Ints = npt.NDArray[np.int64]
 
 CODER = f"framework/{__version__}"
 
-WORDS = 0.6
-"""The weight of a code's name and definition beside the mean of its examples."""
 
-NEAREST = 10
-"""Passages of the background that are taken as further examples of a code, once."""
-
-N_TERMS = 10
-
-
-class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
+class FrameworkCoder(LearnedCodes, BaseEstimator):  # type: ignore[misc]
     """Code texts by a framework of one's own, from five to ten examples a code.
 
     A code is a theme of a codebook, with a name, a definition, and examples: sentences
@@ -144,12 +136,7 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
         embedder = SpacyEmbedder() if self.embedder is None else self.embedder
         found = material_of(X, book)
         self._embedder = clone(embedder, safe=False).fit(found.background)
-        self._segmenter = ClauseSegmenter()
-        self.codebook_ = book
-        themes = [t for t in book.themes() if t.status != "rejected"]
-        self.theme_names_ = [t.name for t in themes]
-        self.theme_ids_ = [t.theme_id for t in themes]
-        self._corrections = Corrections.of(book, self.theme_ids_, self.theme_ids_)
+        self._follow(book)
         self._learn(found)
         return self
 
@@ -311,78 +298,59 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
             raise InputError(msg)
         return list(self.terms_[self.theme_ids_.index(own)])
 
-    def _learn(self, found: Material) -> None:
-        background = self._see(found.background)
-        self._mean = background.whole.mean(axis=0) if len(found.background) else 0.0
-        examples = [self._see(own) for own in found.of(self.theme_ids_)]
-        rows = [np.flatnonzero(e.whole.any(axis=1)) for e in examples]
-        self.n_examples_ = [len(r) for r in rows]
-        themes = [self.codebook_.theme(i) for i in self.theme_ids_]
-        words = self._embed([f"{t.name}. {t.definition} {t.include}" for t in themes])
-        if max(self.n_examples_, default=0) < 2:
-            msg = (
-                "codebook must have examples: two or more of one code at least, five "
-                "to ten of each to be of use. See Codebook.define and Codebook.put_in."
-            )
-            raise InputError(msg)
-        made = [
-            self._centre(e.whole[r], w, background)
-            for e, r, w in zip(examples, rows, words, strict=True)
-        ]
-        self.centroids_ = np.stack(made)
-        own = [
-            seen.row(int(i)).score(self._without(seen, known, int(i), w, background))
-            for seen, known, w in zip(examples, rows, words, strict=True)
-            for i in known
-            if len(known) > 1
-        ]
-        self._own = np.concatenate(own)[:, 0]
-        self._background = scores = background.score(self.centroids_)
-        self.threshold_ = threshold_at(curve(self._own, scores, 1.0), self.recall)
-        self.terms_ = self._terms(found, scores)
+    def save(self, path: str | Path) -> Path:
+        """Write the coder to a folder of plain files, without the texts it learned of.
 
-    def _without(
-        self, seen: Seen, known: Ints, i: int, words: Floats, background: Seen
-    ) -> Floats:
-        """Return the centre of a code without one of its examples, shape (1, d)."""
-        rest = seen.whole[known[known != i]]
-        return self._centre(rest, words, background)[None]
+        Parameters
+        ----------
+        path : str or pathlib.Path
+            A new or empty folder, or one with an earlier coder, which is replaced.
 
-    def _centre(self, vectors: Floats, words: Floats, background: Seen) -> Floats:
-        """Return the centre of a code: its examples, its words, what is nearest."""
-        centre = self._less(vectors.mean(axis=0)) if len(vectors) else 0 * words
-        if words.any():
-            centre = centre + WORDS * self._less(words)
-        centre = unit(np.asarray(centre)[None])
-        near = background.score(centre)[:, 0]
-        if len(near) > NEAREST:
-            best = np.argsort(-near, kind="stable")[:NEAREST]
-            centre = unit(centre + self._less(background.whole[best].mean(axis=0)))
-        out: Floats = centre[0].astype(np.float32)
-        return out
+        Returns
+        -------
+        pathlib.Path
+            The folder; see `alsjournal.themes.framework_file` for what is in it.
 
-    def _less(self, vector: Floats) -> Floats:
-        out: Floats = unit((vector - self._mean)[None])[0]
-        return out
+        Raises
+        ------
+        InputError
+            If the folder holds anything else, or the embedder is one of your own.
+        """
+        from alsjournal.themes.framework_file import save
 
-    def _terms(self, found: Material, scores: Floats) -> list[list[str]]:
-        """Return the terms of each code's passages in the background."""
-        k = len(self.theme_ids_)
-        best = scores.argmax(axis=1) if len(scores) else np.zeros(0, dtype=np.int64)
-        sure = scores.max(axis=1, initial=-1) >= self.threshold_
-        labels = np.where(sure, best, -1)
-        vocabulary = Vocabulary.of(found.background, found.members, labels, k)
-        if not vocabulary.terms:
-            return [[] for _ in range(k)]
-        likeness = self.centroids_ @ self._embed(vocabulary.terms).T
-        return vocabulary.top(likeness, [(j,) for j in range(k)], N_TERMS)
+        self._fitted()
+        return save(self, path)
 
-    def _see(self, texts: Sequence[str]) -> Seen:
-        return Seen.of(texts, self._embed, self._segmenter)
+    @classmethod
+    def load(cls, path: str | Path) -> FrameworkCoder:
+        """Read a coder that `save` wrote; it predicts what it predicted before.
 
-    def _embed(self, texts: Sequence[str]) -> Floats:
-        vectors: Floats = self._embedder.transform(list(texts))
-        return vectors
+        Parameters
+        ----------
+        path : str or pathlib.Path
+
+        Returns
+        -------
+        FrameworkCoder
+
+        Raises
+        ------
+        SourceError
+            If the folder is not there, is not whole, or is not what it says.
+        InputError
+            If it is of another format, or was made on another vector table.
+        """
+        from alsjournal.themes.framework_file import load
+
+        return load(path)
+
+    def _follow(self, book: Codebook) -> None:
+        self._segmenter = ClauseSegmenter()
+        self.codebook_ = book
+        themes = [t for t in book.themes() if t.status != "rejected"]
+        self.theme_names_ = [t.name for t in themes]
+        self.theme_ids_ = [t.theme_id for t in themes]
+        self._corrections = Corrections.of(book, self.theme_ids_, self.theme_ids_)
 
     def _fitted(self) -> None:
         if not hasattr(self, "threshold_"):
