@@ -21,6 +21,9 @@ REPEATED = 0.5
 looked for within the same people. A judgement: with fewer, most of what was written
 would be left out."""
 
+_LENGTH = 0.05
+"""The level at which texts are said to have become longer or shorter."""
+
 _RARE = 5
 """A question with fewer rows has no level of its own."""
 
@@ -39,8 +42,8 @@ class Adjusted:
         As ``main``, with the square of the session: its first column is that.
     even : Slopes
         As ``main``, at equal length of text.
-    length_p : float
-        Whether texts became longer or shorter.
+    length_changed : bool
+        Whether texts became longer or shorter; then ``curve`` is at equal length too.
     first, last : float
         The first session and the last.
     middle : float
@@ -54,7 +57,7 @@ class Adjusted:
     crude: Slopes
     curve: Slopes
     even: Slopes
-    length_p: float
+    length_changed: bool
     first: float
     last: float
     middle: float
@@ -99,14 +102,17 @@ def adjusted(seen: Observed, *, at_equal_length: bool = False) -> Adjusted:
     words = np.log1p(seen.rows["words"].to_numpy(dtype=float))[:, None]
     x = np.hstack([time, asked, words] if at_equal_length else [time, asked])
     square = ((t - (t.min() + t.max()) / 2) ** 2)[:, None]
+    longer = slopes(words, np.hstack([time, asked]), effect, block).p()[0]
+    uneven = bool(longer <= _LENGTH)
+    bend = [square, x, words] if uneven else [square, x]
     nothing = np.zeros(len(t), dtype=np.intp)
     return Adjusted(
         basis="members" if same else "sets",
         main=slopes(y, x, effect, block),
         crude=slopes(y, time, nothing, block),
-        curve=slopes(y, np.hstack([square, x]), effect, block),
+        curve=slopes(y, np.hstack(bend), effect, block),
         even=slopes(y, np.hstack([x, words]), effect, block),
-        length_p=float(slopes(words, np.hstack([time, asked]), effect, block).p()[0]),
+        length_changed=uneven,
         first=float(t.min()),
         last=float(t.max()),
         middle=float(t.mean()),

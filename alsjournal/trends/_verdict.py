@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from alsjournal.trends._adjusted import Adjusted
-from alsjournal.trends._slopes import p_values
 
 __all__ = ["FEWEST", "LEVEL", "STEADY", "Judged", "Verdict", "fewest", "judge"]
 
@@ -61,8 +60,8 @@ power", PNAS 107)."""
 class Judged:
     """Verdicts on the themes of one group, and what they rest on.
 
-    Arrays have shape (n_themes,). ``length`` says where a change was not called
-    because it does not stand at equal length of text.
+    Arrays have shape (n_themes,). ``length`` says where a change does not stand at
+    equal length of text.
     """
 
     verdict: tuple[Verdict, ...]
@@ -99,23 +98,24 @@ def judge(fit: Adjusted, enough: Flags) -> Judged:
     main, bends = fit.main, fit.span >= _BEND
     enough = enough & (main.df >= FEWEST - 1 - 1e-9)
     slope_p = main.p() / (_SLOPE if bends else 1.0)
+    even_p = _at_equal_length(fit) / (_SLOPE if bends else 1.0)
     curve_p = fit.curve.p() / _CURVE if bends else np.full_like(slope_p, np.nan)
-    p = np.minimum(np.fmin(slope_p, curve_p), 1.0)
+    p = np.minimum(np.fmin(even_p, curve_p), 1.0)
     q = false_discovery(np.where(enough, p, np.nan))
     called = enough & (p <= LEVEL) & (q <= FALSE_DISCOVERIES)
     back = called & (curve_p <= LEVEL) & _ends_alike(fit)
-    sloped = called & ~back & (slope_p <= LEVEL)
-    uneven = sloped & _only_by_length(fit)
+    sloped = called & ~back & (even_p <= LEVEL)
     rises = main.estimate[0] > 0
     steady = enough & ~(p <= LEVEL) & _steady(fit)
     verdicts = np.full(len(p), Verdict.TOO_FEW, dtype=object)
     for verdict, where in (
         (Verdict.STEADY, steady),
         (Verdict.CAME_BACK, back),
-        (Verdict.RISING, sloped & ~uneven & rises),
-        (Verdict.FALLING, sloped & ~uneven & ~rises),
+        (Verdict.RISING, sloped & rises),
+        (Verdict.FALLING, sloped & ~rises),
     ):
         verdicts[where] = verdict
+    uneven = enough & (slope_p <= LEVEL) & ~(even_p <= LEVEL)
     return Judged(tuple(map(Verdict, verdicts)), p, q, fit.crude.p(), uneven)
 
 
@@ -157,13 +157,14 @@ def _steady(fit: Adjusted) -> Flags:
     return steady
 
 
-def _only_by_length(fit: Adjusted) -> Flags:
-    """Whether a slope goes when texts that became longer or shorter are made equal."""
-    if not fit.length_p <= LEVEL:
-        return np.zeros(len(fit.level), dtype=bool)
+def _at_equal_length(fit: Adjusted) -> Floats:
+    """Return the p-values of slopes that must also stand at equal length of text.
+
+    The larger of the two, and 1 where they point opposite ways; where texts became
+    neither longer nor shorter, those of the slopes as they are.
+    """
+    p = fit.main.p()
+    if not fit.length_changed:
+        return p
     same = np.sign(fit.even.estimate[0]) == np.sign(fit.main.estimate[0])
-    stands = same & (
-        p_values(fit.even.estimate[0], fit.even.error(), fit.even.df) <= LEVEL
-    )
-    gone: Flags = ~stands
-    return gone
+    return np.where(same, np.fmax(p, fit.even.p()), 1.0)

@@ -18,31 +18,30 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from planted import SCENARIOS, Size, Truth, drawn, true_change  # noqa: E402
+from planted import SCENARIOS, Size, Truth, drawn, true_change
 
-from alsjournal.trends import theme_change  # noqa: E402
+from alsjournal.trends import theme_change
 
 CALLED = ("rising", "falling", "moved and came back")
 
 
 @dataclass
 class Tally:
-    """Sums over runs."""
+    """Rows of all runs."""
 
     themes: list[pd.DataFrame] = field(default_factory=list)
 
     def add(self, frame: pd.DataFrame, truth: Truth, scope: str) -> None:
         """Enter the rows of one table."""
         sets = slice(None) if scope == "all" else slice(0, 1)
-        own = frame["set_id"].isna() if scope == "all" else frame["set_id"] == "S0"
-        rows = frame[own].copy()
+        rows = frame.copy()
         index = rows["theme"].str[1:].astype(int).to_numpy()
         rows["true"] = true_change(truth, sets)[index]
         rows["changed"] = truth.changed[index]
         rows["scope"] = scope
         self.themes.append(rows)
 
-    def rows(self, runs: int) -> pd.DataFrame:
+    def rows(self) -> pd.DataFrame:
         """Return all rows, with the run each is of."""
         sizes = [len(frame) for frame in self.themes]
         out = pd.concat(self.themes, ignore_index=True)
@@ -96,11 +95,11 @@ def main() -> None:
         tally = Tally()
         for _ in range(options.runs):
             truth = SCENARIOS[name](rng, size)
-            journal, codes = drawn(rng, size, truth)
-            frame = theme_change(journal, codes).to_frame()
-            tally.add(frame, truth, "all")
-            tally.add(frame, truth, "one set")
-        rows = tally.rows(options.runs)
+            journal, codes = drawn(rng, truth)
+            one = journal.select(set_id="S0")
+            tally.add(theme_change(journal, codes, by=()).to_frame(), truth, "all")
+            tally.add(theme_change(one, codes, by=()).to_frame(), truth, "one set")
+        rows = tally.rows()
         for scope, own in rows.groupby("scope"):
             found = summary(own)
             lines.append([name, scope, *found.values()])

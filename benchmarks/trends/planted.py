@@ -176,9 +176,7 @@ SCENARIOS: dict[str, Callable[[np.random.Generator, Size], Truth]] = {
 }
 
 
-def drawn(
-    rng: np.random.Generator, size: Size, truth: Truth
-) -> tuple[Journal, pd.DataFrame]:
+def drawn(rng: np.random.Generator, truth: Truth) -> tuple[Journal, pd.DataFrame]:
     """Draw a journal and its codings."""
     raised = rng.random(truth.chance.shape) < truth.chance
     where, who, when = np.nonzero(truth.wrote)
