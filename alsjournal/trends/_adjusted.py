@@ -24,6 +24,10 @@ would be left out."""
 _LENGTH = 0.05
 """The level at which texts are said to have become longer or shorter."""
 
+_LONGER = 0.2
+"""And by how much, in logarithms: by a fifth, about. Less makes little difference to
+what a text has room for."""
+
 _RARE = 5
 """A question with fewer rows has no level of its own."""
 
@@ -102,8 +106,9 @@ def adjusted(seen: Observed, *, at_equal_length: bool = False) -> Adjusted:
     words = np.log1p(seen.rows["words"].to_numpy(dtype=float))[:, None]
     x = np.hstack([time, asked, words] if at_equal_length else [time, asked])
     square = ((t - (t.min() + t.max()) / 2) ** 2)[:, None]
-    longer = slopes(words, np.hstack([time, asked]), effect, block).p()[0]
-    uneven = bool(longer <= _LENGTH)
+    longer = slopes(words, np.hstack([time, asked]), effect, block)
+    by = abs(longer.estimate[0, 0]) * (t.max() - t.min())
+    uneven = bool(longer.p()[0] <= _LENGTH and by >= _LONGER)
     bend = [square, x, words] if uneven else [square, x]
     nothing = np.zeros(len(t), dtype=np.intp)
     return Adjusted(

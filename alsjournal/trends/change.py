@@ -84,8 +84,8 @@ def theme_change(
 
     Themes that fewer than five people raised, or fewer than five ever left out, are
     not looked at. Codings of elements of reflection are compared at equal length of
-    text; other changes are called only where they stand at equal length too, if
-    length changed.
+    text; other changes are called only where they stand at equal length too, if texts
+    became longer or shorter by a fifth or more.
 
     Examples
     --------
