@@ -10,7 +10,12 @@ from alsjournal._version import __version__
 
 if TYPE_CHECKING:
     from alsjournal.anonymise import Anonymiser
-    from alsjournal.charts import check_chart, theme_heatmap, theme_trend
+    from alsjournal.charts import (
+        check_chart,
+        theme_changes,
+        theme_heatmap,
+        theme_trend,
+    )
     from alsjournal.coders import agreement, double_coding_sample, error_rates
     from alsjournal.datasets import load_gold, load_sample
     from alsjournal.dictionary import data_dictionary
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
     from alsjournal.trends import (
         quotes,
         recurring_issues,
+        theme_change,
         theme_prevalence,
         theme_summary,
         what_not_to_claim,
@@ -68,6 +74,8 @@ _HOMES = {
     "read_journal": "ingest",
     "recurring_issues": "trends",
     "release_check": "release",
+    "theme_change": "trends",
+    "theme_changes": "charts",
     "theme_heatmap": "charts",
     "theme_prevalence": "trends",
     "theme_summary": "trends",
@@ -108,6 +116,8 @@ __all__ = [
     "read_journal",
     "recurring_issues",
     "release_check",
+    "theme_change",
+    "theme_changes",
     "theme_heatmap",
     "theme_prevalence",
     "theme_summary",

@@ -73,7 +73,8 @@ def column(sheet: Any, name: str) -> list[Any]:
 def test_sheets_come_in_order(book: Any) -> None:
     assert book.sheetnames == [
         *("Read me", "Dictionary", "sessions", "attendance", "reflections"),
-        *("theme_prevalence", "theme_summary", "recurring_issues", "quotes"),
+        *("theme_prevalence", "theme_summary", "theme_change", "recurring_issues"),
+        "quotes",
     ]
 
 

@@ -1,6 +1,7 @@
 """Charts of cleared tables, in one look: pure functions, ``Cleared`` to Altair."""
 
 from alsjournal.charts.alt_text import alt_text
+from alsjournal.charts.change import change_table, theme_changes
 from alsjournal.charts.figure import chart_table, figure_html, page_html
 from alsjournal.charts.heatmap import theme_heatmap
 from alsjournal.charts.render import check_chart, to_png, to_svg
@@ -10,10 +11,12 @@ from alsjournal.charts.trend import theme_trend
 __all__ = [
     "als_theme",
     "alt_text",
+    "change_table",
     "chart_table",
     "check_chart",
     "figure_html",
     "page_html",
+    "theme_changes",
     "theme_heatmap",
     "theme_trend",
     "themed",

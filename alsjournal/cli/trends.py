@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alsjournal.cli._csv import write_csv
 from alsjournal.cli._files import (
     AsOfOption,
     AudienceOption,
@@ -46,7 +47,7 @@ def trends(
     groups = [name.strip() for name in by.split(",")] if by else None
     cleared = theme_prevalence(opened, coded, audience=audience, by=groups)
     if csv is not None:
-        _write_csv(cleared, csv)
+        write_csv(cleared, csv)
         note_output(journal, opened, audience, "table", csv, counting=coded)
         say(f"{len(cleared)} rows written to {csv}, for {audience!r} alone.")
         return
@@ -73,14 +74,3 @@ def _show(cleared: Prevalence) -> None:
         cells = [str(row[g]) for g in groups]
         table.add_row(*cells, str(row["theme"]), str(row["shown"]), between)
     out().print(table)
-
-
-def _write_csv(cleared: Prevalence, path: Path) -> None:
-    from alsjournal.errors import SourceError
-    from alsjournal.exchange import csv_text
-
-    try:
-        path.write_text(csv_text(cleared), encoding="utf-8")
-    except OSError as error:
-        msg = f"The table must go where it can be written: {path} ({error.strerror})."
-        raise SourceError(msg) from None

@@ -42,6 +42,36 @@ theme_summary: One row a theme, over all sessions.
     last_session int: The last session that raised it.
     since int: The last session that raised it, when later ones did not.
 
+theme_change: How each theme changed over the sessions, and whether that can be told.
+    theme label: The theme, or the machine's grouping.
+    parent label: The organisation or trust, where it is of one; else all together.
+    set_id key: The set, where it is of one; else all together.
+    role label: The role, where it is of one; else all together.
+    verdict label: rising, falling, steady, moved and came back, or too few to tell.
+    evidence label: What the verdict rests on, in words.
+    warning label: What to be wary of, in words; as pooled figures that say otherwise.
+    basis label: Within what the change is: the same members, or the same sets.
+    first_session int: The first session that was compared.
+    last_session int: The last session that was compared.
+    start float: Share at the first session, for a fixed mix of who wrote [0 to 1]
+    end float: Share at the last session, for a fixed mix of who wrote [0 to 1]
+    change float: From the first session to the last [share]
+    change_low float: Lower end of the change's 95 % interval (jackknife) [share]
+    change_high float: Upper end of the change's 95 % interval (jackknife) [share]
+    p float: How often chance would give as much, for this theme alone [0 to 1]
+    q float: The same with all themes of the group in mind (Benjamini, Hochberg) [0 to 1]
+    pooled_change float: The change of all rows pooled, whoever wrote [share]
+    pooled_low float: Lower end of its 95 % interval [share]
+    pooled_high float: Upper end of its 95 % interval [share]
+    continuing int: How many wrote early and late [people or texts]
+    continuing_change float: The change of those alone [share]
+    continuing_low float: Lower end of its 95 % interval [share]
+    continuing_high float: Upper end of its 95 % interval [share]
+    smallest float: The change that would have been found four times in five [share]
+    raised int: How many raised it at least once [people or texts]
+    wrote int: How many wrote at least once [people or texts]
+    shown label: What may be said of that count, in words.
+
 recurring_issues: Themes that come back: in how many sets and sessions.
     theme label: The theme, or the machine's grouping.
     rank int: Its place: by sets, then returns, then sessions, then people.

@@ -9,7 +9,14 @@ from functools import partial
 import pandas as pd
 
 from alsjournal._version import __version__
-from alsjournal.cleared import Cleared, Prevalence, QuoteSet, Recurrence, ThemeSummary
+from alsjournal.cleared import (
+    Change,
+    Cleared,
+    Prevalence,
+    QuoteSet,
+    Recurrence,
+    ThemeSummary,
+)
 from alsjournal.dictionary import Entry, entries
 from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import InputError
@@ -22,6 +29,7 @@ from alsjournal.trends import (
     as_coded,
     quotes,
     recurring_issues,
+    theme_change,
     theme_prevalence,
     theme_summary,
 )
@@ -31,6 +39,7 @@ __all__ = ["RELEASED", "Content", "Part", "content_for", "export_audience"]
 RELEASED: dict[str, type[Cleared]] = {
     "theme_prevalence": Prevalence,
     "theme_summary": ThemeSummary,
+    "theme_change": Change,
     "recurring_issues": Recurrence,
     "quotes": QuoteSet,
 }
@@ -42,6 +51,7 @@ _NOT_SO_FAR = (
 _WHY_EMPTY = {
     "theme_prevalence": _NOT_SO_FAR,
     "theme_summary": _NOT_SO_FAR,
+    "theme_change": _NOT_SO_FAR,
     "recurring_issues": "no theme was raised by so many that it may be told where",
     "quotes": (
         "no passage of four to sixty words is of somebody who allowed quotes for this "
@@ -164,7 +174,8 @@ def content_for(
         own = (_own_part(allowed, name) for name in names)
         parts, people, left_out = (*own, *shown), _people_in(allowed), allowed.left_out
     if who.kind == "public" and themes is not None:
-        notes += ("recurring_issues: not for the public, so it is not there.",)
+        absent = "theme_change, recurring_issues"
+        notes += (f"{absent}: not for the public, so not there.",)
     return Content(
         audience=who,
         title=str(journal.provenance.get("title", "Action learning sets")),
@@ -213,6 +224,7 @@ def _released(
         "theme_summary": theme_summary(journal, coded, audience=who),
     }
     if who.kind != "public":  # where a theme was raised is for those who took part
+        tables["theme_change"] = theme_change(journal, coded, audience=who)
         tables["recurring_issues"] = recurring_issues(journal, coded, audience=who)
     tables["quotes"] = quotes(journal, coded, audience=who, release=release)
     return tables

@@ -80,7 +80,8 @@ def export_tables(
         New or empty. It is there when all of it is written, and not before.
     themes : ThemeModel or pandas.DataFrame, optional
         A fitted model, or codings (those made by people too), for the tables of
-        `theme_prevalence`, `theme_summary`, `recurring_issues` and `quotes`.
+        `theme_prevalence`, `theme_summary`, `theme_change`, `recurring_issues` and
+        `quotes`.
     audience : str or Audience, default="research"
         Research gets the journal's own tables, and of texts those that may at least
         be counted, in files that only their owner may read. ``programme``,

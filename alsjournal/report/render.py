@@ -13,6 +13,9 @@ from alsjournal.themes.holds import NOT_MEASURED
 
 __all__ = ["render_html"]
 
+CALLED = ("rising", "falling", "moved and came back")
+"""Verdicts that say that something moved."""
+
 MARKS = {
     "grouping": "machine grouping, not yet read",
     "candidate": "named, not yet adopted",
@@ -58,6 +61,7 @@ def render_html(summary: Summary) -> str:
         status_of=dict(summary.themes.to_frame()[["theme", "status"]].to_numpy()),
         sessions=_rows(summary.sessions),
         recurrence=_recurrence(summary),
+        moved=_moved(summary),
         elsewhere=elsewhere,
         figure=_figure(summary),
         table=_table(summary),
@@ -111,6 +115,34 @@ def _recurrence(summary: Summary) -> list[dict[str, Any]]:
         frame["sessions_raised"].fillna(0) >= 2
     )
     return _rows(frame[lasting])
+
+
+def _moved(summary: Summary) -> dict[str, Any] | None:
+    """Return the changes that are called, and how many are not."""
+    if summary.change is None:
+        return None
+    frame = summary.change.to_frame()
+    if frame["last_session"].isna().all():
+        return None
+    called = frame["verdict"].isin(CALLED)
+    return {
+        "first": int(frame["first_session"].min()),
+        "last": int(frame["last_session"].max()),
+        "lines": _rows(frame[called]),
+        "others": _not_called(frame.loc[~called, "verdict"], bool(called.any())),
+        "warned": _rows(frame[~called & frame["warning"].str.startswith("Pooled")]),
+    }
+
+
+def _not_called(verdicts: pd.Series[str], some: bool) -> str:
+    """Say of how many themes no change is called, and why."""
+    if verdicts.empty:
+        return ""
+    words = {"steady": "steady", "too few to tell": "too few wrote to tell"}
+    many = verdicts.value_counts()
+    more = "other " if some else ""
+    said = [f"{words[str(verdict)]}: {n}" for verdict, n in many.items()]
+    return f"Of the {len(verdicts)} {more}themes, {', '.join(said)}."
 
 
 def _table(summary: Summary) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from alsjournal._version import __version__
 from alsjournal.anonymise.unlinked import unlinked
-from alsjournal.cleared import Prevalence, QuoteSet, Recurrence, ThemeSummary
+from alsjournal.cleared import Change, Prevalence, QuoteSet, Recurrence, ThemeSummary
 from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
@@ -18,6 +18,7 @@ from alsjournal.trends import (
     as_coded,
     quotes,
     recurring_issues,
+    theme_change,
     theme_prevalence,
     theme_summary,
 )
@@ -61,8 +62,9 @@ class Summary:
     """Everything that a report for one audience shows.
 
     ``subtitle`` names the set, for a set's page. ``recurrence`` is None for the
-    public; ``sessions`` has one row a session with the columns session, date, wrote,
-    present, on_roll, already masked; ``since`` is for a set's page.
+    public, and so is ``change``; ``sessions`` has one row a session with the columns
+    session, date, wrote, present, on_roll, already masked; ``since`` is for a set's
+    page.
     """
 
     title: str
@@ -71,6 +73,7 @@ class Summary:
     fictional: bool
     findings: tuple[Finding, ...]
     prevalence: Prevalence
+    change: Change | None
     themes: ThemeSummary
     recurrence: Recurrence | None
     quotes: QuoteSet
@@ -135,6 +138,7 @@ def summarise(
         raise DisclosureError(msg)
     public = who.kind == "public"
     recurrence = None if public else recurring_issues(journal, coded, audience=who)
+    change = None if public else theme_change(journal, coded, audience=who, by=())
     overall = theme_summary(journal, coded, audience=who)
     cleared_quotes = quotes(journal, coded, audience=who, release=release)
     return Summary(
@@ -144,6 +148,7 @@ def summarise(
         fictional=bool(journal.provenance.get("fictional", False)),
         findings=_findings(overall, recurrence),
         prevalence=prevalence,
+        change=change,
         themes=overall,
         recurrence=recurrence,
         quotes=cleared_quotes,

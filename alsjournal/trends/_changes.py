@@ -16,7 +16,7 @@ from alsjournal.trends._evidence import Figures, evidence, warning
 from alsjournal.trends._mix import mix_of
 from alsjournal.trends._observed import PLACE, Observed
 from alsjournal.trends._slopes import Slopes, p_values
-from alsjournal.trends._verdict import Judged, Verdict, fewest, judge
+from alsjournal.trends._verdict import FEWEST, Judged, Verdict, fewest, judge
 from alsjournal.trends.coded import Coded
 
 __all__ = ["Asked", "changes"]
@@ -87,6 +87,8 @@ def changes(asked: Asked, seen: Observed, where: Mapping[str, object]) -> pd.Dat
     judged = judge(fit, np.minimum(raisers, leavers) >= fewest(people))
     numbers = _numbers(fit, judged) | _of_continuing(seen, fit)
     frame = frame.join(pd.DataFrame(numbers, index=frame.index))
+    rare = np.minimum(raisers, leavers) < FEWEST
+    frame.loc[rare, list(numbers)] = np.nan
     frame["basis"] = f"the same {fit.basis}"
     frame["verdict"] = [str(verdict) for verdict in judged.verdict]
     frame["evidence"], frame["warning"] = _said(
@@ -202,13 +204,15 @@ def _said(
             people=int(row["wrote"]),
             raisers=int(raisers[i]),
             leavers=int(leavers[i]),
+            looked=int((~np.isnan(judged.q)).sum()),
             unit="people" if asked.unit == "members" else "texts",
             by_length=bool(judged.length[i]),
             pooled=float(row["pooled_change"]),
             pooled_p=float(judged.pooled_p[i]),
             gap_p=float(gap_p[i]),
         )
-        told.append(evidence(figures, exact=exact))
+        few = asked.audience.kind not in ("research", "set")
+        told.append(evidence(figures, exact=exact, rounded=few))
         warned.append(warning(figures, mix, name=exact))
     return told, warned
 

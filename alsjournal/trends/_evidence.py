@@ -23,7 +23,8 @@ class Figures:
     """What is known of one theme in one group, for sentences.
 
     Shares are of 1. ``people`` is how many wrote, ``raisers`` how many of them raised
-    it at least once and ``leavers`` how many left it out at least once.
+    it at least once and ``leavers`` how many left it out at least once; ``looked`` is
+    how many themes were looked at.
     """
 
     verdict: Verdict
@@ -41,6 +42,7 @@ class Figures:
     people: int
     raisers: int
     leavers: int
+    looked: int
     unit: str
     by_length: bool
     pooled: float
@@ -48,7 +50,7 @@ class Figures:
     gap_p: float
 
 
-def evidence(seen: Figures, *, exact: bool) -> str:
+def evidence(seen: Figures, *, exact: bool, rounded: bool = False) -> str:
     """Say what a verdict rests on, in one or two sentences.
 
     Parameters
@@ -56,11 +58,13 @@ def evidence(seen: Figures, *, exact: bool) -> str:
     seen : Figures
     exact : bool
         Whether intervals may be told, as to the analysts.
+    rounded : bool, default=False
+        Whether changes are told in tens.
     """
+    if seen.verdict is Verdict.TOO_FEW:
+        return _too_few(seen, exact=exact, rounded=rounded)
     when = f"{_part(seen.start, seen.people)} at session {seen.first}, "
     when += f"{_part(seen.end, seen.people)} at session {seen.last}"
-    if seen.verdict is Verdict.TOO_FEW:
-        return _too_few(seen, exact=exact)
     within = f"Within the same {seen.basis}"
     said = {
         Verdict.RISING: f"{within}, raised by {when}.",
@@ -98,7 +102,7 @@ def _points(change: float) -> str:
     return f"{whole:+d}" if whole else "0"
 
 
-def _too_few(seen: Figures, *, exact: bool) -> str:
+def _too_few(seen: Figures, *, exact: bool, rounded: bool) -> str:
     least, one = fewest(seen.people), seen.unit
     if seen.raisers < least:
         return f"Fewer than {least} {one} raised it."
@@ -112,17 +116,20 @@ def _too_few(seen: Figures, *, exact: bool) -> str:
     if isnan(seen.smallest):
         return "Too few wrote at several sessions for a change to be told from chance."
     moved = "What moved is within what chance gives"
+    if seen.looked > 1:
+        moved = f"Among {seen.looked} themes, what moved is within what chance gives"
     if exact:
         moved += f". {_interval(seen).removesuffix('.')}"
-    return f"{moved}; {_seen_as(seen.smallest)}"
+    return f"{moved}; {_seen_as(seen.smallest, rounded=rounded)}"
 
 
-def _seen_as(smallest: float) -> str:
+def _seen_as(smallest: float, *, rounded: bool) -> str:
     if smallest >= 1:
         return "no change, however large, was likely to be seen."
-    return (
-        f"only a change of {smallest * 100:.0f} points or more was likely to be seen."
-    )
+    points = f"{smallest * 100:.0f}"
+    if rounded:
+        points = f"about {max(10, round(smallest * 10) * 10)}"
+    return f"only a change of {points} points or more was likely to be seen."
 
 
 def _part(share: float, people: int) -> str:
@@ -165,7 +172,7 @@ def warning(seen: Figures, mix: Mix, *, name: bool) -> str:
             f"Pooled, it seems to {pooled}; {within} it {own}s: the pooled figures are "
             f"reversed by a change of mix (Simpson's reversal)."
         )
-    elif pooled and not own:
+    elif pooled and not own and _other(seen):
         said = f"Pooled, it seems to {pooled}; {within} no such change is shown."
     elif _far(seen):
         more = abs(seen.pooled) > abs(seen.change)
@@ -177,6 +184,11 @@ def warning(seen: Figures, mix: Mix, *, name: bool) -> str:
     if name and mix.named:
         said += f" {mix.named}"
     return said
+
+
+def _other(seen: Figures) -> bool:
+    """Whether a third or more of a pooled change goes within people or sets."""
+    return abs(seen.pooled - seen.change) >= abs(seen.pooled) / 3
 
 
 def _far(seen: Figures) -> bool:

@@ -22,6 +22,7 @@ VERBS = [
     "themes",
     "codebook",
     "trends",
+    "change",
     "agreement",
     "preview",
     "release",

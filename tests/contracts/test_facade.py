@@ -39,6 +39,8 @@ CONTRACT = {
     "read_journal",
     "recurring_issues",
     "release_check",
+    "theme_change",
+    "theme_changes",
     "theme_heatmap",
     "theme_prevalence",
     "theme_summary",
