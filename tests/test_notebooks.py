@@ -55,6 +55,11 @@ class TestRuns:
         assert (tmp_path / "summary.html").exists()
         assert "text withheld" in shown(notebook, "load_sample")
 
+    def test_trends(self, tmp_path: Path) -> None:
+        notebook = run(NOTEBOOKS["03_trends"], tmp_path)
+        assert "too few to tell" in shown(notebook, "change = als.theme_change")
+        assert "image/svg+xml" in shown(notebook, "als.theme_changes(change)")
+
     def test_your_own_data(self, tmp_path: Path) -> None:
         notebook = run(NOTEBOOKS["07_your_own_data"], tmp_path)
         assert "must be a whole number" in shown(notebook, "report.to_frame()")

@@ -59,7 +59,7 @@ theme_change: How each theme changed over the sessions, and whether that can be 
     change_low float: Lower end of the change's 95 % interval (jackknife) [share]
     change_high float: Upper end of the change's 95 % interval (jackknife) [share]
     p float: How often chance would give as much, for this theme alone [0 to 1]
-    q float: The same with all themes of the group in mind (Benjamini, Hochberg) [0 to 1]
+    q float: The same, for all themes of the group (Benjamini, Hochberg) [0 to 1]
     pooled_change float: The change of all rows pooled, whoever wrote [share]
     pooled_low float: Lower end of its 95 % interval [share]
     pooled_high float: Upper end of its 95 % interval [share]
