@@ -123,7 +123,9 @@ class Prevalence(Cleared):
     """By how many of those who wrote each theme was raised.
 
     ``raised``, ``wrote``, ``present`` and ``on_roll`` count the unit; ``share`` is
-    ``raised / wrote`` and ``low``, ``high`` its Wilson 95 % interval. ``shown`` says
+    ``raised / wrote`` and ``low``, ``high`` its 95 % interval, Wilson's unless
+    ``interval`` says another; ``standardised`` is the share that a fixed mix of sets
+    and roles would give, where several are pooled by session. ``shown`` says
     in words what may be said (``"3 of 7"``, ``"fewer than 5"``, ``"withheld"``);
     where it is not a count the numbers are empty. ``sets_raised`` and ``sets`` count
     the sets in which anybody raised it (empty beside "fewer than") and in which
@@ -134,7 +136,7 @@ class Prevalence(Cleared):
     COLUMNS = (
         *("theme", "parent", "set_id", "session", "role", "prompt"),
         *("raised", "wrote", "present", "on_roll", "share", "low", "high"),
-        *("sets_raised", "sets", "shown"),
+        *("interval", "standardised", "sets_raised", "sets", "shown"),
     )
 
 

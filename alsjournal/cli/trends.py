@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -21,6 +21,7 @@ from alsjournal.cli._run import out, say, verb
 
 if TYPE_CHECKING:
     from alsjournal.cleared import Prevalence
+    from alsjournal.trends._estimates import Estimate
 
 __all__ = ["trends"]
 
@@ -36,6 +37,13 @@ def trends(
     csv: Annotated[
         Path | None, typer.Option("--csv", help="Write the whole table there.")
     ] = None,
+    estimate: Annotated[
+        str,
+        typer.Option(
+            "--estimate",
+            help="observed, 'each session' or 'partial pooling' (for analysts).",
+        ),
+    ] = "observed",
     folder: ThemesOption = None,
     as_of: AsOfOption = None,
 ) -> None:
@@ -45,7 +53,10 @@ def trends(
     opened = open_journal(journal)
     _, coded = open_coded(opened, journal, folder, as_of=as_of)
     groups = [name.strip() for name in by.split(",")] if by else None
-    cleared = theme_prevalence(opened, coded, audience=audience, by=groups)
+    kind = cast("Estimate", estimate)
+    cleared = theme_prevalence(
+        opened, coded, audience=audience, by=groups, estimate=kind
+    )
     if csv is not None:
         write_csv(cleared, csv)
         note_output(journal, opened, audience, "table", csv, counting=coded)

@@ -17,8 +17,10 @@ theme_prevalence: By how many of those who wrote each theme was raised.
     present int: How many were there; empty where there is no list [people]
     on_roll int: How many belonged to the set then; empty without a list [people]
     share float: Raised, of those who wrote [0 to 1]
-    low float: Lower end of the share's 95 % interval (Wilson) [0 to 1]
-    high float: Upper end of the share's 95 % interval (Wilson) [0 to 1]
+    low float: Lower end of the share's 95 % interval [0 to 1]
+    high float: Upper end of the share's 95 % interval [0 to 1]
+    interval label: What the share and its interval are, in words.
+    standardised float: The share that a fixed mix of sets and roles would give [0 to 1]
     sets_raised int: In how many sets anybody raised it [sets]
     sets int: In how many sets anybody wrote [sets]
     shown label: What may be said of the count, in words.

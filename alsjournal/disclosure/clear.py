@@ -146,6 +146,7 @@ def mask_counts(
         With ``raised`` and ``wrote``; ``present``, ``on_roll`` and where it was
         raised (``sets_raised``, ``first_session`` ...) may be there. Where ``held``
         is true the count is masked too, and where ``wrote_held`` is, how many wrote.
+        ``est_share``, ``est_low`` and ``est_high`` take the place of Wilson's.
     rule : Rule
         A count n of N is kept if n and N - n reach ``rule.minimum``.
     within : tuple of str, default=()
@@ -187,8 +188,13 @@ def mask_counts(
     out["raised"] = out["raised"].mask(hidden)
     if "wrote_held" in out:
         out["wrote"] = out["wrote"].mask(out["wrote_held"].astype(bool))
-    shares = wilson(out["raised"], out["wrote"])
-    out[["share", "low", "high"]] = shares
+    out[["share", "low", "high"]] = wilson(out["raised"], out["wrote"])
+    if "est_share" in out:
+        for column in ("share", "low", "high"):
+            out[column] = out[f"est_{column}"].astype("Float64").mask(hidden)
+    if "standardised" in out:
+        fixed = out["standardised"].astype("Float64").mask(hidden)
+        out["standardised"] = (fixed * 20).round() / 20 if rule.minimum else fixed
     words = out["raised"].astype("str") + " of " + out["wrote"].astype("str")
     out["shown"] = words.mask(hidden, "withheld").astype("str")
     out.loc[few & hidden, "shown"] = f"fewer than {rule.minimum}"

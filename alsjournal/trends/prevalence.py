@@ -12,12 +12,17 @@ from alsjournal.cleared import Prevalence
 from alsjournal.disclosure import Audience, Policy, audience_of, clear, policy_named
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
+from alsjournal.trends._estimates import Estimate, checked_estimate, estimated
+from alsjournal.trends._standardised import standardised
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.counts import count_themes, units_of
 from alsjournal.trends.held import held_note, hold_back
 from alsjournal.trends.holding import holding_note
 
 __all__ = ["policy_of", "provenance_of", "theme_prevalence"]
+
+_FAR = 0.10
+"""How far pooled and standardised shares may differ without a word."""
 
 _BY = ("parent", "set_id", "session", "role", "prompt")
 
@@ -28,6 +33,8 @@ def theme_prevalence(
     *,
     audience: str | Audience = "research",
     by: Sequence[str] | None = None,
+    estimate: Estimate = "observed",
+    errors: pd.DataFrame | None = None,
 ) -> Prevalence:
     """Count by how many of those who wrote each theme was raised.
 
@@ -42,6 +49,14 @@ def theme_prevalence(
         What to break down by. By default ``("set_id", "session")`` for research, a
         set and a member; ``("session",)``, all sets together, for the programme and
         the public, who may not see single sets.
+    estimate : str, default="observed"
+        What the share and its interval are of. ``"observed"``: those who raised it at
+        least once. ``"each session"``: of the times that somebody wrote, over all
+        sessions. ``"partial pooling"``: each set with what the others are like behind
+        it. ``"corrected"``: as a person would have coded, from ``errors``. All but
+        the first are for research and for a set itself.
+    errors : pandas.DataFrame, optional
+        For ``"corrected"``: the table of `alsjournal.error_rates`.
 
     Returns
     -------
@@ -54,14 +69,22 @@ def theme_prevalence(
     DisclosureError
         If the audience may not see counts broken down so.
     InputError
-        If ``by`` or ``audience`` cannot be read.
+        If ``by``, ``audience`` or ``estimate`` cannot be read, or do not go together.
 
     Notes
     -----
     The unit is the member (the text, where no text has a member): a member counts
     once in a cell. Texts that their writers keep to themselves are not counted. The
     interval is Wilson's for a binomial share (Wilson 1927); over several sessions
-    pooled it is that of "raised it at least once", again one count a member.
+    pooled it is that of "raised it at least once", again one count a member. Of times
+    that somebody wrote it is Wilson's with a design effect (Kish 1965), as the same
+    people write several times; partial pooling is a beta-binomial model (Gelman and
+    others 2013); the correction is Rogan and Gladen's (1978). Which to use when is on
+    the page on trends.
+
+    Where several sets are pooled by session, ``standardised`` is the share that the
+    same mix of sets and roles at every session would give; a note says where it is
+    far from the pooled one.
 
     Examples
     --------
@@ -83,11 +106,20 @@ def theme_prevalence(
     policy = policy_of(journal)
     policy.rule(who, groups)
     coded = seen_by(journal, as_coded(journal, themes), who)
+    checked_estimate(estimate, groups, who, coded)
     units = units_of(journal, who)
     counts = count_themes(journal, coded, units, groups)
     counts = hold_back(
         journal, coded, units, counts, groups, audience=who, policy=policy
     )
+    counts, said = estimated(
+        counts, estimate, groups, coded=coded, units=units, errors=errors
+    )
+    if groups == ("session",):
+        counts = counts.merge(
+            standardised(coded, units), on=["theme", "session"], how="left"
+        )
+        said += _mix_note(counts, policy.rule(who).minimum)
     if who.kind in ("set", "member", "public"):
         counts = counts.drop(columns=["sets", "sets_raised"])
     counts = _in_order(counts, coded.themes, groups)
@@ -101,11 +133,27 @@ def theme_prevalence(
         notes=(
             *units.notes,
             *coded.notes,
+            *said,
             *held_note(counts, groups),
             *holding_note(coded, counts["theme"]),
         ),
         provenance=provenance_of(coded),
     )
+
+
+def _mix_note(counts: pd.DataFrame, least: int) -> tuple[str, ...]:
+    """Say so where pooled shares are far from those of a fixed mix."""
+    wrote, raised = (counts[c].astype("Float64") for c in ("wrote", "raised"))
+    shown = (raised >= least) & (wrote - raised >= least) & (wrote > 0)
+    far = (raised / wrote - counts["standardised"]).abs() > _FAR
+    if not (far & shown).any():
+        return ()
+    note = (
+        "Who wrote changed over the sessions, so that pooled counts are here and there "
+        "more than ten points from those of a fixed mix of sets and roles (the column "
+        "standardised): read changes from alsjournal.theme_change."
+    )
+    return (note,)
 
 
 def policy_of(journal: Journal) -> Policy:
