@@ -115,6 +115,10 @@ _DECISIONS: dict[str, tuple[int, int, str, Decision]] = {
         *(2, 2, "THEME REFLECTION_ID"),
         lambda b, s: b.leave(*s.words, **s.who),  # type: ignore[arg-type]
     ),
+    "resolved": (
+        *(2, 2, "THEME OUTCOME_ID"),
+        lambda b, s: b.resolve(*s.words, **s.who),  # type: ignore[arg-type]
+    ),
     "undo": (0, 0, "", lambda b, s: b.undo(**s.who)),  # type: ignore[arg-type]
 }
 _ON_TEXTS = ("read", "does-not-fit", "this", "not-this")
@@ -180,6 +184,9 @@ def codebook(
         return
     if action in _ON_TEXTS:
         _check_ids(set(given[1:]), set(opened.table("reflections")["reflection_id"]))
+    if action == "resolved":
+        known = set(opened.table("outcomes", ["outcome_id"])["outcome_id"])
+        _check_ids(set(given[1:]), known, "Outcomes must be given by outcome_id")
     said = _Said(given, by, on, why, idea, name, include, exclude, tuple(example or ()))
     new = _DECISIONS[action][3](model.codebook_, said)
     _keep(journal, model, new, folder or themes_folder(journal))
@@ -227,14 +234,18 @@ def _check_words(action: str, words: tuple[str, ...], by: str) -> None:
         raise typer.BadParameter(msg, param_hint="--by")
 
 
-def _check_ids(given: set[str], known: set[str]) -> None:
+def _check_ids(
+    given: set[str],
+    known: set[str],
+    rule: str = "Texts must be given by reflection_id",
+) -> None:
     from alsjournal.errors import InputError
 
     strange = len(given - known)
     if strange:
         msg = (
-            f"Texts must be given by reflection_id, as the journal has them. "
-            f"{strange} of {len(given)} are none there; nothing was done."
+            f"{rule}, as the journal has them. {strange} of {len(given)} are none "
+            f"there; nothing was done."
         )
         raise InputError(msg)
 
