@@ -276,9 +276,7 @@ class Decisions(OnTexts):
         (('A-O04', '2026-06-01'),)
         """
         found, outcome = self._standing(theme), said("outcome_id", outcome_id)
-        return self._decided(
-            "resolved", found, by=by, why=why, on=on, value=outcome
-        )
+        return self._decided("resolved", found, by=by, why=why, on=on, value=outcome)
 
     def undo(self, *, by: str, why: str = "", on: str | None = None) -> Self:
         """Take back the last decision that a person made and that still stands.

@@ -164,13 +164,15 @@ def _standing(
         sessions = by_theme.get(theme, none)
         reason = because(found, sessions, unit=units.unit, pooled=pooled)
         if pooled:
-            told = f"in {len(said)} of {len(found.sets)} sets" if said else ""
+            words = [f"in {len(said)} of {len(found.sets)} sets"] if said else []
         else:
-            told = "; ".join(r.in_words for r in said)
-        rows.append((status_now(found, said), reason or None, told or None))
+            again = resolutions.overtaken(found)
+            words = [r.in_words for r in said]
+            words += [f"{r.in_words}; but raised since" for r in again]
+        rows.append((status_now(found, said), reason or None, "; ".join(words) or None))
     columns = ["status_now", "because", "resolved"]
-    words = pd.DataFrame(rows, columns=columns, index=counts.index, dtype="str")
-    return pd.concat([counts, words], axis=1)
+    told = pd.DataFrame(rows, columns=columns, index=counts.index, dtype="str")
+    return pd.concat([counts, told], axis=1)
 
 
 def _elsewhere(journal: Journal, coded: Coded, own: str) -> set[str]:

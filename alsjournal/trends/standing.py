@@ -68,6 +68,14 @@ class Resolutions:
                 last[found.set_id] = found
         return tuple(last[name] for name in sorted(last))
 
+    def overtaken(self, spread: Spread) -> tuple[Resolution, ...]:
+        """Return those after which their set raised the theme again."""
+        return tuple(
+            found
+            for found in self.of.get(spread.theme, ())
+            if spread.latest.get(found.set_id, 0) > found.session
+        )
+
     @property
     def note(self) -> tuple[str, ...]:
         """Say that outcomes are missing; nothing if none is."""
