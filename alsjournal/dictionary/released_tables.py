@@ -82,7 +82,7 @@ session_difference: What one session raised, beside an earlier one.
     set_id key: The set; empty where all sets are counted together.
     before int: The earlier session.
     session int: The session that is compared with it.
-    what label: New, came back, raised again, not raised, or too few to tell.
+    what label: New, came back, raised, not raised, or too few to tell.
     in_words label: The same in a sentence, with how many wrote.
     shown_now label: By how many it was raised at the session, in words.
     wrote_now int: How many wrote at the session [people or texts]

@@ -229,8 +229,9 @@ def _heard_back(journal: Journal, who: Audience) -> dict[str, str]:
     }
     outcomes = own_record(journal, "outcomes", "claimed_by", who, use="counts")
     outcomes = outcomes.dropna(subset=["action_id", "session"]).sort_values("session")
-    for row in outcomes.itertuples():
-        checked = "checked" if row.verified is True else "not checked by anybody"
+    outcomes = outcomes.assign(verified=outcomes["verified"].fillna(value=False))
+    for row in outcomes.drop_duplicates("action_id", keep="last").itertuples():
+        checked = "checked" if row.verified else "not checked by anybody"
         said = f"{_OUTCOME} at session {row.session}, {checked}"
         before = out.get(str(row.action_id), "")
         out[str(row.action_id)] = f"{before}; {said}" if before else said

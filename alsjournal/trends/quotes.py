@@ -288,6 +288,10 @@ def _ordered(found: pd.DataFrame, order: Order, quoted: Counter[str]) -> pd.Data
     found = found.sort_values(["fit", "reflection_id"], ascending=[False, True])
     if order != "fit":
         found = found[found["session"].notna()]
+        longest = (found["end"] - found["start"]).fillna(0).sort_values(ascending=False)
+        found = found.loc[longest.index].sort_values(
+            "fit", ascending=False, kind="stable"
+        )
         found = found.sort_values("session", ascending=order == "first", kind="stable")
     found = found.drop_duplicates("writer")
     found = found.assign(turn=found["writer"].map(quoted).fillna(0))

@@ -81,10 +81,11 @@ class Resolutions:
         """Say that outcomes are missing; nothing if none is."""
         if not self.lost:
             return ()
-        return (
+        why = (
             "A theme was called resolved by an outcome that is not in the journal, has "
-            "no set or session, or may not be counted here: that counts for nothing.",
+            "no set or session, or may not be counted here: that counts for nothing."
         )
+        return (why,)
 
 
 def codebook_of(themes: object, given: Codebook | None) -> Codebook | None:
@@ -139,9 +140,9 @@ def resolutions_of(
         if outcome not in rows.index:
             lost += outcome not in elsewhere  # another set's is nobody's business here
             continue
-        row = rows.loc[outcome]
-        checked = bool(row["verified"]) if pd.notna(row["verified"]) else False
-        made = Resolution(str(row["set_id"]), int(row["session"]), on, checked)
+        checked = bool(rows["verified"].fillna(value=False)[outcome])
+        place = str(rows["set_id"][outcome]), int(rows["session"][outcome])
+        made = Resolution(*place, on, checked)
         of[theme] = (*of.get(theme, ()), made)
     return Resolutions(of, lost)
 

@@ -3,8 +3,8 @@
 By the record: it is of the same session and the same issue as the texts in which most
 people, two at least, raise the theme. That says where it was agreed or asked, not that
 it addresses the theme: of 54 such ties on the sample 14 agreed with the coders, who
-marked the passages that tell what became of an action (of all themes raised there, 37 of
-245). So it is told as what it is, and two are shown.
+marked the passages that tell what became of an action (of all themes raised there, 37
+of 245). So it is told as what it is, and two are shown.
 
 By meaning: the theme is the nearest to an action, of all those that the set raised, and
 near enough. That is a guess, and is told as one.
@@ -18,7 +18,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from alsjournal.disclosure import PSEUDONYM, Audience, permissions_of, permitted
+from alsjournal.disclosure import (
+    PSEUDONYM,
+    Audience,
+    Use,
+    permissions_of,
+    permitted,
+)
 from alsjournal.journal import Journal
 
 __all__ = ["NEAR", "TextEmbedder", "near", "on_same_issue", "own_record"]
@@ -40,19 +46,20 @@ class TextEmbedder(Protocol):
 
 
 def own_record(
-    journal: Journal, table: str, person: str, audience: Audience
+    journal: Journal, table: str, person: str, audience: Audience, use: Use = "quote"
 ) -> pd.DataFrame:
-    """Return the rows of a set's own record whose words it may see again.
+    """Return the rows of a set's own record that it may see again.
 
     Parameters
     ----------
     journal : Journal
-    table : {"actions", "questions"}
-    person : {"owner", "asked_by"}
-        Whose words they are: quotes must be allowed. What the set or a body took on is
-        nobody's own.
+    table : {"actions", "questions", "outcomes"}
+    person : {"owner", "asked_by", "claimed_by"}
+        Who must have allowed it. What the set or a body took on is nobody's own.
     audience : Audience
         A set.
+    use : {"counts", "quote"}, default="quote"
+        Whether the words are shown, or only told that there is a row.
 
     Returns
     -------
@@ -63,14 +70,15 @@ def own_record(
     rows = journal.table(table)
     rows = rows[(rows["set_id"] == audience.name).fillna(value=False).astype(bool)]
     asked = _as_texts(rows, person)
-    allowed = permitted(journal, asked, audience=audience, use="quote")
-    if person == "owner":
+    allowed = permitted(journal, asked, audience=audience, use=use)
+    if person != "asked_by":
         allowed |= rows[person].map(_is_body).astype(bool)
     issues = journal.table("issues")
-    use = permissions_of(journal, _as_texts(issues, "presenter"))["use"]
-    hidden = set(issues.loc[use == "self", "issue_id"])
-    allowed &= ~rows["issue_id"].isin(hidden)
-    return rows[allowed & rows["text"].notna()]
+    declared = permissions_of(journal, _as_texts(issues, "presenter"))["use"]
+    hidden = set(issues.loc[declared == "self", "issue_id"])
+    if "issue_id" in rows:
+        allowed &= ~rows["issue_id"].isin(hidden)
+    return rows[allowed & (rows["text"].notna() | (use == "counts"))]
 
 
 def on_same_issue(
@@ -96,8 +104,8 @@ def on_same_issue(
     where = ["set_id", "session", "issue_id"]
     found = codings[["reflection_id", "code"]].drop_duplicates()
     found = found.merge(texts.dropna(subset=where), on="reflection_id")
-    people = found.groupby([*where, "code"], as_index=False)["unit"].nunique()
-    people = people.rename(columns={"unit": "people", "code": "theme"})
+    counted = found.groupby([*where, "code"])["unit"].nunique().rename("people")
+    people = counted.reset_index().rename(columns={"code": "theme"})
     most = people.groupby(where)["people"].transform("max")
     people = people[(people["people"] == most) & (most >= _SEVERAL)]
     tied = rows.merge(people, on=where)
