@@ -201,8 +201,9 @@ class SessionDifference(Cleared):
     """What two sessions raised: the last one, and one before it.
 
     ``what`` is *new*, *came back*, *raised this time*, *raised at both*, *not raised
-    this time*, *not raised at either*, or *too few to tell*. ``shown_now`` and ``shown_before`` say by how
-    many of those who wrote; ``in_words`` says it in a sentence.
+    this time*, *not raised at either*, or *too few to tell*. ``shown_now`` and
+    ``shown_before`` say by how many of those who wrote; ``in_words`` says it in a
+    sentence.
     """
 
     COLUMNS = (

@@ -27,8 +27,8 @@ _ORDER = (
 )
 _POOLED = (
     "Sessions of all sets are counted together, by their number. Where fewer than {} "
-    "raised a theme at a session, it is not told whether anybody did, but for the first "
-    "and the last session that raised it."
+    "raised a theme at a session, it is not told whether anybody did, but for the "
+    "first and the last session that raised it."
 )
 
 
@@ -207,8 +207,10 @@ def _what(at: set[int], then: int, now: int) -> str:
 
     Examples
     --------
-    >>> [_what(at, 2, 3) for at in ({3}, {1, 3}, {2, 3}, {1, 2}, {1})]
-    ['new', 'came back', 'raised at both', 'not raised this time', 'not raised at either']
+    >>> [_what(at, 2, 3) for at in ({3}, {1, 3}, {2, 3})]
+    ['new', 'came back', 'raised at both']
+    >>> [_what(at, 2, 3) for at in ({1, 2}, {1})]
+    ['not raised this time', 'not raised at either']
     """
     if now in at:
         if then in at:

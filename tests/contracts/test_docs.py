@@ -22,6 +22,8 @@ VERBS = [
     "themes",
     "codebook",
     "trends",
+    "issues",
+    "difference",
     "agreement",
     "preview",
     "release",
