@@ -60,7 +60,7 @@ class TestRuns:
         assert "wrote at the two sessions since" in shown(notebook, "issues.to_frame()")
         assert "but raised since" in shown(notebook, "told[[")
         assert "not raised this time; 6 wrote" in shown(notebook, "difference.to_frame")
-        assert "question to ask" in shown(notebook, 'card("turnover")')
+        assert "question to ask" in shown(notebook, 'get_group("turnover")')
         everything = str([c.get("outputs") for c in notebook.cells])
         for name in ("Malinowski", "Achebe", "Prosser", "m-", "p-"):
             assert f" {name}" not in everything

@@ -92,7 +92,7 @@ def _show(table: Recurrence) -> None:
         now += f": {row['because']}" if pd.notna(row["because"]) else ""
         if pd.notna(row["resolved"]):
             now += f" (called resolved {row['resolved']})"
-        if row["elsewhere"] is True:
+        if pd.notna(row["elsewhere"]) and bool(row["elsewhere"]):
             now += ". Also raised elsewhere."
         theme, said = str(row["theme"]), str(row["shown"])
         printed.add_row(str(row["rank"]), *map(escape, (theme, *cells, said, now)))

@@ -265,17 +265,17 @@ def _questions(
     tied = tied.assign(again=again.where(again > tied["session"]))
     tied = tied.assign(open=tied["again"].isna())
     tied = tied.sort_values(["open", "people"], ascending=False, kind="stable")
-    kept = len(turns) > 0
+    last = turns["session"].max() if len(turns) else 0
     return _frame(
         (r.theme, "question of the set", r.text, r.session, note, r.asked_by)
         for r in tied.groupby("theme").head(_MOST).itertuples()
-        for note in [_since_asked(r.again, kept=kept)]
+        for note in [_since_asked(r.again, later=r.session < last)]
     )
 
 
-def _since_asked(again: Any, *, kept: bool) -> str:
+def _since_asked(again: Any, *, later: bool) -> str:
     asked = "asked at that session, on an issue where most raised this"
-    if not kept:
+    if not later:
         return asked
     if pd.isna(again):
         return f"{asked}; the issue was not presented again since"
