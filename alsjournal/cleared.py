@@ -18,7 +18,16 @@ import pandas as pd
 
 from alsjournal.errors import DisclosureError
 
-__all__ = ["Change", "Cleared", "Prevalence", "QuoteSet", "Recurrence", "ThemeSummary"]
+__all__ = [
+    "Change",
+    "Cleared",
+    "IssueCards",
+    "Prevalence",
+    "QuoteSet",
+    "Recurrence",
+    "SessionDifference",
+    "ThemeSummary",
+]
 
 SEAL = object()
 """Held by ``alsjournal.disclosure`` alone (checked by tests/contracts)."""
@@ -186,16 +195,49 @@ class ThemeSummary(Cleared):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Recurrence(Cleared):
-    """Themes that come back: in how many sets and sessions, and after which gap.
+    """Themes that come back: in how many sets, sessions and roles, and how they stand.
 
     ``came_back`` counts the returns (raised, then at least one session without it,
     then raised again), ``elsewhere`` says whether another set raised it too.
+    ``status_now`` is *raised*, *raised again*, *not raised since session k*, or
+    *resolved*, which only a person can say; ``because`` tells how many wrote at the
+    sessions that speak for it, and ``resolved`` which outcome it was tied to, and when.
     """
 
     COLUMNS = (
         *("theme", "rank", "sets_raised", "sets", "sessions_raised", "sessions"),
-        *("came_back", "first_session", "last_session", "since"),
+        *("roles_raised", "roles", "came_back", "first_session", "last_session"),
+        *("since", "status_now", "because", "resolved"),
         *("raised", "wrote", "shown", "elsewhere"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class IssueCards(Cleared):
+    """What a set has of its own about each theme, and what it might be asked next.
+
+    ``kind`` is *first quote*, *latest quote*, *action*, *may be about this* (an action
+    that is only near in meaning), *question of the set* or *question to ask* (from the
+    library). ``note`` says how it belongs to the theme, in words.
+    """
+
+    COLUMNS = ("theme", "kind", "text", "session", "note")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class SessionDifference(Cleared):
+    """What two sessions raised: the last one, and one before it.
+
+    ``what`` is *new*, *came back*, *raised this time*, *raised at both*, *not raised
+    this time*, *not raised at either*, or *too few to tell*. ``shown_now`` and
+    ``shown_before`` say by how many of those who wrote; ``in_words`` says it in a
+    sentence.
+    """
+
+    COLUMNS = (
+        *("theme", "set_id", "before", "session", "what", "in_words"),
+        *("shown_now", "wrote_now", "shown_before", "wrote_before"),
+        *("first_session", "last_session", "split_from"),
     )
 
 

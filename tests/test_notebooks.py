@@ -60,6 +60,16 @@ class TestRuns:
         assert "too few to tell" in shown(notebook, "change = als.theme_change")
         assert "image/svg+xml" in shown(notebook, "als.theme_changes(change)")
 
+    def test_system_issues(self, tmp_path: Path) -> None:
+        notebook = run(NOTEBOOKS["05_system_issues"], tmp_path)
+        assert "wrote at the two sessions since" in shown(notebook, "issues.to_frame()")
+        assert "but raised since" in shown(notebook, "told[[")
+        assert "not raised this time; 6 wrote" in shown(notebook, "difference.to_frame")
+        assert "question to ask" in shown(notebook, 'get_group("turnover")')
+        everything = str([c.get("outputs") for c in notebook.cells])
+        for name in ("Malinowski", "Achebe", "Prosser", "m-", "p-"):
+            assert f" {name}" not in everything
+
     def test_your_own_data(self, tmp_path: Path) -> None:
         notebook = run(NOTEBOOKS["07_your_own_data"], tmp_path)
         assert "must be a whole number" in shown(notebook, "report.to_frame()")

@@ -115,6 +115,10 @@ _DECISIONS: dict[str, tuple[int, int, str, Decision]] = {
         *(2, 2, "THEME REFLECTION_ID"),
         lambda b, s: b.leave(*s.words, **s.who),  # type: ignore[arg-type]
     ),
+    "resolved": (
+        *(2, 2, "THEME OUTCOME_ID"),
+        lambda b, s: b.resolve(*s.words, **s.who),  # type: ignore[arg-type]
+    ),
     "undo": (0, 0, "", lambda b, s: b.undo(**s.who)),  # type: ignore[arg-type]
 }
 _ON_TEXTS = ("read", "does-not-fit", "this", "not-this")
@@ -187,6 +191,10 @@ def codebook(
         if action in _ON_TEXTS:
             known = opened.table("reflections", ["reflection_id"])["reflection_id"]
             _check_ids(set(given[1:]), set(known))
+        if action == "resolved":
+            known = opened.table("outcomes", ["outcome_id"])["outcome_id"]
+            rule = "Outcomes must be given by outcome_id"
+            _check_ids(set(given[1:]), set(known), rule)
         new = _DECISIONS[action][3](model.codebook_, said)
         _keep(journal, model, new, folder or themes_folder(journal))
     own = new.theme(new.events[-1].theme)
@@ -233,14 +241,18 @@ def _check_words(action: str, words: tuple[str, ...], by: str) -> None:
         raise typer.BadParameter(msg, param_hint="--by")
 
 
-def _check_ids(given: set[str], known: set[str]) -> None:
+def _check_ids(
+    given: set[str],
+    known: set[str],
+    rule: str = "Texts must be given by reflection_id",
+) -> None:
     from alsjournal.errors import InputError
 
     strange = len(given - known)
     if strange:
         msg = (
-            f"Texts must be given by reflection_id, as the journal has them. "
-            f"{strange} of {len(given)} are none there; nothing was done."
+            f"{rule}, as the journal has them. {strange} of {len(given)} are none "
+            f"there; nothing was done."
         )
         raise InputError(msg)
 

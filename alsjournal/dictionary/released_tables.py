@@ -74,17 +74,22 @@ theme_change: How each theme changed over the sessions, and whether that can be 
     wrote int: How many wrote at least once [people or texts]
     shown label: What may be said of that count, in words.
 
-recurring_issues: Themes that come back: in how many sets and sessions.
+recurring_issues: Themes that come back: in how many sets, sessions and roles.
     theme label: The theme, or the machine's grouping.
-    rank int: Its place: by sets, then returns, then sessions, then people.
+    rank int: Its place: by sets, sessions, roles, then by returns and people.
     sets_raised int: In how many sets anybody raised it [sets]
     sets int: In how many sets anybody wrote [sets]
     sessions_raised int: At how many sessions anybody raised it [sessions]
     sessions int: At how many sessions anybody wrote [sessions]
+    roles_raised int: In how many roles somebody raised it, where it may be told [roles]
+    roles int: In how many roles somebody wrote, as far as they may be told [roles]
     came_back int: How often it was raised again after a session without it [times]
     first_session int: The first session that raised it.
     last_session int: The last session that raised it.
     since int: The last session that raised it, when later ones did not.
+    status_now label: Raised, raised again, not raised since, or resolved: by a person.
+    because label: How many wrote at the sessions that speak for it, in words.
+    resolved label: To which session's outcome a person tied it, and when, in words.
     raised int: How many raised it at least once [people or texts]
     wrote int: How many wrote at least once [people or texts]
     shown label: What may be said of the count, in words.
@@ -96,6 +101,28 @@ quotes: The words of people who allowed it, for this audience.
     session int: The session of the text, where it may be told.
     source label: Who said it, as far as it may be told.
     fit float: How well it fits the theme, in the coder's own measure.
+
+issue_cards: What a set has of its own about each theme, and what to ask next.
+    theme label: The theme, or the machine's grouping.
+    kind label: A quote, an action, a question of the set, or one to ask.
+    text text: The words.
+    session int: The session that they are of; empty for a question to ask.
+    note label: How they belong to the theme, in words.
+
+session_difference: What one session raised, beside an earlier one.
+    theme label: The theme, or the machine's grouping.
+    set_id key: The set; empty where all sets are counted together.
+    before int: The earlier session.
+    session int: The session that is compared with it.
+    what label: New, came back, raised, not raised, or too few to tell.
+    in_words label: The same in a sentence, with how many wrote.
+    shown_now label: By how many it was raised at the session, in words.
+    wrote_now int: How many wrote at the session [people or texts]
+    shown_before label: By how many it was raised at the earlier one, in words.
+    wrote_before int: How many wrote at the earlier one [people or texts]
+    first_session int: The first session that raised it.
+    last_session int: The last session that raised it.
+    split_from label: The theme that a person split it from since, if one did.
 """
 # A table with its meaning, then a column a line with its kind and its meaning; the
 # unit stands in brackets.

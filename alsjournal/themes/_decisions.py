@@ -229,6 +229,55 @@ class Decisions(OnTexts):
         event = Event("split", found.theme_id, who, day(on), why, value, ids)
         return self._with(event)
 
+    def resolve(
+        self,
+        theme: str,
+        outcome_id: str,
+        *,
+        by: str,
+        why: str = "",
+        on: str | None = None,
+    ) -> Self:
+        """Record that a person calls a theme resolved by an outcome, in its set.
+
+        Nothing else makes it so: that nobody writes of it any more does not. It holds
+        for the set that the outcome is of, until a later session raises it again.
+
+        Parameters
+        ----------
+        theme : str
+        outcome_id : str
+            Of the table ``outcomes``.
+        by : str
+            Who says so.
+        why : str, default=""
+        on : str, optional
+            The day, YYYY-MM-DD; today by default.
+
+        Returns
+        -------
+        Codebook
+
+        Raises
+        ------
+        InputError
+            If the theme is not there, no outcome is given, or the date is no day.
+
+        See Also
+        --------
+        alsjournal.recurring_issues
+
+        Examples
+        --------
+        >>> from alsjournal.themes import Codebook
+        >>> book = Codebook().add("Cover", by="Ade", on="2026-04-01")
+        >>> book = book.resolve("Cover", "A-O04", by="Bea", on="2026-06-01")
+        >>> book.theme("Cover").resolved
+        (('A-O04', '2026-06-01'),)
+        """
+        found, outcome = self._standing(theme), said("outcome_id", outcome_id)
+        return self._decided("resolved", found, by=by, why=why, on=on, value=outcome)
+
     def undo(self, *, by: str, why: str = "", on: str | None = None) -> Self:
         """Take back the last decision that a person made and that still stands.
 

@@ -26,6 +26,7 @@ Action = Literal[
     "put in",
     "taken out",
     "left",
+    "resolved",
     "undone",
 ]
 Status = Literal["grouping", "candidate", "adopted", "rejected"]
@@ -44,7 +45,7 @@ class Event:
         "made" (by a model), "added" (by a person), "named", "defined", "adopted",
         "rejected", "merged", "split", "read", "doubted" (texts that do not fit),
         "put in" and "taken out" (one text), "left" (that text is the model's again),
-        or "undone".
+        "resolved" (tied to an outcome), or "undone".
     theme : str
         The theme's id, as ``"t3"``.
     by : str
@@ -56,7 +57,7 @@ class Event:
     value : str, default=""
         The name ("made", "added", "named"), the central idea ("adopted"), the fields
         as JSON ("defined"), the names as JSON ("split"), how many texts ("read",
-        "doubted").
+        "doubted"), the outcome's id ("resolved").
     others : tuple of str, default=()
         Ids: those merged into the theme, or those it was split into.
     texts : tuple of str, default=()
@@ -99,6 +100,8 @@ class Theme:
         Ids of texts that a person chose because they strain the theme.
     put_in, taken_out : tuple of str, default=()
         Ids of texts of which a person said "this theme" or "not this theme".
+    resolved : tuple of (str, str), default=()
+        Ids of outcomes by which a person calls it resolved, each with the day of that.
     merged_into, split_from : str, default=""
     """
 
@@ -117,6 +120,7 @@ class Theme:
     does_not_fit: tuple[str, ...] = ()
     put_in: tuple[str, ...] = ()
     taken_out: tuple[str, ...] = ()
+    resolved: tuple[tuple[str, str], ...] = ()
     merged_into: str = ""
     split_from: str = ""
 
@@ -241,6 +245,14 @@ def _leave(state: State, event: Event, found: Theme) -> None:
         )
 
 
+def _resolve(state: State, event: Event, found: Theme) -> None:
+    if not event.value:  # of a file without ids
+        return
+    before = tuple(pair for pair in found.resolved if pair[0] != event.value)
+    now = (*before, (event.value, event.when))
+    state[event.theme] = replace(found, resolved=now)
+
+
 _CHANGES: dict[str, Callable[[State, Event, Theme], None]] = {
     "named": _name,
     "defined": _define,
@@ -253,6 +265,7 @@ _CHANGES: dict[str, Callable[[State, Event, Theme], None]] = {
     "put in": _put_in,
     "taken out": _take_out,
     "left": _leave,
+    "resolved": _resolve,
 }
 
 

@@ -59,7 +59,8 @@ def write_codebook(
     with_texts : bool, default=True
         Whether the ids of texts are written. False for a file that leaves those who
         may see the journal: how many were read stays, which ones does not, and
-        neither do corrections of single texts have an effect when it is read.
+        neither corrections of single texts nor what was resolved has an effect when it
+        is read.
 
     Returns
     -------
@@ -225,7 +226,9 @@ def _words_of(event: Event) -> list[str]:
 
 
 def _bare(event: Event) -> Event:
-    """Return an event without the ids of texts and of codings."""
+    """Return an event without the ids of texts, codings and outcomes."""
+    if event.action == "resolved":
+        event = replace(event, value="")
     if event.action == "defined":
         given = json.loads(event.value)
         given.pop("coded_examples", None)

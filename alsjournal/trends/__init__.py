@@ -1,7 +1,9 @@
 """What was raised, by how many, where it came back, and in whose words."""
 
+from alsjournal.trends.cards import issue_cards
 from alsjournal.trends.change import theme_change
 from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.difference import session_difference
 from alsjournal.trends.limits import what_not_to_claim
 from alsjournal.trends.prevalence import theme_prevalence
 from alsjournal.trends.quotes import quotes
@@ -12,8 +14,10 @@ __all__ = [
     "Coded",
     "Coder",
     "as_coded",
+    "issue_cards",
     "quotes",
     "recurring_issues",
+    "session_difference",
     "theme_change",
     "theme_prevalence",
     "theme_summary",

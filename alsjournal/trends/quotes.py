@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from alsjournal.anonymise.release_names import ReleaseNames
 from alsjournal.anonymise.unlinked import members_named
 from alsjournal.cleared import QuoteSet
 from alsjournal.disclosure import (
+    QUOTES_A_PERSON,
     Audience,
     PreviewGate,
     audience_of,
@@ -28,12 +29,13 @@ from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.prevalence import policy_of, provenance_of
 from alsjournal.wording import language_name, translated_from
 
-__all__ = ["PER_THEME", "chosen_quotes", "quotes", "set_words"]
+__all__ = ["PER_THEME", "chosen_quotes", "quotes", "release_names", "set_words"]
 
 PER_THEME = 3
 """Quotes for a theme, unless told: a report shows so many."""
 
 
+Order = Literal["fit", "first", "latest"]
 _LONGEST = 60  # words; a longer passage is told apart by its writer's style
 _SHORTEST = 4
 _SURROGATE = re.compile(r"\[(?:member|person) [a-z]-[0-9A-Za-z]+\]")
@@ -107,7 +109,7 @@ def quotes(
     gate = preview_gate(journal, who)
     chosen = chosen_quotes(journal, coded, who, per_theme=per_theme, gate=gate)
     own = who.kind in ("research", "set", "member")
-    names = _names(journal, chosen, who, release)
+    names = release_names(journal, chosen, who, release)
     frame = pd.DataFrame(chosen, columns=["theme", "quote", "session", "set_id", "fit"])
     frame["quote"] = _rendered(chosen, names)
     if not own:
@@ -139,6 +141,7 @@ def chosen_quotes(
     *,
     per_theme: int = PER_THEME,
     gate: PreviewGate | None = None,
+    order: Order = "fit",
 ) -> pd.DataFrame:
     """Choose the quotes of `quotes`, with whose they are: for use inside only.
 
@@ -150,6 +153,9 @@ def chosen_quotes(
     per_theme : int, default=3
     gate : PreviewGate, optional
         Which quotes pass; by default all, as before anybody was shown theirs.
+    order : {"fit", "first", "latest"}, default="fit"
+        Which come first: the clearest, or those of the first or the latest session.
+        By session, nobody is quoted more than `QUOTES_A_PERSON` times in all.
 
     Returns
     -------
@@ -169,13 +175,13 @@ def chosen_quotes(
     if gate.closed:
         rows = rows[rows["reflection_id"].isin(gate.texts)]
     passages = coded.codings.merge(rows, on="reflection_id")
-    chosen = _choose(journal, passages, coded.themes, per_theme, gate)
+    chosen = _choose(journal, passages, coded.themes, per_theme, gate, order)
     columns = ["theme", "quote", "session", "set_id", "fit"]
     columns += ["reflection_id", "member", "language", "said"]
     return pd.DataFrame(chosen, columns=columns)
 
 
-def _names(
+def release_names(
     journal: Journal, chosen: pd.DataFrame, audience: Audience, release: str | None
 ) -> ReleaseNames:
     """Return what the people in these quotes are called in this output alone.
@@ -249,6 +255,7 @@ def _choose(
     themes: tuple[str, ...],
     per_theme: int,
     gate: PreviewGate,
+    order: Order,
 ) -> list[tuple[Any, ...]]:
     """Pick passages theme by theme, balanced over writers."""
     quoted: Counter[str] = Counter()
@@ -259,10 +266,7 @@ def _choose(
             writer=found["member"].fillna(found["reflection_id"]),
             fit=found["confidence"].fillna(0),
         )
-        found = found.sort_values(["fit", "reflection_id"], ascending=[False, True])
-        found = found.drop_duplicates("writer").head(20 * per_theme)
-        found = found.assign(turn=found["writer"].map(quoted).fillna(0))
-        found = found.sort_values("turn", kind="stable")
+        found = _ordered(found, order, quoted).head(20 * per_theme)
         texts = _texts(journal, found["reflection_id"])
         taken = 0
         for row in found.itertuples():
@@ -277,6 +281,25 @@ def _choose(
             quoted[str(row.writer)] += 1
             taken += 1
     return chosen
+
+
+def _ordered(found: pd.DataFrame, order: Order, quoted: Counter[str]) -> pd.DataFrame:
+    """Return a passage of each writer in the order in which to try them."""
+    found = found.sort_values(["fit", "reflection_id"], ascending=[False, True])
+    if order != "fit":
+        found = found[found["session"].notna()]
+        longest = (found["end"] - found["start"]).fillna(0).sort_values(ascending=False)
+        found = found.loc[longest.index].sort_values(
+            "fit", ascending=False, kind="stable"
+        )
+        found = found.sort_values("session", ascending=order == "first", kind="stable")
+    found = found.drop_duplicates("writer")
+    found = found.assign(turn=found["writer"].map(quoted).fillna(0))
+    if order == "fit":
+        return found.sort_values("turn", kind="stable")
+    found = found[found["turn"] < QUOTES_A_PERSON]
+    ascending = [order == "first", True]
+    return found.sort_values(["session", "turn"], ascending=ascending, kind="stable")
 
 
 def _texts(journal: Journal, ids: pd.Series[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ neither ends nor interrupts anything.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -27,7 +27,9 @@ class Spread:
 
     ``since`` is the last session that raised it when at least one later session,
     in which somebody wrote, did not; else None. ``returns`` counts, set by set, how
-    often it was raised again after at least one session without it.
+    often it was raised again after at least one session without it. ``latest`` has
+    the last session that raised it, set by set; ``still`` counts the sets at whose own
+    last session somebody raised it.
     """
 
     theme: str
@@ -38,6 +40,8 @@ class Spread:
     since: int | None
     returns: int
     sets: tuple[str, ...]
+    latest: Mapping[str, int] = field(default_factory=dict)
+    still: int = 0
 
 
 def spread_of(journal: Journal, coded: Coded, units: Units) -> dict[str, Spread]:
@@ -76,6 +80,8 @@ def _spread(theme: str, cells: pd.DataFrame) -> Spread:
         _returns((rows.sort_values("session")["raised"] > 0).tolist())
         for _, rows in cells.groupby("set_id", dropna=False)
     )
+    latest = raised.groupby("set_id")["session"].max()
+    ends = cells.groupby("set_id")["session"].max().reindex(latest.index)
     return Spread(
         theme,
         raised["session"].nunique(),
@@ -84,7 +90,9 @@ def _spread(theme: str, cells: pd.DataFrame) -> Spread:
         last,
         last if later > last else None,
         returns,
-        tuple(sorted(raised["set_id"].dropna().unique())),
+        tuple(sorted(latest.index)),
+        {str(name): int(session) for name, session in latest.items()},
+        int((latest == ends).sum()),
     )
 
 

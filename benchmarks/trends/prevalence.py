@@ -44,6 +44,8 @@ def by_gee(rows: pd.DataFrame) -> tuple[float, float]:
     y = np.concatenate(
         [np.r_[np.ones(x), np.zeros(n - x)] for x, n in zip(raised, sizes, strict=True)]
     )
+    if y.min() == y.max():  # no fit can be had: it says that there is no error
+        return float(y[0]), float(y[0])
     groups = np.repeat(np.arange(len(sizes)), sizes)
     exchangeable = sm.cov_struct.Exchangeable()
     with warnings.catch_warnings():

@@ -23,6 +23,8 @@ VERBS = [
     "codebook",
     "trends",
     "change",
+    "issues",
+    "difference",
     "agreement",
     "preview",
     "release",
