@@ -8,7 +8,7 @@ there are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,13 @@ import numpy.typing as npt
 from alsjournal.errors import InputError
 from alsjournal.themes._input import Batch, texts_of
 from alsjournal.themes._passages import Pieces, Placed, cut_up
-from alsjournal.themes.labels import LEAST_MEMBERS, LEAST_TEXTS, stems_of
-from alsjournal.themes.phrases import phrases_of
+from alsjournal.themes.labels import (
+    LEAST_MEMBERS,
+    LEAST_TEXTS,
+    families_of,
+    stems_of,
+)
+from alsjournal.themes.phrases import read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +39,8 @@ COLUMNS = ("theme_id", "theme", "rank", "label")
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-_EACH = 60
-"""Passages of a theme that are parsed: 2,000 words, a third of a second."""
+_EACH = 100
+"""Passages of a theme that are parsed: 3,000 words, half a second."""
 _ALTOGETHER = 1_800
 _SHARPNESS = 4
 _APART = 0.5
@@ -43,6 +48,10 @@ _APART = 0.5
 get the same names, with 1.0 words that people do use for a theme are passed over."""
 _TELLING = 0.2
 """The part of a word's uses in a theme that a phrase must have to stand for it."""
+_LITTLE = 0.02
+"""The weight of a phrase none of whose words tells the theme from others."""
+_ROOM = 3
+"""Labels that make a theme's name; the last has room for its most telling word."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -133,15 +142,19 @@ def label_candidates(themes: ThemeModel, journal: object, n: int = 3) -> pd.Data
 
     Noun phrases ("car park", "continuity of care"), verbs with their objects
     ("arranging cover", "being treated with respect") and what things are said to be
-    ("friendly staff"), from a parse of each theme's most central passages, 60 at
-    most. No two of a theme share a word. A phrase is shown only if three members used
-    it (five texts, where there are no members), in any inflection; where there are too
-    few, the theme's terms follow. A fresh grouping is named by its first three.
+    ("friendly staff"), from a parse of each theme's most central passages, 100 at
+    most. No two of a theme share a word, or a word made of one ("delivery" beside
+    "delivering cards"). A phrase is shown only if three members used it (five texts,
+    where there are no members), in any inflection; where there are too few, the
+    theme's terms follow. A fresh grouping is named by its first three.
 
-    They are ranked by c-TF-IDF (Grootendorst, 2022) times the fourth power of their
-    likeness to the theme's centre, times the root of their share relative to the
-    theme where it is largest, times the logarithm of their length (as in the C-value
-    of Frantzi and Ananiadou, 2000), as people name things in more than one word.
+    They are ranked by c-TF-IDF (Grootendorst, 2022) times the fourth power of how
+    much nearer they are to the theme's centre than to those of all themes on the
+    mean, times the root of their share relative to the theme where it is largest,
+    times the logarithm of their length (as in the C-value of Frantzi and Ananiadou,
+    2000), as people name things in more than one word, times the weight of their best
+    word in all passages of the theme. Where that weight is largest of all, but no
+    label has the word, the word is the third.
 
     Parameters
     ----------
@@ -181,6 +194,7 @@ def label_candidates(themes: ThemeModel, journal: object, n: int = 3) -> pd.Data
         themes.terms_,
         embed=themes._embed,
         n=n,
+        words=themes._words(themes._layout.columns[: themes.n_themes_]),
     )
     rows = [
         (theme_id, theme, rank, label)
@@ -230,6 +244,7 @@ def candidates(
     *,
     embed: Callable[[Sequence[str]], Floats],
     n: int = 3,
+    words: Sequence[Mapping[str, float]] = (),
 ) -> list[list[str]]:
     """Return the best labels of each theme.
 
@@ -243,6 +258,8 @@ def candidates(
     embed : callable
         Texts to vectors.
     n : int, default=3
+    words : sequence of mapping, length k, optional
+        How far stems tell each theme from others (see `Vocabulary.words`).
 
     Returns
     -------
@@ -250,17 +267,28 @@ def candidates(
         Best first.
     """
     found = _Counted.of(passages.central(len(centres)), len(centres))
-    scores = found.scores(centres, embed)
+    scores = found.scores(centres, embed, words)
     out = []
     for theme, own in enumerate(terms):
         labels, seen = found.best(theme, scores[theme], n)
-        for term in own:
-            stems = stems_of(term.split())
-            if len(labels) < n and not stems & seen:
-                labels.append(term)
-                seen |= stems
-        out.append(labels)
+        stand = found.standing(own)
+        if words and n >= _ROOM:
+            telling = max(stand, key=lambda t: _weight(t, words[theme]), default="")
+            if telling and not families_of(telling.split()) & seen:
+                labels.insert(_ROOM - 1, stand[telling])
+                seen |= families_of(telling.split())
+        for term, shown in stand.items():
+            kin = families_of(term.split())
+            if len(labels) < n and not kin & seen:
+                labels.append(shown)
+                seen |= kin
+        out.append(labels[:n] or list(own[:n]))
     return out
+
+
+def _weight(term: str, words: Mapping[str, float]) -> float:
+    """Return how far a term's best word tells a theme from others."""
+    return max((words.get(stem, 0.0) for stem in stems_of(term.split())), default=0.0)
 
 
 @dataclass(frozen=True, repr=False)
@@ -270,21 +298,27 @@ class _Counted:
     shown: list[str]
     content: list[tuple[str, ...]]
     counts: npt.NDArray[np.int64]
+    alone: dict[str, str]
+    """How each word read stands by itself, most of the times that it was read."""
 
     @classmethod
     def of(cls, passages: Passages, k: int) -> _Counted:
         users: dict[tuple[str, ...], dict[str, set[str]]] = {}
         content: dict[tuple[str, ...], tuple[str, ...]] = {}
         inside: list[set[tuple[str, ...]]] = []
-        for i, phrases in enumerate(phrases_of(passages.texts)):
+        forms: dict[str, Counter[str]] = {}
+        for i, (phrases, words) in enumerate(read(passages.texts)):
             who = passages.members[i] or f"\x1f{passages.owners[i]}"
             own: set[tuple[str, ...]] = set()
             for phrase in phrases:
-                forms = users.setdefault(phrase.key, {})
-                forms.setdefault(phrase.shown, set()).add(who)
+                users.setdefault(phrase.key, {}).setdefault(phrase.shown, set()).add(
+                    who
+                )
                 content[phrase.key] = phrase.content
                 own.add(phrase.key)
             inside.append(own)
+            for word, form in words:
+                forms.setdefault(word, Counter())[form] += 1
         kept = sorted(key for key in users if _widely(users[key]))
         at = {key: i for i, key in enumerate(kept)}
         counts = np.zeros((k, len(kept)), dtype=np.int64)
@@ -293,10 +327,14 @@ class _Counted:
                 if key in at:
                     counts[label, at[key]] += 1
         shown = [_form(users[key]) for key in kept]
-        return cls(shown, [content[key] for key in kept], counts)
+        alone = {w: min(n, key=lambda f: (-n[f], f)) for w, n in forms.items()}
+        return cls(shown, [content[key] for key in kept], counts, alone)
 
     def scores(
-        self, centres: Floats, embed: Callable[[Sequence[str]], Floats]
+        self,
+        centres: Floats,
+        embed: Callable[[Sequence[str]], Floats],
+        words: Sequence[Mapping[str, float]],
     ) -> npt.NDArray[np.float64]:
         """Return how well each phrase names each theme, shape (k, phrases)."""
         if not self.shown:
@@ -304,38 +342,52 @@ class _Counted:
         counts = self.counts.astype(float)
         share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         rarity = np.log1p(counts.sum() / len(counts) / counts.sum(axis=0))
-        near = ((1 + centres @ embed(self.shown).T) / 2) ** _SHARPNESS
+        likeness = centres @ embed(self.shown).T
+        near = ((1 + likeness - likeness.mean(axis=0)) / 2) ** _SHARPNESS
         apart = (share / share.max(axis=0)) ** _APART
-        length = np.log2([1 + len(words) for words in self.content])
+        length = np.log2([1 + len(own) for own in self.content])
         scores: npt.NDArray[np.float64] = share * rarity * near * apart * length
+        if words:
+            phrases = [" ".join(own) for own in self.content]
+            told = [[_weight(phrase, own) for phrase in phrases] for own in words]
+            scores *= _LITTLE + np.asarray(told)
         return scores
 
     def best(
         self, theme: int, scores: npt.NDArray[np.float64], n: int
     ) -> tuple[list[str], set[str]]:
-        """Return the best phrases of a theme, no two with a word in common.
+        """Return the best phrases of a theme, no two with words in common, or kin.
 
         A word gives way to the best phrase with it that enough of its uses are in.
         """
-        stems = [stems_of(words) for words in self.content]
+        # As shown too: the base form of "taxes" is not always "tax".
+        kin = [
+            families_of([*own, *(w for w in shown.lower().split() if w not in own)])
+            for own, shown in zip(self.content, self.shown, strict=True)
+        ]
         counts = self.counts[theme]
         out: list[str] = []
         seen: set[str] = set()
         for i in np.argsort(-scores, kind="stable").tolist():
             if len(out) == n or scores[i] <= 0:
                 break
-            if stems[i] & seen or counts[i] < LEAST_MEMBERS:
+            if kin[i] & seen or counts[i] < LEAST_MEMBERS:
                 continue
             least = max(LEAST_MEMBERS, _TELLING * counts[i])
             longer = [
                 j
                 for j in np.flatnonzero(counts >= least).tolist()
-                if stems[i] < stems[j] and not stems[j] & seen
+                if kin[i] < kin[j] and not kin[j] & seen
             ]
             best = max(longer, key=lambda j: scores[j], default=i)
             out.append(self.shown[best])
-            seen |= stems[best]
+            seen |= kin[best]
         return out, seen
+
+    def standing(self, terms: Sequence[str]) -> dict[str, str]:
+        """Return those terms that can stand in a label, and how they do."""
+        shown = {term: self.alone.get(term, term) for term in terms}
+        return {term: form for term, form in shown.items() if form}
 
 
 def _form(forms: dict[str, set[str]]) -> str:
