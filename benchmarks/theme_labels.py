@@ -49,10 +49,15 @@ def of_codes(
     nobody = [""] * len(texts)
     vocabulary = Vocabulary.of(texts, nobody, labels, k)
     likeness = centres @ embedder.transform(list(vocabulary.terms)).T
-    terms = vocabulary.top(likeness, [(i,) for i in range(k)], 10)
+    each = [(i,) for i in range(k)]
+    terms = vocabulary.top(likeness, each, 10)
     near = (vectors * centres[labels]).sum(axis=1)
     passages = Passages(texts, nobody, np.arange(len(texts)), labels, near)
-    return terms, candidates(passages, centres, terms, embed=embedder.transform, n=n)
+    words = vocabulary.words(likeness, each)
+    found = candidates(
+        passages, centres, terms, embed=embedder.transform, n=n, words=words
+    )
+    return terms, found
 
 
 def label_hits(name: str, texts: list[str], coded: list[str]) -> None:

@@ -38,6 +38,15 @@ def of(texts: list[str], members: list[str], labels: list[int]) -> Passages:
     return Passages(texts, members, np.arange(n), np.asarray(labels), near)
 
 
+ESCALATE = [
+    "They escalate the risk to the board, and the board listens.",
+    "We escalated the leak. Our manager, the clinic and the board were told.",
+    "To escalate an outage is slow: the board, the clinic, my manager.",
+    "He escalates a delay at the clinic with our manager and the board.",
+    "She escalated her worry. The clinic and our manager and the board knew.",
+]
+
+
 def labels_of(passages: Passages, k: int = 2, n: int = 3) -> list[list[str]]:
     centres = plain([""] * k)
     return candidates(passages, centres, [["fallback"]] * k, embed=plain, n=n)
@@ -71,10 +80,57 @@ def test_labels_of_a_theme_share_no_word() -> None:
     assert sum(map(len, stems)) == len(set().union(*stems))
 
 
+def test_a_deed_and_the_noun_made_of_it_are_one_label() -> None:
+    texts = ["They deliver the cards, and the delivery is late.", *PARK]
+    own = labels_of(of(texts * 3, list("abcdefghijkl"), [0] * 12), 1)[0]
+    assert sum("deliver" in label for label in own) == 1
+
+
+@pytest.mark.parametrize("n", [2, 3, 5])
+def test_the_most_telling_word_is_among_the_first_three(n: int) -> None:
+    passages = of(ESCALATE, list("abcde"), [0] * 5)
+    own, told = (
+        candidates(
+            passages,
+            plain([""]),
+            [["board", "slow", "escalate"]],
+            embed=plain,
+            n=n,
+            words=words,
+        )[0]
+        for words in ((), [{"slow": 1.0, "escalat": 0.9, "board": 0.2}])
+    )
+    assert "escalating" not in own[:3]
+    # As a person would put it; and what is no thing and no deed does not count.
+    assert ("escalating" in told[:3]) == (n > 2)
+    assert "slow" not in told
+    assert len(told) == min(n, 4)
+
+
+def test_where_nothing_else_is_left_a_theme_has_its_terms() -> None:
+    texts = ["It was slow.", "So slow.", "How slow they are."]
+    passages = of(texts, list("abc"), [0] * 3)
+    assert candidates(passages, plain([""]), [["slow"]], embed=plain) == [["slow"]]
+
+
+def test_what_is_near_to_all_themes_names_none() -> None:
+    texts = ["The team met the sponsor."] * 4 + ["The team met the client."] * 4
+    centres = unit(np.array([[1, 1, 0], [1, 0, 1]], dtype=np.float32))
+    axes = {"sponsor": [0, 1, 0], "client": [0, 0, 1]}
+
+    def embed(shown: Sequence[str]) -> np.ndarray:
+        own = [axes.get(s.split()[-1], [1, 0, 0]) for s in shown]
+        return unit(np.array(own, dtype=np.float32))
+
+    passages = of(texts, list("abcdefgh"), [0] * 4 + [1] * 4)
+    found = candidates(passages, centres, [[], []], embed=embed)
+    assert [own[0] for own in found] == ["sponsor", "client"]
+
+
 def test_few_passages_are_read_and_those_of_many_people() -> None:
     members = ["loud"] * 200 + [f"m{i}" for i in range(50)]
     found = of(["Text."] * 250, members, [0] * 250).central(1)
-    assert len(found.texts) == 60
+    assert len(found.texts) == 100
     assert len(set(found.members)) == 51
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsjournal.themes.labels import Vocabulary, terms_in
+from alsjournal.themes.labels import Vocabulary, families_of, terms_in
 from alsjournal.themes.light_words import LIGHT, kind_of
 
 
@@ -72,6 +72,41 @@ def test_what_all_themes_share_comes_last() -> None:
     names = top(found, [(0,), (1,)])
     assert names[0][0] == "text"
     assert names[1][0] == "teacher"
+
+
+def test_words_are_weighed_with_their_inflections() -> None:
+    found = vocabulary(
+        {"class": 10, "wait": 4, "waits": 4, "text": 5, "class text": 9},
+        {"class": 30, "fear": 6},
+    )
+    likeness = np.zeros((2, len(found.terms)), dtype=np.float32)
+    one, two = found.words(likeness, [(0,), (1,)])
+    assert next(iter(one)) == "wait"
+    assert one["wait"] == two[next(iter(two))] == 1
+    assert two["wait"] == 0
+    # Nearness to all themes alike is worth nothing.
+    near = likeness + np.asarray([[float(t == "text") for t in found.terms]])
+    assert found.words(near, [(0,), (1,)]) == [one, two]
+    assert vocabulary({}).words(likeness[:1, :0], [(0,)]) == [{}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("deliver", "delivery"),
+        ("activating", "activation"),
+        ("paying", "payments"),
+        ("inform", "information"),
+        ("treated", "treatment"),
+    ],
+)
+def test_nouns_made_of_verbs_are_kin(one: str, other: str) -> None:
+    assert families_of([one]) == families_of([other])
+
+
+def test_other_words_are_no_kin() -> None:
+    words = ["nurse", "care", "carer", "clinic", "plan", "planet", "patient", "part"]
+    assert len(families_of(words)) == len(words) - 1  # care and carer are
 
 
 def test_five_texts_are_no_five_passages() -> None:

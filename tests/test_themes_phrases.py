@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alsjournal.themes.light_words import LIGHT
-from alsjournal.themes.phrases import gerund, phrases_of
+from alsjournal.themes.phrases import gerund, phrases_of, read
 
 
 def shown(text: str) -> list[str]:
@@ -66,6 +66,17 @@ def test_inflections_are_the_same_phrase() -> None:
 )
 def test_gerunds(verb: str, form: str) -> None:
     assert gerund(verb) == form
+
+
+def test_how_words_stand_by_themselves() -> None:
+    text = "The ICB verified our busy rota quickly after Brexit."
+    [(_, words)] = read([text])
+    assert {w: form for w, form in words if form} == {
+        "icb": "ICB",
+        "verified": "verifying",
+        "rota": "rota",
+        "brexit": "Brexit",
+    }
 
 
 @settings(max_examples=25, deadline=None)

@@ -11,7 +11,8 @@ about as good for grouping as a small transformer's (see benchmarks/themes.py):
   word's row in the table, which is sorted by frequency; counts from a small
   journal are too noisy for it;
 - abbreviations of health and social care that the table does not know, or knows as
-  something else (ICS, LES), stand for the words that they abbreviate.
+  something else (ICS, LES), stand for the words that they abbreviate (see
+  `alsjournal.embed.abbreviations`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from alsjournal.embed.abbreviations import ABBREVIATIONS
 from alsjournal.embed.vectors import Floats, unit
 from alsjournal.errors import InputError
 
@@ -40,37 +42,6 @@ dimensions / 100; six was best for short texts on sets apart from the benchmark.
 PLACEHOLDER = re.compile(r"\[[^\[\]]{1,40}\]")
 """What stands where an identifier was: it says nothing about the text's matter."""
 
-_EXPANSIONS = """
-PCN: primary care network | PCNs: primary care networks
-ICB: integrated care board | ICBs: integrated care boards
-ICS: integrated care system | ICSs: integrated care systems
-CCG: clinical commissioning group | CCGs: clinical commissioning groups
-MDT: multidisciplinary team meeting | MDTs: multidisciplinary team meetings
-LES: local enhanced service contract | DES: directed enhanced service contract
-QOF: quality outcomes framework | CQC: care quality commission inspection
-GP: doctor surgery | GPs: doctors surgeries | GP-Fed: doctor surgery federation
-LMC: local medical committee | ARRS: additional roles reimbursement staff
-ANP: advanced nurse practitioner | ANPs: advanced nurse practitioners
-HCA: healthcare assistant | HCAs: healthcare assistants
-AHP: allied health professional | AHPs: allied health professionals
-SPLW: social prescribing link worker | SPLWs: social prescribing link workers
-CAMHS: child adolescent mental health service | CMHT: community mental health team
-VCSE: voluntary community social enterprise | VCS: voluntary community sector
-DToC: delayed hospital discharge | EPR: electronic patient record
-QI: quality improvement | PDSA: quality improvement cycle
-PPG: patient participation group | PALS: patient advice liaison service
-FTSU: freedom speak guardian | ALS: action learning set meeting
-A&E: hospital emergency department | ED: hospital emergency department
-OT: occupational therapist | OTs: occupational therapists
-SLT: senior leadership team | CPD: professional development training
-co-production: collaboration design users | co-produce: collaborate design users
-co-produced: collaborated designed users | co-design: collaboration design users
-action-learning: action learning reflection | peer-support: peer support
-"""
-# Upper-case keys are matched as written; those that are no English word in lower
-# case are matched in lower case too, as are the hyphenated ones.
-
-_ALSO_WORDS = frozenset({"les", "des", "pals", "ed", "ot", "als", "ics", "vcs"})
 _SPACED = re.compile(
     r"\b(GP|co|action|peer)[ ](Feds?|production|produced?|design|learning|support)\b",
     re.IGNORECASE,
@@ -98,7 +69,7 @@ class WordTable:
         (``~row``).
         """
         core = chunk.strip(_EDGES).removesuffix("'s").removesuffix("\u2019s")
-        row = self.lexicon.get(core.lower() if "-" in core else core)
+        row = self._short_form(core)
         if row is not None:
             return (row,)
         if core.isalpha() and core not in self.special:
@@ -107,11 +78,20 @@ class WordTable:
         tokens = self.nlp.tokenizer(chunk)
         return self._found([t.text for t in tokens if not t.is_punct])
 
+    def _short_form(self, word: str) -> int | None:
+        """Return the row of an abbreviation, as in "PCN", "pcn", "Pcn", "PCN-wide"."""
+        row = self.lexicon.get(word)
+        return self.lexicon.get(word.lower()) if row is None else row
+
     def _found(self, words: Sequence[str]) -> tuple[int, ...]:
         """Return the rows of those that have one, in lower case if that is known."""
         strings, stop = self.nlp.vocab.strings, self.nlp.Defaults.stop_words
         found = []
         for word in words:
+            row = self._short_form(word)
+            if row is not None:
+                found.append(row)
+                continue
             lower = word.lower()
             row = self.rows.get(strings[lower]) if lower else None
             if row is None:
@@ -166,15 +146,13 @@ def _composed(table: WordTable) -> WordTable:
     """Add a row for each abbreviation, made of the words that it stands for."""
     lexicon: dict[str, int] = {}
     vectors, plain, weights = [table.vectors], [table.plain], [table.weights]
-    for entry in _EXPANSIONS.strip().replace("\n", "|").split("|"):
-        term, _, words = entry.strip().partition(": ")
-        found = [row for word in words.split() for row in table.rows_of(word)]
+    for entry in ABBREVIATIONS:
+        found = [row for word in entry.words for row in table.rows_of(word)]
         rows = [row for row in found if row >= 0]
         if not rows:  # a pipeline of another language
             continue
-        lexicon[term] = len(table.vectors) + len(vectors) - 1
-        if term.lower().removesuffix("s") not in _ALSO_WORDS | {"ic", "le", "pal"}:
-            lexicon[term.lower()] = lexicon[term]
+        at = len(table.vectors) + len(vectors) - 1
+        lexicon.update(dict.fromkeys(entry.forms, at))
         mean = (table.weights[rows, None] * table.vectors[rows]).sum(axis=0)
         vectors.append(unit(mean[None]))
         plain.append(table.plain[rows].mean(axis=0, keepdims=True))

@@ -71,12 +71,22 @@ class FittedGroups:
 
     def _terms(self, columns: Sequence[Sequence[int]]) -> list[list[str]]:
         vocabulary = self._groups.vocabulary
-        weighted = self._groups.means * self._groups.counts[:, None]
         if not columns or not vocabulary.terms:
             return [[] for _ in columns]
+        return vocabulary.top(self._likeness(columns), columns, N_TERMS)
+
+    def _words(self, columns: Sequence[Sequence[int]]) -> list[dict[str, float]]:
+        vocabulary = self._groups.vocabulary
+        if not columns or not vocabulary.terms:
+            return [{} for _ in columns]
+        return vocabulary.words(self._likeness(columns), columns)
+
+    def _likeness(self, columns: Sequence[Sequence[int]]) -> Floats:
+        """Return the cosines of terms and of themes made up of some groups."""
+        weighted = self._groups.means * self._groups.counts[:, None]
         centres = unit(np.asarray([weighted[list(c)].sum(axis=0) for c in columns]))
-        likeness = centres @ self._embed(vocabulary.terms).T
-        return vocabulary.top(likeness, columns, N_TERMS)
+        likeness: Floats = centres @ self._embed(self._groups.vocabulary.terms).T
+        return likeness
 
     def _centroids(self) -> Floats:
         return unit(self._groups.means)

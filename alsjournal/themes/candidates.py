@@ -8,7 +8,7 @@ there are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from alsjournal.errors import InputError
+from alsjournal.themes._counted import Counted, weight_of
 from alsjournal.themes._input import Batch, texts_of
 from alsjournal.themes._passages import Pieces, Placed, cut_up
-from alsjournal.themes.labels import LEAST_MEMBERS, LEAST_TEXTS, stems_of
-from alsjournal.themes.phrases import phrases_of
+from alsjournal.themes.labels import families_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,15 +34,11 @@ COLUMNS = ("theme_id", "theme", "rank", "label")
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-_EACH = 60
-"""Passages of a theme that are parsed: 2,000 words, a third of a second."""
+_EACH = 100
+"""Passages of a theme that are parsed: 3,000 words, half a second."""
 _ALTOGETHER = 1_800
-_SHARPNESS = 4
-_APART = 0.5
-"""How much it counts that other themes have less of a phrase: without it more themes
-get the same names, with 1.0 words that people do use for a theme are passed over."""
-_TELLING = 0.2
-"""The part of a word's uses in a theme that a phrase must have to stand for it."""
+_ROOM = 3
+"""Labels that make a theme's name; the last has room for its most telling word."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -133,15 +129,19 @@ def label_candidates(themes: ThemeModel, journal: object, n: int = 3) -> pd.Data
 
     Noun phrases ("car park", "continuity of care"), verbs with their objects
     ("arranging cover", "being treated with respect") and what things are said to be
-    ("friendly staff"), from a parse of each theme's most central passages, 60 at
-    most. No two of a theme share a word. A phrase is shown only if three members used
-    it (five texts, where there are no members), in any inflection; where there are too
-    few, the theme's terms follow. A fresh grouping is named by its first three.
+    ("friendly staff"), from a parse of each theme's most central passages, 100 at
+    most. No two of a theme share a word, or a word made of one ("delivery" beside
+    "delivering cards"). A phrase is shown only if three members used it (five texts,
+    where there are no members), in any inflection; where there are too few, the
+    theme's terms follow. A fresh grouping is named by its first three.
 
-    They are ranked by c-TF-IDF (Grootendorst, 2022) times the fourth power of their
-    likeness to the theme's centre, times the root of their share relative to the
-    theme where it is largest, times the logarithm of their length (as in the C-value
-    of Frantzi and Ananiadou, 2000), as people name things in more than one word.
+    They are ranked by c-TF-IDF (Grootendorst, 2022) times the fourth power of how
+    much nearer they are to the theme's centre than to those of all themes on the
+    mean, times the root of their share relative to the theme where it is largest,
+    times the logarithm of their length (as in the C-value of Frantzi and Ananiadou,
+    2000), as people name things in more than one word, times the weight of their best
+    word in all passages of the theme. Where that weight is largest of all, but no
+    label has the word, the word is the third.
 
     Parameters
     ----------
@@ -181,6 +181,7 @@ def label_candidates(themes: ThemeModel, journal: object, n: int = 3) -> pd.Data
         themes.terms_,
         embed=themes._embed,
         n=n,
+        words=themes._words(themes._layout.columns[: themes.n_themes_]),
     )
     rows = [
         (theme_id, theme, rank, label)
@@ -230,6 +231,7 @@ def candidates(
     *,
     embed: Callable[[Sequence[str]], Floats],
     n: int = 3,
+    words: Sequence[Mapping[str, float]] = (),
 ) -> list[list[str]]:
     """Return the best labels of each theme.
 
@@ -243,108 +245,29 @@ def candidates(
     embed : callable
         Texts to vectors.
     n : int, default=3
+    words : sequence of mapping, length k, optional
+        How far stems tell each theme from others (see `Vocabulary.words`).
 
     Returns
     -------
     list of list of str, length k
         Best first.
     """
-    found = _Counted.of(passages.central(len(centres)), len(centres))
-    scores = found.scores(centres, embed)
+    found = Counted.of(passages.central(len(centres)), len(centres))
+    scores = found.scores(centres, embed, words)
     out = []
     for theme, own in enumerate(terms):
         labels, seen = found.best(theme, scores[theme], n)
-        for term in own:
-            stems = stems_of(term.split())
-            if len(labels) < n and not stems & seen:
-                labels.append(term)
-                seen |= stems
-        out.append(labels)
+        stand = found.standing(own)
+        if words and n >= _ROOM:
+            telling = max(stand, key=lambda t: weight_of(t, words[theme]), default="")
+            if telling and not families_of(telling.split()) & seen:
+                labels.insert(_ROOM - 1, stand[telling])
+                seen |= families_of(telling.split())
+        for term, shown in stand.items():
+            kin = families_of(term.split())
+            if len(labels) < n and not kin & seen:
+                labels.append(shown)
+                seen |= kin
+        out.append(labels[:n] or list(own[:n]))
     return out
-
-
-@dataclass(frozen=True, repr=False)
-class _Counted:
-    """Phrases that enough people used, and in how many passages of each theme."""
-
-    shown: list[str]
-    content: list[tuple[str, ...]]
-    counts: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, passages: Passages, k: int) -> _Counted:
-        users: dict[tuple[str, ...], dict[str, set[str]]] = {}
-        content: dict[tuple[str, ...], tuple[str, ...]] = {}
-        inside: list[set[tuple[str, ...]]] = []
-        for i, phrases in enumerate(phrases_of(passages.texts)):
-            who = passages.members[i] or f"\x1f{passages.owners[i]}"
-            own: set[tuple[str, ...]] = set()
-            for phrase in phrases:
-                forms = users.setdefault(phrase.key, {})
-                forms.setdefault(phrase.shown, set()).add(who)
-                content[phrase.key] = phrase.content
-                own.add(phrase.key)
-            inside.append(own)
-        kept = sorted(key for key in users if _widely(users[key]))
-        at = {key: i for i, key in enumerate(kept)}
-        counts = np.zeros((k, len(kept)), dtype=np.int64)
-        for own, label in zip(inside, passages.labels, strict=True):
-            for key in own:
-                if key in at:
-                    counts[label, at[key]] += 1
-        shown = [_form(users[key]) for key in kept]
-        return cls(shown, [content[key] for key in kept], counts)
-
-    def scores(
-        self, centres: Floats, embed: Callable[[Sequence[str]], Floats]
-    ) -> npt.NDArray[np.float64]:
-        """Return how well each phrase names each theme, shape (k, phrases)."""
-        if not self.shown:
-            return np.zeros(self.counts.shape)
-        counts = self.counts.astype(float)
-        share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-        rarity = np.log1p(counts.sum() / len(counts) / counts.sum(axis=0))
-        near = ((1 + centres @ embed(self.shown).T) / 2) ** _SHARPNESS
-        apart = (share / share.max(axis=0)) ** _APART
-        length = np.log2([1 + len(words) for words in self.content])
-        scores: npt.NDArray[np.float64] = share * rarity * near * apart * length
-        return scores
-
-    def best(
-        self, theme: int, scores: npt.NDArray[np.float64], n: int
-    ) -> tuple[list[str], set[str]]:
-        """Return the best phrases of a theme, no two with a word in common.
-
-        A word gives way to the best phrase with it that enough of its uses are in.
-        """
-        stems = [stems_of(words) for words in self.content]
-        counts = self.counts[theme]
-        out: list[str] = []
-        seen: set[str] = set()
-        for i in np.argsort(-scores, kind="stable").tolist():
-            if len(out) == n or scores[i] <= 0:
-                break
-            if stems[i] & seen or counts[i] < LEAST_MEMBERS:
-                continue
-            least = max(LEAST_MEMBERS, _TELLING * counts[i])
-            longer = [
-                j
-                for j in np.flatnonzero(counts >= least).tolist()
-                if stems[i] < stems[j] and not stems[j] & seen
-            ]
-            best = max(longer, key=lambda j: scores[j], default=i)
-            out.append(self.shown[best])
-            seen |= stems[best]
-        return out, seen
-
-
-def _form(forms: dict[str, set[str]]) -> str:
-    """Return the form of a phrase that most people used."""
-    return min(forms, key=lambda form: (-len(forms[form]), form))
-
-
-def _widely(forms: dict[str, set[str]]) -> bool:
-    """Tell whether enough people used a phrase, in one form or another."""
-    who = set().union(*forms.values())
-    nameless = sum(user.startswith("\x1f") for user in who)
-    return len(who) - nameless >= LEAST_MEMBERS or nameless >= LEAST_TEXTS

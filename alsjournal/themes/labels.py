@@ -20,7 +20,14 @@ import numpy.typing as npt
 from alsjournal.embed import PLACEHOLDER
 from alsjournal.themes.light_words import kind_of, makes_a_pair
 
-__all__ = ["LEAST_MEMBERS", "LEAST_TEXTS", "Vocabulary", "stems_of", "terms_in"]
+__all__ = [
+    "LEAST_MEMBERS",
+    "LEAST_TEXTS",
+    "Vocabulary",
+    "families_of",
+    "stems_of",
+    "terms_in",
+]
 
 LEAST_MEMBERS = 3
 LEAST_TEXTS = 5
@@ -30,6 +37,10 @@ _MOSTLY = 0.6
 """The part of a word's uses in a theme that a pair must have to stand for it."""
 
 _ENDING = re.compile(r"(?<=\w{3})(?:ings?|e?d|e?s|er|e?ly|e)$")
+_DERIVED = re.compile(
+    r"(?:(?<=\w{4})(?:ations?|at(?:es?|ed|ing))"
+    r"|(?<=\w{3})(?:ions?|ments?|als?|[ae]nces?|ness|y|ie[sd]))$"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 
 
@@ -177,8 +188,7 @@ class Vocabulary:
         list of list of str
             Best first.
         """
-        rows = [self.counts[list(g)].sum(axis=0) for g in groups]
-        counts = np.asarray(rows, dtype=float).reshape(len(groups), len(self.terms))
+        counts = self._by(groups)
         if not counts.size:
             return [[] for _ in groups]
         share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
@@ -192,6 +202,52 @@ class Vocabulary:
             _best(row, own, n, self.terms, pairs)
             for row, own in zip(score, counts, strict=True)
         ]
+
+    def words(
+        self, likeness: npt.NDArray[np.float32], groups: Sequence[Sequence[int]]
+    ) -> list[dict[str, float]]:
+        """Weigh single words as names of each theme, their inflections together.
+
+        c-TF-IDF times the fourth power of how much nearer the word is to the theme's
+        centre than to those of all themes on the mean.
+
+        Parameters
+        ----------
+        likeness : numpy.ndarray, shape (themes, terms)
+            Cosines of the terms' vectors and the themes' centroids.
+        groups : sequence of sequence of int
+            Which rows of the counts make up each theme.
+
+        Returns
+        -------
+        list of dict
+            Stems (see `stems_of`) to weights, the best first, which weighs 1.
+        """
+        columns: dict[str, list[int]] = {}
+        for i, term in enumerate(self.terms):
+            if " " not in term:
+                columns.setdefault(stems_of([term]).pop(), []).append(i)
+        if not columns or not groups:
+            return [{} for _ in groups]
+        own = self._by(groups)
+        counts = np.stack([own[:, c].sum(axis=1) for c in columns.values()], axis=1)
+        apart = likeness - likeness.mean(axis=0)
+        near = np.stack([apart[:, c].max(axis=1) for c in columns.values()], axis=1)
+        share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        everywhere = np.maximum(counts.sum(axis=0), 1)
+        score = share * np.log1p(counts.sum() / len(groups) / everywhere)
+        score *= ((1 + near) / 2) ** _SHARPNESS
+        score /= np.maximum(score.max(axis=1, keepdims=True), 1e-12)
+        stems = list(columns)
+        return [
+            {stems[i]: float(row[i]) for i in np.argsort(-row, kind="stable")}
+            for row in score
+        ]
+
+    def _by(self, groups: Sequence[Sequence[int]]) -> npt.NDArray[np.float64]:
+        """Return the counts of themes, each made up of some rows."""
+        rows = [self.counts[list(g)].sum(axis=0) for g in groups]
+        return np.asarray(rows, dtype=float).reshape(len(groups), len(self.terms))
 
     def _pairs(self) -> dict[str, list[int]]:
         """Return the pairs that each word stands in."""
@@ -234,6 +290,20 @@ def stems_of(words: Iterable[str]) -> set[str]:
     {'wait'}
     """
     return {_ENDING.sub("", word) for word in words}
+
+
+def families_of(words: Iterable[str]) -> set[str]:
+    """Return what words have in common with those made of them, roughly.
+
+    It tells that two labels say the same, as "delivering cards" and "delivery" do; it
+    also takes some words for kin that are none ("mission", "missing").
+
+    Examples
+    --------
+    >>> sorted(families_of(["deliver", "delivery", "activation", "activates"]))
+    ['activ', 'deliv']
+    """
+    return stems_of(_DERIVED.sub("", word) for word in words)
 
 
 def names_of(terms: Sequence[Sequence[str]]) -> list[str]:

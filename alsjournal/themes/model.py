@@ -362,11 +362,13 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         """Make groups of labelled passages, and enter them into the codebook."""
         self._groups = grouped(sample, pieces, vectors, found)
         passages = Passages.of(pieces, sample.members, found.clear, found.strength)
+        each = tuple((i,) for i in range(found.n_groups))
         labels = candidates(
             passages,
             self._centroids(),
-            self._terms(tuple((i,) for i in range(found.n_groups))),
+            self._terms(each),
             embed=self._embed,
+            words=self._words(each),
         )
         names = names_of(labels)
         codebook, ids = continued(

@@ -8,7 +8,7 @@ their base forms, so that "we waited for the transport" is the same deed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from alsjournal.themes.light_words import LIGHT, kind_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Phrase", "phrases_in", "phrases_of"]
+__all__ = ["Phrase", "alone", "phrases_in", "phrases_of", "read"]
 
 _COMPONENTS = ("tagger", "parser", "attribute_ruler", "lemmatizer")
 _BATCH = 64
@@ -54,9 +54,6 @@ class Phrase:
 def phrases_of(texts: Sequence[str]) -> list[list[Phrase]]:
     """Parse texts and return the phrases of each.
 
-    What the anonymiser left a mark for is read as "someone". A core parses some 6,000
-    words a second.
-
     Parameters
     ----------
     texts : sequence of str
@@ -70,16 +67,44 @@ def phrases_of(texts: Sequence[str]) -> list[list[Phrase]]:
     >>> [p.shown for p in phrases_of(["We waited for [name 1] and a delayed bus."])[0]]
     ['waiting', 'bus', 'delayed bus']
     """
+    return [phrases for phrases, _ in read(texts)]
+
+
+def read(texts: Sequence[str]) -> Iterator[tuple[list[Phrase], list[tuple[str, str]]]]:
+    """Parse texts; yield the phrases of each, and its words with what each is `alone`.
+
+    What the anonymiser left a mark for is read as "someone". A core parses some 6,000
+    words a second.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    """
     from alsjournal.nlp import load_pipeline
 
     nlp = load_pipeline(components=_COMPONENTS)
-    out: list[list[Phrase]] = []
     for start in range(0, len(texts), _BATCH):
         batch = [PLACEHOLDER.sub("someone", t) for t in texts[start : start + _BATCH]]
         # No word of a text stays in the pipeline.
         with nlp.memory_zone():
-            out += [phrases_in(doc) for doc in nlp.pipe(batch)]
-    return out
+            yield from [
+                (phrases_in(doc), [(t.lower_, alone(t)) for t in doc if t.is_alpha])
+                for doc in nlp.pipe(batch)
+            ]
+
+
+def alone(word: Token) -> str:
+    """Return how a word stands in a label by itself: "" for one that cannot.
+
+    A noun as it is, a proper noun with its capital, a verb with "-ing"; "busy" and
+    "quickly" name nothing.
+    """
+    if word.pos_ == "VERB":
+        return gerund(word.lemma_.lower())
+    if word.pos_ not in ("NOUN", "PROPN"):
+        return ""
+    kept = _is_short_form(word) or (word.pos_ == "PROPN" and word.text.istitle())
+    return word.text if kept else word.lower_
 
 
 def phrases_in(doc: Doc) -> list[Phrase]:
