@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from alsjournal.embed import unit
+from alsjournal.themes._earlier import Heirs
 from alsjournal.themes.codebook import Codebook, Event, Theme
 
 __all__ = ["continued"]
@@ -26,6 +27,7 @@ def continued(
     *,
     embed: Callable[[Sequence[str]], Floats],
     by: str,
+    heirs: Heirs | None = None,
 ) -> tuple[Codebook, list[str]]:
     """Enter groupings into a codebook, new or earlier.
 
@@ -44,17 +46,16 @@ def continued(
         The theme of each grouping.
     """
     book = codebook or Codebook()
-    matched = _matches(book, centroids, embed)
+    heirs = Heirs() if heirs is None else heirs
+    matched = dict(heirs.theme) | _matches(book, centroids, embed, heirs)
     ids = []
     for i, name in enumerate(names):
-        found = matched.get(i)
-        if found is None:
+        if i not in matched:
             theme_id = book.next_id()
             book = book.make([name], by=by)
         else:
-            theme_id = found[0].theme_id
-            why = f"matched by a new fit, likeness {found[1]:.2f}"
-            again = Event("made", theme_id, by, "", why, found[0].name)
+            theme_id, why = matched[i]
+            again = Event("made", theme_id, by, "", why, book.theme(theme_id).name)
             book = Codebook((*book.events, again))
         ids.append(theme_id)
     return book, ids
@@ -64,19 +65,26 @@ def _matches(
     book: Codebook,
     centroids: Floats,
     embed: Callable[[Sequence[str]], Floats],
-) -> dict[int, tuple[Theme, float]]:
+    heirs: Heirs,
+) -> dict[int, tuple[str, str]]:
+    """Return the theme and a reason for groupings that passages say nothing of."""
     from scipy.optimize import linear_sum_assignment
 
-    themes = book.themes()
-    if not themes or not len(centroids):
+    themes = [t for t in book.themes() if t.theme_id not in heirs.asked]
+    rows = [i for i in range(len(centroids)) if i not in heirs.theme]
+    if not themes or not rows:
         return {}
+    centroids = centroids[rows]
     words = embed([_words(book, theme) for theme in themes])
     likeness = np.maximum(
         centroids @ words.T, centroids @ _shown(themes, words, embed).T
     )
     pairs = zip(*linear_sum_assignment(-likeness), strict=True)
     return {
-        int(i): (themes[int(j)], float(likeness[i, j]))
+        rows[int(i)]: (
+            themes[int(j)].theme_id,
+            f"matched by a new fit, likeness {likeness[i, j]:.2f}",
+        )
         for i, j in pairs
         if likeness[i, j] >= ALIKE
     }
