@@ -29,12 +29,14 @@ UNKNOWN = -3
 class Flow:
     """How many passages and texts went from which theme to which.
 
-    ``sizes`` counts the passages of the earlier themes, unclear now or not.
+    ``sizes`` counts the passages of the earlier themes, unclear now or not, and
+    ``n_texts`` the texts with a passage that is clear in both fits.
     """
 
     passages: Ints
     texts: Ints
     sizes: Ints
+    n_texts: int = 0
 
     @property
     def share(self) -> Reals:
@@ -83,7 +85,8 @@ def flow_of(was: Ints, now: Ints, owners: Ints, shape: tuple[int, int]) -> Flow:
     np.add.at(passages, (was[both], now[both]), 1)
     once = np.unique(np.stack([owners[both], was[both], now[both]]), axis=1)
     np.add.at(texts, (once[1], once[2]), 1)
-    return Flow(passages, texts, np.bincount(was[was >= 0], minlength=shape[0]))
+    sizes = np.bincount(was[was >= 0], minlength=shape[0])
+    return Flow(passages, texts, sizes, len(np.unique(owners[both])))
 
 
 def known_before(

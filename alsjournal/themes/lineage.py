@@ -14,7 +14,7 @@ from alsjournal.themes._flow import STAYS, Flow, became, flow_of, known_before
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COLUMNS", "lineage", "lineage_in_words"]
+__all__ = ["COLUMNS", "flow_between", "lineage", "lineage_in_words"]
 
 COLUMNS = (
     *("earlier", "earlier_id", "later", "later_id"),
@@ -68,7 +68,7 @@ def lineage(
     """
     import pandas as pd
 
-    flow = _flow(earlier, later, journal)
+    flow = flow_between(earlier, later, journal)
     rows, reached = [], set()
     share = flow.share
     joined = (share >= STAYS).sum(axis=0)
@@ -123,7 +123,8 @@ def lineage_in_words(table: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def _flow(earlier: FittedGroups, later: FittedGroups, journal: Journal) -> Flow:
+def flow_between(earlier: FittedGroups, later: FittedGroups, journal: Journal) -> Flow:
+    """Count which passages went where; see `lineage` for what is refused."""
     earlier._fitted()
     if not isinstance(journal, Journal) or not later.fitted_on(journal):
         msg = (

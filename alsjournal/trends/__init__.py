@@ -2,6 +2,7 @@
 
 from alsjournal.trends.coded import Coded, Coder, as_coded
 from alsjournal.trends.limits import what_not_to_claim
+from alsjournal.trends.lineage import theme_lineage
 from alsjournal.trends.prevalence import theme_prevalence
 from alsjournal.trends.quotes import quotes
 from alsjournal.trends.recurrence import recurring_issues
@@ -13,6 +14,7 @@ __all__ = [
     "as_coded",
     "quotes",
     "recurring_issues",
+    "theme_lineage",
     "theme_prevalence",
     "theme_summary",
     "what_not_to_claim",
