@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, cast
 
 import altair as alt
 import numpy as np
@@ -41,8 +41,8 @@ def lineage_chart(lineage: Lineage) -> alt.LayerChart:
     On the left the earlier themes, on the right the later ones; a band's width is how
     many passages went from one to the other. Beside each name stands what happened, so
     that no colour need be told apart: dark bands are themes that go on, merged or split
-    and keep their id, middling ones those that have another id, light ones passages that
-    went elsewhere than most.
+    and keep their id, middling ones those that have another id, light ones passages
+    that went elsewhere than most.
 
     Parameters
     ----------
@@ -103,20 +103,21 @@ def lineage_chart(lineage: Lineage) -> alt.LayerChart:
     )
     words: dict[str, Any] = {"fontSize": TEXT, "baseline": "middle", "aria": False}
     words |= {"lineBreak": "\n", "lineHeight": _LINE, "color": INK, "tooltip": None}
+    sides: tuple[tuple[_Column, Literal["left", "right"]], ...]
+    sides = ((left, "right"), (right, "left"))
     labels = [
         alt.Chart(column.frame)
         .mark_text(align=align, **words)
         .encode(x=alt.X("at:Q", scale=across, axis=None), y="middle:Q", text="label:N")
-        for column, align in ((left, "right"), (right, "left"))
+        for column, align in sides
     ]
-    chart = alt.layer(*drawn, boxes, *labels).properties(
+    chart: alt.LayerChart = alt.layer(*drawn, boxes, *labels).properties(
         width=wide,
         height=height,
         title=alt.TitleParams(text=_title(rows), subtitle=_subtitle(lineage)),
         description=_described(lineage, rows),
     )
-    out: alt.LayerChart = themed(chart)
-    return out
+    return cast("alt.LayerChart", themed(chart))
 
 
 def lineage_table(lineage: Lineage) -> pd.DataFrame:

@@ -83,9 +83,9 @@ def theme_lineage(
         _row(earlier, later, flow, i, j, what.get((i, j), "part"))
         for i, j in sorted(pairs | set(what), key=lambda at: _place(flow, *at))
     ]
-    notes = (
-        f"{int(flow.passages.sum())} passages, in {flow.n_texts} texts, that both "
-        f"fits had and neither left unclear.",
+    note = (
+        f"{int(flow.passages.sum())} passages, in {flow.n_texts} texts, that both fits "
+        f"had and neither left unclear."
     )
     frame = pd.DataFrame(rows, columns=list(Lineage.COLUMNS))
     counted = dict.fromkeys(("passages", "clear", "texts"), "Int64")
@@ -95,7 +95,7 @@ def theme_lineage(
         audience=who,
         policy=policy_of(journal),
         unit="passages",
-        notes=notes,
+        notes=(note,),
         provenance={"alsjournal": __version__},
     )
 
