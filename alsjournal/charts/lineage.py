@@ -111,7 +111,7 @@ def lineage_chart(lineage: Lineage) -> alt.LayerChart:
         .encode(x=alt.X("at:Q", scale=across, axis=None), y="middle:Q", text="label:N")
         for column, align in sides
     ]
-    chart: alt.LayerChart = alt.layer(*drawn, boxes, *labels).properties(
+    chart = alt.layer(*drawn, boxes, *labels).properties(
         width=wide,
         height=height,
         title=alt.TitleParams(text=_title(rows), subtitle=_subtitle(lineage)),

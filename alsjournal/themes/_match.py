@@ -16,8 +16,9 @@ __all__ = ["continued"]
 Floats = npt.NDArray[np.float32]
 
 ALIKE = 0.5
-"""The least cosine between a theme's words and a grouping's centroid. A judgement:
-two themes of one programme are seldom above 0.3."""
+"""The least cosine between a theme's words and a grouping's centroid. A judgement: on
+comments and the sample, fitted twice, 95 of 106 pairs from 0.5 on were of themes whose
+passages went on into each other, 13 of 22 from 0.4 to 0.5."""
 
 
 def continued(
@@ -34,8 +35,10 @@ def continued(
     A grouping takes the id and name of the theme of the codebook whose words (its
     name, its definition, what it includes, the terms that it was made with), or these
     and its examples together, are most like its centroid: each theme once, chosen so
-    that the sum of likeness is greatest. An adopted theme becomes a candidate again;
-    what is like a rejected one stays so. On comments with 17 codes, names alone
+    that the sum of likeness is greatest. Where an earlier model said which theme a
+    grouping continues, that goes before, and its other themes are not looked for: on
+    the sample words found 3 of 7 themes again, passages 7. An adopted theme becomes a
+    candidate again; what is like a rejected one stays so. On comments with 17 codes, names alone
     matched 8 groupings, with five examples each 14 to 16 (the code that most of a
     grouping's comments have was that one for 3, and for 7 to 8).
 
