@@ -22,6 +22,7 @@ __all__ = [
     "Change",
     "Cleared",
     "IssueCards",
+    "Lineage",
     "Prevalence",
     "QuoteSet",
     "Recurrence",
@@ -45,7 +46,7 @@ class Cleared:
         For whom it was made, as ``"programme"`` or ``"set:A"``.
     policy : str
         The name of the small-number policy that was used.
-    unit : {"members", "reflections"}
+    unit : {"members", "reflections", "passages"}
         What the counts count.
     notes : tuple of str, default=()
         What a reader must know beside the numbers, in plain words.
@@ -246,3 +247,22 @@ class QuoteSet(Cleared):
     """Cleared quotes: the words of people who allowed it, for this audience."""
 
     COLUMNS = ("theme", "quote", "session", "source", "fit")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Lineage(Cleared):
+    """What became of each theme of an earlier fit in a later one.
+
+    A row for each pair of themes between which passages went, and for each theme that
+    has no other side: ``later`` is empty for one that is gone without a trace,
+    ``earlier`` for one that was born. ``what`` is *goes on*, *merged*, *split*,
+    *gone*, *born*, or *part*: passages that went elsewhere than most. ``passages``
+    went from one to the other, of ``clear`` ones of the earlier theme; ``share`` is
+    the one of the other, ``texts`` those that they stand in. ``unclear`` is the share
+    of the earlier theme's passages that the later fit left unclear.
+    """
+
+    COLUMNS = (
+        *("earlier", "later", "what", "same_id"),
+        *("passages", "clear", "share", "texts", "unclear"),
+    )

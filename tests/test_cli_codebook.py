@@ -99,8 +99,19 @@ def test_a_new_fit_goes_on_with_the_codebook(journal: Path) -> None:
     assert run(journal, "rename", "t2", "Short of staff", "--by", "Ade").exit_code == 0
     again = run(journal, verb="themes", n="3")
     assert again.exit_code == 0
-    assert "Short of staff" in again.output
+    assert '"Short of staff" goes on (' in again.output
     assert book_of(journal).status("t2") == "candidate"
+
+
+def test_a_new_fit_without_the_earlier_model_goes_by_words(journal: Path) -> None:
+    assert run(journal, "rename", "t2", "Short of staff", "--by", "Ade").exit_code == 0
+    config = journal.with_suffix(".themes") / "config.json"
+    other = config.read_text("utf-8").replace('"version": 3', '"version": 99')
+    config.write_text(other, "utf-8")
+    again = run(journal, verb="themes", n="3")
+    assert again.exit_code == 0
+    assert "known by their words alone" in again.output
+    assert "goes on (" not in again.output
 
 
 def test_merge_split_define_reject(journal: Path) -> None:

@@ -9,7 +9,8 @@ from test_themes_model import fitted, journal_of, written
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.themes import lineage, lineage_in_words
-from alsjournal.themes.lineage import COLUMNS, _became
+from alsjournal.themes._flow import became
+from alsjournal.themes.lineage import COLUMNS
 
 TEXTS, _ = written(120)
 
@@ -79,7 +80,7 @@ def test_texts_that_are_gone_or_reworded_count_for_nothing() -> None:
 def test_thresholds(
     share: list[float], joined: list[int], what: list[tuple[int, str]]
 ) -> None:
-    assert _became(np.asarray(share), np.asarray(joined, dtype=np.int64)) == what
+    assert became(np.asarray(share), np.asarray(joined, dtype=np.int64)) == what
 
 
 def test_the_words_name_the_parts() -> None:

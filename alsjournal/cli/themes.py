@@ -90,18 +90,23 @@ def fit_and_keep(
     Unless told otherwise it also measures how well they hold, on a small sample, so
     that it takes some seconds.
 
-    Where people have decided anything, it goes on with their codebook.
+    Where people have decided anything, it goes on with their codebook, and with the
+    model that it is of, where that can be read: then it also says what became of the
+    earlier themes.
     """
     from alsjournal.errors import InputError
     from alsjournal.store import JournalStore
-    from alsjournal.themes import ThemeModel
+    from alsjournal.themes import ThemeModel, lineage, lineage_in_words
     from alsjournal.trends import Coded
 
     book = _decided(folder)
+    earlier = _earlier(folder) if book is not None else None
     with progress("Finding themes"):
         model = ThemeModel(n_themes=n_themes, codebook=book, random_state=seed)
-        model.fit(journal)
+        model.fit(journal, continues=earlier)
         codings = model.code(journal)
+    if earlier is not None and earlier.n_themes_:
+        say(lineage_in_words(lineage(earlier, model, journal)))
     if stability and model.n_themes_:
         model = _measured(model, journal)
     with JournalStore(path).held():
@@ -136,3 +141,19 @@ def _decided(folder: Path) -> Codebook | None:
         return None
     book = read_codebook(file)
     return book if book.decided else None
+
+
+def _earlier(folder: Path) -> ThemeModel | None:
+    """Return the model of earlier themes; none if it cannot be read."""
+    from alsjournal.errors import AlsjournalError
+    from alsjournal.themes import ThemeModel
+
+    try:
+        return ThemeModel.load(folder)
+    except AlsjournalError:
+        say(
+            "The earlier model cannot be read here (another version, or other "
+            "vectors): its themes are known by their words alone. Look whether each "
+            "is still the same."
+        )
+        return None

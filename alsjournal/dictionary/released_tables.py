@@ -123,6 +123,17 @@ session_difference: What one session raised, beside an earlier one.
     first_session int: The first session that raised it.
     last_session int: The last session that raised it.
     split_from label: The theme that a person split it from since, if one did.
+
+theme_lineage: What became of each theme of an earlier fit in a later one.
+    earlier label: The earlier theme; empty where the later one was born.
+    later label: The later theme; empty where no passage of the earlier one is clear.
+    what label: Whether it goes on, merged, split, is gone or born, or is a part of it.
+    same_id bool: Whether the later theme has the id of the earlier.
+    passages int: How many went from the earlier theme to the later [passages]
+    clear int: How many of the earlier theme are in any later one [passages]
+    share float: Those that went to this one, of those [0 to 1]
+    texts int: The texts with such a passage [texts]
+    unclear float: How much of the earlier theme the later fit left unclear [0 to 1]
 """
 # A table with its meaning, then a column a line with its kind and its meaning; the
 # unit stands in brackets.

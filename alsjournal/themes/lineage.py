@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.themes._base import FittedGroups
+from alsjournal.themes._flow import STAYS, Flow, became, flow_of, known_before
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COLUMNS", "lineage", "lineage_in_words"]
-
-Ints = npt.NDArray[np.int64]
+__all__ = ["COLUMNS", "flow_between", "lineage", "lineage_in_words"]
 
 COLUMNS = (
     *("earlier", "earlier_id", "later", "later_id"),
     *("texts", "share", "unclear", "what", "same_id"),
 )
-
-STAYS = 0.5
-"""From this share of its passages on, a theme has gone on into a later one."""
-
-PART = 0.25
-"""From this share on, a later theme can be one of the parts of one that split. Both
-are the defaults of MONIC (Spiliopoulou and others, 2006, KDD, 706-711)."""
 
 
 def lineage(
@@ -78,12 +68,12 @@ def lineage(
     """
     import pandas as pd
 
-    flow = _flow(earlier, later, journal)
+    flow = flow_between(earlier, later, journal)
     rows, reached = [], set()
     share = flow.share
     joined = (share >= STAYS).sum(axis=0)
     for i in range(len(share)):
-        for j, what in _became(share[i], joined):
+        for j, what in became(share[i], joined):
             rows.append(_row(earlier, later, flow, i, j, what))
             if what != "gone":
                 reached.add(j)
@@ -133,33 +123,8 @@ def lineage_in_words(table: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-@dataclass(frozen=True, repr=False)
-class _Flow:
-    """How many passages and texts went from which theme to which.
-
-    ``sizes`` counts the passages of the earlier themes, unclear now or not.
-    """
-
-    passages: Ints
-    texts: Ints
-    sizes: Ints
-
-    @property
-    def share(self) -> npt.NDArray[np.float64]:
-        """How much of what is clear in both went from each to each."""
-        clear = np.maximum(self.passages.sum(axis=1, keepdims=True), 1)
-        out: npt.NDArray[np.float64] = self.passages / clear
-        return out
-
-    @property
-    def unclear(self) -> npt.NDArray[np.float64]:
-        """How much of each earlier theme is unclear now."""
-        clear = self.passages.sum(axis=1)
-        out: npt.NDArray[np.float64] = 1 - clear / np.maximum(self.sizes, 1)
-        return out
-
-
-def _flow(earlier: FittedGroups, later: FittedGroups, journal: Journal) -> _Flow:
+def flow_between(earlier: FittedGroups, later: FittedGroups, journal: Journal) -> Flow:
+    """Count which passages went where; see `lineage` for what is refused."""
     earlier._fitted()
     if not isinstance(journal, Journal) or not later.fitted_on(journal):
         msg = (
@@ -174,49 +139,18 @@ def _flow(earlier: FittedGroups, later: FittedGroups, journal: Journal) -> _Flow
             "their reflection_id. Got one of a plain list. Fit it on a journal."
         )
         raise InputError(msg)
-    was = earlier._labels(old.placed, old.keys)
+    labels = earlier._labels(old.placed, old.keys)
+    lengths = new.placed.lengths
+    was = known_before(labels, old.placed, old.keys, new.keys, lengths)
     now = later._labels(new.placed, new.keys)
-    at_old, at_new = _starts(old.placed.lengths), _starts(new.placed.lengths)
-    place = {int(key): i for i, key in enumerate(new.keys)}
-    shape = (earlier.n_themes_, later.n_themes_)
-    passages, texts = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    sizes = np.zeros(shape[0], np.int64)
-    for i, key in enumerate(old.keys):
-        j, n = place.get(int(key)), int(old.placed.lengths[i])
-        if j is None or int(new.placed.lengths[j]) != n:
-            continue  # no longer there, or with other words
-        a = was[at_old[i] : at_old[i] + n]
-        b = now[at_new[j] : at_new[j] + n]
-        np.add.at(sizes, a[a >= 0], 1)
-        both = (a >= 0) & (b >= 0)
-        np.add.at(passages, (a[both], b[both]), 1)
-        pairs = np.unique(np.stack([a[both], b[both]]), axis=1)
-        texts[pairs[0], pairs[1]] += 1
-    return _Flow(passages, texts, sizes)
-
-
-def _starts(lengths: Ints) -> Ints:
-    out: Ints = np.cumsum(lengths) - lengths
-    return out
-
-
-def _became(share: npt.NDArray[np.float64], joined: Ints) -> list[tuple[int, str]]:
-    """Return the later themes that matter for an earlier one, and what happened."""
-    if not len(share):
-        return [(-1, "gone")]
-    best = int(share.argmax())
-    if share[best] >= STAYS:
-        return [(best, "merged" if joined[best] > 1 else "goes on")]
-    parts = [int(j) for j in np.argsort(-share, kind="stable") if share[j] >= PART]
-    if len(parts) > 1 and share[parts].sum() >= STAYS:
-        return [(j, "split") for j in parts]
-    return [(best if share[best] > 0 else -1, "gone")]
+    owners = np.repeat(np.arange(len(lengths)), lengths)
+    return flow_of(was, now, owners, (earlier.n_themes_, later.n_themes_))
 
 
 def _row(
     earlier: FittedGroups,
     later: FittedGroups,
-    flow: _Flow,
+    flow: Flow,
     i: int | None,
     j: int,
     what: str,

@@ -13,19 +13,17 @@ from sklearn.base import BaseEstimator, ClusterMixin, clone
 
 from alsjournal.embed import SpacyEmbedder
 from alsjournal.segment import Segment
-from alsjournal.themes._base import FittedGroups, speaking
+from alsjournal.themes._base import speaking
 from alsjournal.themes._check import checked_parameters, segmenter_of
-from alsjournal.themes._code import CODER, codings, joined
-from alsjournal.themes._corrections import keys_of
-from alsjournal.themes._input import Sample, fingerprint, sample_of, texts_of
+from alsjournal.themes._code import codings, joined
+from alsjournal.themes._earlier import checked_earlier
+from alsjournal.themes._fitting import FittingGroups
+from alsjournal.themes._input import sample_of, texts_of
 from alsjournal.themes._learn import different, group, in_context, passages_in
-from alsjournal.themes._match import continued
-from alsjournal.themes._passages import Pieces, Placed, cut_up
-from alsjournal.themes._settle import Settled, settled
-from alsjournal.themes._teach import grouped, taught
-from alsjournal.themes.candidates import Passages, candidates
+from alsjournal.themes._passages import Placed, cut_up
+from alsjournal.themes._settle import settled
 from alsjournal.themes.codebook import Codebook
-from alsjournal.themes.labels import Vocabulary, names_of
+from alsjournal.themes.labels import Vocabulary
 from alsjournal.themes.number import NumberCurve
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ SAMPLE = 10_000
 others join after."""
 
 
-class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[misc]
+class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """Group the texts of a journal by what they are about.
 
     A text that raises several issues is cut into passages of whole sentences, about
@@ -76,10 +74,11 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
     embedder : transformer, optional
         Texts to vectors; `SpacyEmbedder` by default. Cloned in fit.
     codebook : Codebook, optional
-        An earlier codebook to go on with, or one of your own: a grouping that is like
-        one of its themes takes that theme's id and name, an adopted one must be read
-        again, and the others are new. Texts that people put into a theme or took out
-        stay so, and its centroid is of what is left.
+        An earlier codebook to go on with, or one of your own: a grouping whose words
+        are like those of one of its themes takes that theme's id and name, an adopted
+        one must be read again, and the others are new. Texts that people put into a
+        theme or took out stay so, and its centroid is of what is left. Where the model
+        that the codebook is of is at hand, give it to `fit`: it knows more than words.
     random_state : int, RandomState or None, default=None
         For the sample, where there are more than 10,000 passages, and the analysis of
         words. None means 0.
@@ -136,7 +135,13 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         self.codebook = codebook
         self.random_state = random_state
 
-    def fit(self, X: object, y: object = None) -> Self:  # noqa: ARG002
+    def fit(
+        self,
+        X: object,
+        y: object = None,  # noqa: ARG002
+        *,
+        continues: ThemeModel | None = None,
+    ) -> Self:
         """Group the texts of X.
 
         Parameters
@@ -145,6 +150,12 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
             Of a journal, only texts whose permission allows counts are used.
         y : None
             Not used.
+        continues : ThemeModel, optional
+            The fitted model to go on from, as before new sessions came in. A grouping
+            keeps the id and name of the earlier theme whose passages went into it, as
+            `lineage` tells: half of them or more, or the largest part of a theme that
+            split; of several, that which shares most with it. The codebook is
+            the earlier model's, unless ``codebook`` is a later state of it.
 
         Returns
         -------
@@ -158,6 +169,7 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
             For a RawJournal.
         """
         n_themes, share, rng = checked_parameters(self)
+        earlier = checked_earlier(continues, self.codebook)
         sample = sample_of(X, SAMPLE, rng, passages_in)
         embedder = SpacyEmbedder() if self.embedder is None else self.embedder
         self._embedder = clone(embedder, safe=False).fit(sample.texts)
@@ -185,8 +197,8 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
             embed=self._embed,
             segmenter=self._segmenter,
         )
-        keys = keys_of(X) if self.codebook is not None else np.zeros(0, np.int64)
-        found = self._learn(sample, pieces, vectors, found, keys)
+        book = self.codebook if earlier is None else earlier.codebook_
+        found = self._learn(X, sample, pieces, vectors, found, book, earlier)
         self._curve, self.stability_ = choose.points, None
         self._keep(X, sample, found, pieces.lengths)
         return self
@@ -350,48 +362,3 @@ class ThemeModel(FittedGroups, ClusterMixin, BaseEstimator):  # type: ignore[mis
         from alsjournal.themes.persist import load
 
         return load(path)
-
-    def _learn(
-        self,
-        sample: Sample,
-        pieces: Pieces,
-        vectors: Floats,
-        found: Settled,
-        keys: Ints,
-    ) -> Settled:
-        """Make groups of labelled passages, and enter them into the codebook."""
-        self._groups = grouped(sample, pieces, vectors, found)
-        passages = Passages.of(pieces, sample.members, found.clear, found.strength)
-        each = tuple((i,) for i in range(found.n_groups))
-        labels = candidates(
-            passages,
-            self._centroids(),
-            self._terms(each),
-            embed=self._embed,
-            words=self._words(each),
-        )
-        names = names_of(labels)
-        codebook, ids = continued(
-            self.codebook, names, self._centroids(), embed=self._embed, by=CODER
-        )
-        own = keys[sample.positions] if len(keys) else keys
-        learned, ids = taught(found, ids, codebook, pieces, vectors, own)
-        if learned is not found:
-            self._groups = grouped(sample, pieces, vectors, learned)
-        self._groups = replace(self._groups, ids=tuple(ids))
-        self._view(codebook)
-        return learned
-
-    def _keep(self, X: object, sample: Sample, found: Settled, lengths: Ints) -> None:
-        """Keep the label of every passage of X."""
-        everything = Placed.nowhere(sample.usable)
-        if not sample.whole:  # else the others say nothing, or may not be used
-            everything = Placed.joined([self._place(b)[1] for b in texts_of(X)])
-        drawn = Placed(found.clear, found.strength, lengths)
-        self._groups = replace(
-            self._groups,
-            placed=everything.with_rows(sample.positions, drawn),
-            digest=fingerprint(X)[0],
-            keys=keys_of(X),
-        )
-        self._view(self.codebook_)

@@ -5,6 +5,7 @@ from alsjournal.trends.change import theme_change
 from alsjournal.trends.coded import Coded, Coder, as_coded
 from alsjournal.trends.difference import session_difference
 from alsjournal.trends.limits import what_not_to_claim
+from alsjournal.trends.lineage import theme_lineage
 from alsjournal.trends.prevalence import theme_prevalence
 from alsjournal.trends.quotes import quotes
 from alsjournal.trends.recurrence import recurring_issues
@@ -19,6 +20,7 @@ __all__ = [
     "recurring_issues",
     "session_difference",
     "theme_change",
+    "theme_lineage",
     "theme_prevalence",
     "theme_summary",
     "what_not_to_claim",
