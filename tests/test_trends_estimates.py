@@ -9,31 +9,29 @@ from alsjournal.errors import InputError
 from alsjournal.trends import theme_prevalence
 from alsjournal.trends._correction import corrected_share
 from alsjournal.trends._pooling import pooled_shares
-from alsjournal.trends._repeated import design_effect, repeated_shares
+from alsjournal.trends._repeated import repeated_shares
 
 
-def people(sizes, raised):
-    rows = pd.DataFrame({"times": sizes, "raised": raised})
-    return rows.assign(theme="x", unit=[f"m{i}" for i in range(len(rows))])
+def share_of(sizes, raised):
+    rows = pd.DataFrame({"unit": [f"m{i}" for i in range(len(sizes))]})
+    rows["times"] = sizes
+    some = rows.assign(raised=raised, theme="x").drop(columns="times")
+    return repeated_shares(rows, some[some["raised"] > 0], ["x"], []).iloc[0]
 
 
 def test_repeated_answers_widen_the_interval_the_more_they_are_alike():
-    alike = repeated_shares(people([6] * 12, [6] * 6 + [0] * 6), []).iloc[0]
-    mixed = repeated_shares(people([6] * 12, [3] * 12), []).iloc[0]
+    alike, mixed = share_of([6] * 12, [6] * 6 + [0] * 6), share_of([6] * 12, [3] * 12)
     assert (alike["raised"], alike["wrote"], alike["est_share"]) == (36, 72, 0.5)
-    assert alike["est_high"] - alike["est_low"] > 1.5 * (
-        mixed["est_high"] - mixed["est_low"]
-    )
-    once = repeated_shares(people([1] * 72, [1] * 36 + [0] * 36), []).iloc[0]
-    assert once["est_high"] - once["est_low"] < mixed["est_high"] - mixed["est_low"]
+    widths = [row["est_high"] - row["est_low"] for row in (alike, mixed)]
+    assert widths[0] > 1.5 * widths[1]
+    once = share_of([1] * 72, [1] * 36 + [0] * 36)
+    assert once["est_high"] - once["est_low"] < widths[1]
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.floats(0, 1)), min_size=1, max_size=30))
 def test_intervals_hold_their_share(rows):
-    sizes = [n for n, _ in rows]
-    found = repeated_shares(people(sizes, [round(n * p) for n, p in rows]), []).iloc[0]
+    found = share_of([n for n, _ in rows], [round(n * p) for n, p in rows])
     assert 0 <= found["est_low"] <= found["est_share"] <= found["est_high"] <= 1
-    assert design_effect(np.array(sizes, float), np.array([p for _, p in rows])) >= 1
 
 
 def test_the_interval_is_near_that_of_generalised_estimating_equations():
@@ -42,7 +40,7 @@ def test_the_interval_is_near_that_of_generalised_estimating_equations():
     rng = np.random.default_rng(3)
     p = rng.beta(1.5, 3.5, 80)
     raised = rng.binomial(6, p)
-    found = repeated_shares(people([6] * 80, raised), []).iloc[0]
+    found = share_of([6] * 80, raised)
     y = np.concatenate([np.r_[np.ones(x), np.zeros(6 - x)] for x in raised])
     fit = sm.GEE(
         y,
@@ -133,11 +131,15 @@ def test_a_correction_needs_a_machines_codings_and_its_errors():
         {"code": ["x"], "with_code": 40, "found": 28}
         | {"without_code": 60, "left_alone": 58}
     )
+    with pytest.raises(InputError, match="must have 'session'"):
+        theme_prevalence(journal, codes, by=(), estimate="corrected", errors=errors)
     table = theme_prevalence(journal, codes, estimate="corrected", errors=errors)
     frame = table.to_frame()
     x = frame[(frame["theme"] == "x") & (frame["set_id"] == "A")].iloc[0]
     assert x["share"] > 0.5
-    assert frame.loc[frame["theme"] == "y", "share"].isna().all()
+    other = frame[frame["theme"] == "y"]
+    assert other["share"].isna().all()
+    assert other["interval"].str.startswith("not corrected").all()
 
 
 @pytest.mark.parametrize(
@@ -145,6 +147,7 @@ def test_a_correction_needs_a_machines_codings_and_its_errors():
     [
         ({"estimate": "wald"}, "must be one of"),
         ({"estimate": "each session", "audience": "programme"}, "for the analysts"),
+        ({"estimate": "partial pooling", "audience": "set:A"}, "for the analysts"),
         ({"estimate": "each session", "by": ("session",)}, "must not be in by="),
         ({"estimate": "partial pooling", "by": ("session",)}, "must have 'set_id'"),
     ],
@@ -173,6 +176,29 @@ def test_standardised_is_plain_where_all_wrote_and_steady_where_the_mix_moved():
     assert fixed.max() - fixed.min() <= 0.1
     assert np.allclose(fixed * 20, (fixed * 20).round())
     assert any("fixed mix" in note for note in table.notes)
+
+
+def test_where_no_set_links_the_sessions_nothing_is_standardised():
+    texts = [*crowd(6, ["x"] * 5), *crowd(6, ["x"], set_id="B", session=2, first=6)]
+    frame = theme_prevalence(*written(texts), by=("session",)).to_frame()
+    assert frame["standardised"].isna().all()
+
+
+def test_where_all_sets_wrote_it_is_direct_standardisation():
+    texts = [
+        *crowd(10, ["x"] * 2, set_id="A"),
+        *crowd(2, ["x"], set_id="B", first=10),
+        *crowd(2, [], set_id="A", session=2),
+        *crowd(10, ["x"] * 8, set_id="B", session=2, first=10),
+    ]
+    frame = theme_prevalence(*written(texts), by=("session",)).to_frame()
+    # Each set wrote 12 times in all: the mean of the sets' own shares.
+    expected = [(0.2 + 0.5) / 2, (0.0 + 0.8) / 2]
+    assert np.allclose(frame["standardised"].astype(float), expected)
+
+
+def test_where_nobody_wrote_pooling_says_nothing():
+    assert np.isnan(pooled_shares(np.array([0.0, 2]), np.array([0.0, 6]))[0]).all()
 
 
 def test_where_a_count_is_masked_so_is_what_a_fixed_mix_would_give():

@@ -27,6 +27,8 @@ INTERVALS: dict[str, str] = {
 }
 """What each estimate's interval is called in tables."""
 
+_NOT_CORRECTED = "not corrected: too little is known of the machine's errors"
+
 _NOTES = {
     "each session": "Counts are of the times that somebody wrote at a session; the "
     "interval knows that the same people wrote several times.",
@@ -54,10 +56,11 @@ def checked_estimate(
         raise InputError(msg)
     if estimate == "observed":
         return
-    if audience.kind not in ("research", "set"):
+    own = estimate != "partial pooling" and audience.kind == "set"
+    if audience.kind != "research" and not own:
         msg = (
-            f"estimate={estimate!r} is for the analysts and for a set itself. Got the "
-            f"audience {str(audience)!r}; leave it out."
+            f"estimate={estimate!r} is for the analysts, and what is not over sets for "
+            f"a set itself. Got the audience {str(audience)!r}; leave it out."
         )
         raise InputError(msg)
     if estimate == "each session" and "session" in by:
@@ -70,6 +73,12 @@ def checked_estimate(
         msg = (
             "estimate='partial pooling' is over sets or their organisations, so by= "
             f"must have 'set_id' or 'parent'. Got {by}."
+        )
+        raise InputError(msg)
+    if estimate == "corrected" and "session" not in by:
+        msg = (
+            "estimate='corrected' must have 'session' in by=: rates of error are of "
+            f"single texts, not of what somebody raised at least once. Got {by}."
         )
         raise InputError(msg)
     people = set(coded.status.values()) == {"coded"}
@@ -136,10 +145,7 @@ def _each_session(
     found = found.rename(columns={"code": "theme"}).merge(texts, on="reflection_id")
     found = found.drop_duplicates(["theme", *time, *keys])
     raised = found.groupby(["theme", *person], dropna=False).size().rename("raised")
-    themes = pd.DataFrame({"theme": list(coded.themes)}, dtype="str")
-    rows = themes.merge(sizes, how="cross")
-    rows = rows.merge(raised.reset_index(), on=["theme", *person], how="left")
-    shares = repeated_shares(rows.fillna({"raised": 0}), keys)
+    shares = repeated_shares(sizes, raised.reset_index(), coded.themes, keys)
     out = counts.drop(columns=["raised", "wrote", "present", "on_roll"])
     out = out.merge(shares, on=["theme", *keys], how="left")
     for column in ("raised", "wrote"):
@@ -173,6 +179,7 @@ def _corrected(counts: pd.DataFrame, errors: pd.DataFrame) -> pd.DataFrame:
                 else corrected_share(key[1], key[2], errors.loc[theme]).tolist()
             )
         rows.append(known[key])
-    return counts.assign(
-        **dict(zip(_EST, np.array(rows).reshape(-1, 3).T, strict=True))
-    )
+    shares = np.array(rows).reshape(-1, 3)
+    out = counts.assign(**dict(zip(_EST, shares.T, strict=True)))
+    out["interval"] = out["interval"].mask(np.isnan(shares[:, 0]), _NOT_CORRECTED)
+    return out

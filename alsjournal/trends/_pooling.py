@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 __all__ = ["pooled_shares"]
 
@@ -34,8 +33,7 @@ def pooled_shares(raised: Floats, wrote: Floats) -> Floats:
         The mean of what each share may be, and its 95 % interval. Groups are taken
         to be drawn from a beta distribution, whose mean and spread are averaged over
         by how well they explain all groups (a beta-binomial model; Gelman and others
-        2013, "Bayesian Data Analysis", 5.3). Missing where nobody wrote and there is
-        no other group.
+        2013, "Bayesian Data Analysis", 5.3). Missing where nobody wrote.
 
     Examples
     --------
@@ -43,26 +41,35 @@ def pooled_shares(raised: Floats, wrote: Floats) -> Floats:
     >>> bool(0 < found[0, 0] < found[2, 0] < found[1, 0] < 4 / 6)
     True
     """
-    mean, weight, odds = _odds(raised, wrote)
-    first = mean * weight + raised[:, None]
-    second = (1 - mean) * weight + (wrote - raised)[:, None]
+    there = wrote > 0
+    out = np.full((len(raised), 3), np.nan)
+    if not there.any():
+        return out
+    both = np.column_stack([raised[there], wrote[there]])
+    pairs, which, many = np.unique(
+        both, axis=0, return_inverse=True, return_counts=True
+    )
+    x, n = pairs[:, 0], pairs[:, 1]
+    mean, weight, odds = _odds(x, n, many)
+    first = mean * weight + x[:, None]
+    second = (1 - mean) * weight + (n - x)[:, None]
     centre = (first / (first + second)) @ odds
     low = _quantile(0.025, first, second, odds)
     high = _quantile(0.975, first, second, odds)
-    return np.column_stack([centre, low, high])
+    out[there] = np.column_stack([centre, low, high])[which]
+    return out
 
 
-def _odds(raised: Floats, wrote: Floats) -> tuple[Floats, Floats, Floats]:
+def _odds(
+    raised: Floats, wrote: Floats, many: npt.NDArray[np.intp]
+) -> tuple[Floats, Floats, Floats]:
     """Return the means and weights that explain the groups, and how well."""
     from scipy.special import betaln
 
     mean, weight = (part.ravel() for part in np.meshgrid(_MEANS, _WEIGHTS))
-    pairs = pd.DataFrame({"x": raised, "n": wrote}).value_counts().reset_index()
-    x, n = (pairs[c].to_numpy(dtype=float)[:, None] for c in ("x", "n"))
+    x, n = raised[:, None], wrote[:, None]
     a, b = mean * weight, (1 - mean) * weight
-    likely = pairs["count"].to_numpy(dtype=float) @ (
-        betaln(a + x, b + n - x) - betaln(a, b)
-    )
+    likely = many @ (betaln(a + x, b + n - x) - betaln(a, b))
     odds = np.exp(likely - likely.max())
     odds /= odds.sum()
     order = np.argsort(-odds)

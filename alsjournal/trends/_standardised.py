@@ -30,9 +30,9 @@ def standardised(coded: Coded, units: Units) -> pd.DataFrame:
     pandas.DataFrame
         Columns ``theme``, ``session`` and ``standardised``; no rows where there is
         one set or one session only. What somebody raises is modelled as a level of
-        their set and role and a level of the session, which add up; the share is the
-        mean over all who ever wrote. Where all sets wrote alike at every session it
-        is the plain share.
+        their set and role and a level of the session, which add up; the mix is what
+        each wrote over all sessions. Where all of them wrote at every session, it is
+        direct standardisation; where none links the sessions, it is missing.
     """
     texts = units.rows[units.rows["session"].notna()]
     place = codes_of(texts, PLACE)
@@ -48,8 +48,7 @@ def standardised(coded: Coded, units: Units) -> pd.DataFrame:
     y = np.zeros((len(cells), len(coded.themes)))
     y[found["row"].to_numpy()[theme >= 0], theme[theme >= 0]] = 1
     session, sessions = pd.factorize(cells["session"], sort=True)
-    level = _levels(y, session, cells["place"].to_numpy(), len(sessions))
-    share = np.clip(y.mean(axis=0) + level - level[session].mean(axis=0), 0, 1)
+    share = _shares(y, session, cells["place"].to_numpy(), len(sessions))
     return _table(
         np.repeat(list(coded.themes), len(sessions)),
         np.tile(sessions, len(coded.themes)),
@@ -67,20 +66,30 @@ def _table(themes: Any, sessions: Any, shares: Any) -> pd.DataFrame:
     )
 
 
-def _levels(
+def _shares(
     y: Floats, session: npt.NDArray[np.intp], place: npt.NDArray[np.intp], n: int
 ) -> Floats:
-    """Return what each session adds, the level of each place apart."""
+    """Return the share at each session, the levels of places and sessions adding up.
+
+    Each place counts for as much at every session as it wrote over all of them.
+    Missing where no place links the sessions.
+    """
     from scipy.sparse import csr_array
 
-    rows = np.arange(len(y))
-    when = csr_array((np.ones(len(y)), (session, rows)), shape=(n, len(y)))
-    n_places = int(place.max()) + 1
-    where = csr_array((np.ones(len(y)), (place, rows)), shape=(n_places, len(y)))
+    rows, n_places = np.arange(len(y)), int(place.max()) + 1
     size = np.bincount(place, minlength=n_places).astype(float)
-    both = (where @ when.T).toarray()  # how many wrote, by place and session
-    part = both / size[:, None]
+    cell = place * n + session
+    many = np.bincount(cell, minlength=n_places * n)
+    weight = size[place] / many[cell]
+    when = csr_array((weight, (session, rows)), shape=(n, len(y)))
+    where = csr_array((weight, (place, rows)), shape=(n_places, len(y)))
+    both = (size[:, None] * (many.reshape(n_places, n) > 0)).astype(float)
+    part = both / both.sum(axis=1, keepdims=True)
     left = np.diag(both.sum(axis=0)) - both.T @ part
-    right = when @ y - part.T @ (where @ y)
-    levels: Floats = np.linalg.pinv(left, hermitian=True) @ right
-    return levels
+    if np.linalg.matrix_rank(left, tol=1e-9 * left.max(), hermitian=True) < n - 1:
+        return np.full((n, y.shape[1]), np.nan)
+    of_place = where @ y
+    level = np.linalg.pinv(left, hermitian=True) @ (when @ y - part.T @ of_place)
+    own = of_place / both.sum(axis=1, keepdims=True) - part @ level
+    mean = (size[:, None] * own).sum(axis=0) / size.sum()
+    return np.clip(mean + level, 0, 1)

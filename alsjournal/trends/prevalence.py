@@ -146,7 +146,8 @@ def _mix_note(counts: pd.DataFrame, least: int) -> tuple[str, ...]:
     wrote, raised = (counts[c].astype("Float64") for c in ("wrote", "raised"))
     shown = (raised >= least) & (wrote - raised >= least) & (wrote > 0)
     far = (raised / wrote - counts["standardised"]).abs() > _FAR
-    if not (far & shown).any():
+    told = far & shown & ~counts["held"] & ~counts["wrote_held"]
+    if not told.fillna(False).any():
         return ()
     note = (
         "Who wrote changed over the sessions, so that pooled counts are here and there "

@@ -35,7 +35,7 @@ def drawn(
         chance = np.full(people, share)
     times = rng.binomial(SESSIONS, WROTE, people)
     rows = pd.DataFrame({"times": times, "raised": rng.binomial(times, chance)})
-    return rows[rows["times"] > 0].assign(theme="x")
+    return rows[rows["times"] > 0].assign(theme="x", unit=lambda r: r.index.astype(str))
 
 
 def by_gee(rows: pd.DataFrame) -> tuple[float, float]:
@@ -70,7 +70,12 @@ def main() -> None:
                 ours, naive, gee = [], [], []
                 for run in range(options.runs):
                     rows = drawn(rng, 6 * sets, share, icc)
-                    found = repeated_shares(rows, []).iloc[0]
+                    found = repeated_shares(
+                        rows[["unit", "times"]],
+                        rows.loc[rows["raised"] > 0, ["theme", "unit", "raised"]],
+                        ["x"],
+                        [],
+                    ).iloc[0]
                     ours.append(found["est_low"] <= share <= found["est_high"])
                     x, n = rows["raised"].sum(), rows["times"].sum()
                     low, high = proportion_confint(x, n, method="wilson")
