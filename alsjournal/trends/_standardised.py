@@ -92,4 +92,4 @@ def _shares(
     level = np.linalg.pinv(left, hermitian=True) @ (when @ y - part.T @ of_place)
     own = of_place / both.sum(axis=1, keepdims=True) - part @ level
     mean = (size[:, None] * own).sum(axis=0) / size.sum()
-    return np.clip(mean + level, 0, 1)
+    return np.asarray(np.clip(mean + level, 0, 1), dtype=float)
