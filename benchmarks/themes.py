@@ -125,17 +125,36 @@ def over_seeds(texts: list[str], coded: list[str], embedder: SpacyEmbedder) -> s
     return f"NMI {nmi:.3f}  ARI {ari:.3f}  seed to seed ARI {same:.2f}"
 
 
-def others(texts: list[str], coded: list[str]) -> None:
-    """Print how other tools group the texts, if their Python is named."""
+def peers(
+    texts: list[str],
+    k: int,
+    runs: list[dict[str, Any]],
+    ways: list[str] | None = None,
+) -> pd.DataFrame | None:
+    """Return how other tools group the texts; None where their Python is not named."""
     python = os.environ.get("ALSJOURNAL_THEME_PEERS")
     if not python:
-        return
-    asked = json.dumps({"texts": texts, "k": len(set(coded)), "seeds": 3})
+        return None
+    asked = json.dumps({"texts": texts, "k": k, "runs": runs, "ways": ways})
     script = Path(__file__).with_name("themes_peers.py")
+    clean = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     done = subprocess.run(
-        [python, str(script)], input=asked, capture_output=True, text=True, check=True
+        [python, str(script)],
+        input=asked,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        env=clean,
     )
-    runs = pd.DataFrame(json.loads(done.stdout))
+    return pd.DataFrame(json.loads(done.stdout))
+
+
+def others(texts: list[str], coded: list[str]) -> None:
+    """Print how other tools group the texts, if their Python is named."""
+    runs = peers(texts, len(set(coded)), [{"seed": seed} for seed in range(3)])
+    if runs is None:
+        return
+    runs["seconds"] += runs["embedding"]
     for how, group in runs.groupby("how", sort=False):
         found = group["labels"].tolist()
         nmi = np.mean([normalized_mutual_info_score(coded, run) for run in found])
@@ -147,6 +166,46 @@ def others(texts: list[str], coded: list[str]) -> None:
             f"  {how:29} NMI {nmi:.3f}  ARI {ari:.3f}  AMI {ami:.3f}  seed to seed "
             f"ARI {same:.2f}  left out {out:.0%}  {group['seconds'].mean():.0f} s"
         )
+
+
+def unclear(texts: list[str], coded: list[str], embedder: SpacyEmbedder) -> None:
+    """Print what is left unclear by default, and how pure the rest is, of ten seeds."""
+    k, codes = len(set(coded)), np.asarray(coded)
+    rows = []
+    for seed in range(10):
+        model = ThemeModel(n_themes=k, embedder=embedder, random_state=seed).fit(texts)
+        every = ThemeModel(
+            n_themes=k, unclear=0.0, embedder=embedder, random_state=seed
+        ).fit(texts)
+        sure = model.labels_ >= 0
+        rows.append(
+            {
+                "unclear": np.mean(~sure),
+                "of the rest": pure(codes[sure], model.labels_[sure]),
+                "of all, none unclear": pure(codes, every.labels_),
+                "of those left out": pure(codes, every.labels_, ~sure),
+            }
+        )
+    table = pd.DataFrame(rows)
+    said = "  ".join(
+        f"{name} {table[name].mean():.3f} ({table[name].std():.3f})" for name in table
+    )
+    print(f"  unclear by default, purity    {said}")
+
+
+def pure(codes: Any, labels: Any, rows: Any = None) -> float:
+    """Return the share of texts that have the commonest code of their grouping.
+
+    Parameters
+    ----------
+    codes, labels : numpy.ndarray, shape (n,)
+    rows : numpy.ndarray of bool, shape (n,), optional
+        Of which texts; what is commonest is counted among all.
+    """
+    counts = pd.crosstab(labels, codes)
+    common = counts.idxmax(axis=1)
+    right = common.loc[labels].to_numpy() == codes
+    return float(right.mean() if rows is None else right[rows].mean())
 
 
 def samples(texts: list[str], coded: list[str], embedder: SpacyEmbedder) -> None:
@@ -183,6 +242,7 @@ def quality(
     labels = given.fit(journal).predict(journal)
     print(f"  ThemeModel, number given      {agreement(coded, labels)}")
     print(f"  the mean of ten seeds         {over_seeds(texts, coded, embedder)}")
+    unclear(texts, coded, embedder)
     if name == "nhs_fft":
         samples(texts, coded, embedder)
     # Texts that it has not seen: half the texts, then the other half.
