@@ -11,10 +11,12 @@ measurement.
 
 How a text is scored: by its whole, by its sentences, its clauses, or half by the whole
 and half by its best clause (as `ThemeModel` and `FrameworkCoder` do), against the mean
-vector of each code's examples. Which themes it gets: the first, the first two, all
-that reach a part of the best score (as `ThemeModel.code` does with a text of one
-passage), or all that reach one threshold (as `FrameworkCoder` does). Part and threshold
-are those best on one half of the comments, used on the other, and the other way round.
+vector of each code's examples, the same less the mean of all, or by logistic regression
+on the examples (balanced, C = 10, not tuned). Which themes it gets: the first, the
+first two, all that reach a part of the best score (as `ThemeModel.code` does with a
+text of one passage), or all that reach one threshold (as `FrameworkCoder` does). Part
+and threshold are those best on one half of the comments, used on the other, and the
+other way round.
 
 `FrameworkCoder` learns from all examples, or from ten a code; its threshold is that of
 its parameter ``recall``, that which `threshold_curve` expects to have the best F1 for
@@ -33,6 +35,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
+from sklearn.linear_model import LogisticRegression
 from themes import embedder_of, nhs_fft
 
 from alsjournal.embed import SpacyEmbedder, unit
@@ -41,6 +44,8 @@ from alsjournal.segment import ClauseSegmenter, sentences
 from alsjournal.themes import Codebook, FrameworkCoder, ThemeModel
 from alsjournal.themes._code import ALSO
 from alsjournal.themes._seen import Seen
+
+LOGISTIC = "logistic regression"
 
 
 def several(
@@ -104,24 +109,40 @@ def crossed(scores: Any, has: Any, rule: Callable[[Any, float], Any]) -> Any:
 def of_scores(
     texts: list[str], has: Any, examples: list[list[str]], embedder: SpacyEmbedder
 ) -> None:
-    """Print how each way of scoring and choosing does."""
-    centres = unit(np.stack([embedder.transform(own).mean(axis=0) for own in examples]))
+    """Print how each way of learning, scoring and choosing does."""
     parts = {
         "clauses": Seen.of(texts, embedder.transform, ClauseSegmenter()),
         "sentences": Seen.of(texts, embedder.transform, sentences),
     }
-    whole = parts["clauses"].whole @ centres.T
-    ways = {"the whole": whole, "whole and best clause": None}
-    ways |= {
-        f"best of the {name}": 2 * s.score(centres) - whole for name, s in parts.items()
+    vectors = [embedder.transform(own) for own in examples]
+    for learned, (centres, more) in learned_from(vectors).items():
+        clauses = parts["clauses"].score(centres) + more
+        whole = parts["clauses"].whole @ centres.T + more
+        print(f"  {learned}")
+        ways = {"the whole": whole, "whole and best clause": clauses}
+        for name, seen in parts.items():
+            ways[f"best of the {name}"] = 2 * (seen.score(centres) + more) - whole
+        for way, scores in ways.items():
+            line(f"{way}, the first", first(scores, 1), has)
+            line(f"{way}, the first two", first(scores, 2), has)
+            line(f"{way}, a threshold", crossed(scores, has, np.greater_equal), has)
+            if learned != LOGISTIC:  # a part of what may be negative means nothing
+                line(f"{way}, {ALSO} of the best", near(scores, ALSO), has)
+                line(f"{way}, a part of the best", crossed(scores, has, near), has)
+
+
+def learned_from(vectors: list[Any]) -> dict[str, tuple[Any, Any]]:
+    """Return the weights that each way of learning makes, and what is added."""
+    every = np.vstack(vectors)
+    means = np.stack([own.mean(axis=0) for own in vectors])
+    whose = np.repeat(np.arange(len(vectors)), [len(own) for own in vectors])
+    head = LogisticRegression(C=10, max_iter=500, class_weight="balanced")
+    head.fit(every, whose)
+    return {
+        "the mean of the examples": (unit(means), 0.0),
+        "the same, less the mean of all": (unit(means - every.mean(axis=0)), 0.0),
+        LOGISTIC: (head.coef_, head.intercept_),
     }
-    ways["whole and best clause"] = parts["clauses"].score(centres)
-    for way, scores in ways.items():
-        line(f"{way}, the first", first(scores, 1), has)
-        line(f"{way}, the first two", first(scores, 2), has)
-        line(f"{way}, {ALSO} of the best", near(scores, ALSO), has)
-        line(f"{way}, a part of the best", crossed(scores, has, near), has)
-        line(f"{way}, a threshold", crossed(scores, has, np.greater_equal), has)
 
 
 def of_framework(

@@ -130,17 +130,20 @@ def peers(
     k: int,
     runs: list[dict[str, Any]],
     ways: list[str] | None = None,
+    vectors: Path | None = None,
 ) -> pd.DataFrame | None:
     """Return how other tools group the texts; None where their Python is not named."""
     python = os.environ.get("ALSJOURNAL_THEME_PEERS")
     if not python:
         return None
-    asked = json.dumps({"texts": texts, "k": k, "runs": runs, "ways": ways})
+    asked = {"texts": texts, "k": k, "runs": runs, "ways": ways}
+    if vectors is not None:
+        asked["vectors"] = str(vectors)
     script = Path(__file__).with_name("themes_peers.py")
-    clean = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    clean = {n: v for n, v in os.environ.items() if n != "PYTHONPATH"}
     done = subprocess.run(
         [python, str(script)],
-        input=asked,
+        input=json.dumps(asked),
         stdout=subprocess.PIPE,
         text=True,
         check=True,

