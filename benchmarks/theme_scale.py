@@ -273,7 +273,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=os.environ.get("ALSJOURNAL_DATA"))
     parser.add_argument("--texts", type=int, nargs="+", default=list(SIZES))
-    parser.add_argument("--ways", nargs="+", default=["fit", "batches"])
+    parser.add_argument("--ways", nargs="*", default=["fit", "batches"])
     parser.add_argument("--folder", type=Path, help="for the journals, while it runs")
     parser.add_argument("--make", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)

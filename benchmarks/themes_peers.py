@@ -19,6 +19,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NamedTuple
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -92,7 +93,7 @@ WAYS: dict[str, Callable[[Given], Any]] = {
 
 def embedded(encoder: Any, texts: list[str], kept: str | None) -> tuple[Any, float]:
     """Return vectors and the seconds they took, none where they were kept."""
-    if kept and os.path.exists(kept):
+    if kept and Path(kept).exists():
         return np.load(kept), 0.0
     start = time.perf_counter()
     vectors = encoder.encode(texts, normalize_embeddings=True, show_progress_bar=False)
