@@ -94,10 +94,9 @@ class FrameworkCoder(BaseEstimator):  # type: ignore[misc]
     `threshold_curve` expected was off by 0.05 at most. With an earlier embedder, over
     four draws and at the best threshold, the mean of the examples alone, without words
     and feedback, had 0.02 to 0.06 less F1; logistic regression on the same vectors
-    0.01 to 0.05 less with five
-    examples, and 0.00 to 0.01 more with ten. Where there are many examples a code it
-    is better: with 28 to 536 of them, on comments with two codes or more, F1 0.64 where
-    this has 0.54 (``benchmarks/several_themes.py``).
+    0.01 to 0.05 less with five examples, and 0.00 to 0.01 more with ten. With many
+    examples a code (28 to 536) it is better, on comments of two codes or more: F1 0.64
+    where this has 0.54 (``benchmarks/several_themes.py``).
 
     Examples
     --------
