@@ -1,6 +1,6 @@
 """How well `ThemeModel` groups texts that people had coded, and how fast.
 
-    python benchmarks/themes.py [--data FOLDER] [--maps FOLDER] [--speed]
+    python benchmarks/themes.py [--data FOLDER] [--maps FOLDER] [--speed] [--beside]
 
 The embedder's map was learned from these texts too, though not from their codes.
 ``--maps`` names a folder with maps that were learned without the set that is measured
@@ -23,7 +23,8 @@ best (F1; by chance: the same codings dealt out among the texts).
 How many names of themes the labels hit is told by `theme_labels.py`.
 
 ``ALSJOURNAL_THEME_PEERS`` names a Python that has ``requirements-theme-peers.txt``:
-then other tools group the same texts in the same run.
+then other tools group the same texts in the same run. ``--beside`` does this part
+alone: ours over ten seeds, what is left unclear by default, and other tools.
 
 For comparison it groups the same short texts by k-means on ``doc.vector``-like means
 and on tf-idf, the number of themes given.
@@ -233,6 +234,17 @@ def samples(texts: list[str], coded: list[str], embedder: SpacyEmbedder) -> None
         print(f"  {n:5} texts of 12 themes, AMI   {told}")
 
 
+def beside(name: str, texts: list[str], coded: list[str], maps: Path | None) -> None:
+    """Print ours over ten seeds, what is unclear by default, and other tools."""
+    print(f"{name}: {len(texts)} texts, {len(set(coded))} themes")
+    embedder = embedder_of(name, maps)
+    start = time.process_time()
+    print(f"  the mean of ten seeds         {over_seeds(texts, coded, embedder)}")
+    print(f"  a fit with embedding          {(time.process_time() - start) / 10:.1f} s")
+    unclear(texts, coded, embedder)
+    others(texts, coded)
+
+
 def quality(
     name: str, texts: list[str], coded: list[str], maps: Path | None = None
 ) -> None:
@@ -403,7 +415,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=os.environ.get("ALSJOURNAL_DATA"))
     parser.add_argument("--maps", type=Path)
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--beside", action="store_true")
     chosen = parser.parse_args()
+    if chosen.beside:
+        beside("nhs_fft", *nhs_fft(Path(chosen.data)), chosen.maps)
+        beside("banking77", *banking77(Path(chosen.data)), chosen.maps)
+        return
     long_texts("sample", *sample(), chosen.maps)
     names()
     if chosen.data is None:
