@@ -30,7 +30,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import spearmanr
 from sklearn.metrics import adjusted_rand_score
-from themes import journal_of, nhs_fft, peers
+from themes import journal_of, nhs_fft
+from themes_beside import peers
 
 from alsjournal.anonymise import Anonymiser
 from alsjournal.datasets import load_sample

@@ -249,7 +249,7 @@ def line(row: dict[str, Any]) -> None:
 
 def others(data: Path, n: int, folder: Path) -> None:
     """Print what other tools take for as many texts, each in a process of its own."""
-    from themes import peers
+    from themes_beside import peers
 
     texts, vectors, embedding = made(data, n, seed=0), folder / f"{n}.npy", 0.0
     for way in PEERS:
