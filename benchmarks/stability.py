@@ -7,6 +7,14 @@ adjusted Rand index with the fit, and what badges say of purity: the share of a
 grouping's texts that have the code most of them have. Small subsets make up most
 groupings, as the sets of a programme are small. Last, how a refit after new sessions
 keeps the identity of themes.
+
+Beside other tools (``ALSJOURNAL_THEME_PEERS`` names their Python, see `themes.py`):
+``RESAMPLES`` samples of four fifths of the comments, each grouped by itself, and how
+far each two agree on the comments that are in both (adjusted Rand index, mean of all
+pairs); and how far five seeds agree with each other on all comments. Ours are fits as
+anybody makes them, the analysis of words made anew in each. What a tool leaves out is a
+group of its own; "placed" is of comments that both runs placed. ``--peers`` does this
+part alone.
 """
 
 from __future__ import annotations
@@ -14,19 +22,25 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.stats import spearmanr
 from sklearn.metrics import adjusted_rand_score
 from themes import journal_of, nhs_fft
+from themes_beside import peers
 
 from alsjournal.anonymise import Anonymiser
 from alsjournal.datasets import load_sample
+from alsjournal.embed import SpacyEmbedder
 from alsjournal.themes import ThemeModel, lineage, theme_stability
 
 BADGES = ("holds", "fair", "shaky")
+RESAMPLES = 10
+SEEDS = 5
 
 
 def pure(labels: np.ndarray, coded: np.ndarray, theme: int) -> float:
@@ -150,12 +164,71 @@ def of_the_sample(n_bootstraps: int) -> None:
     )
 
 
+def beside_others(data: Path) -> None:
+    """Print how far resamples and seeds agree, of ours and of other tools."""
+    texts, coded = nhs_fft(data)
+    n, k = len(texts), len(set(coded))
+    rng = np.random.default_rng(0)
+    runs: list[dict[str, Any]] = [
+        {"seed": 0, "rows": np.sort(rng.permutation(n)[: round(0.8 * n)]).tolist()}
+        for _ in range(RESAMPLES)
+    ]
+    runs += [{"seed": seed, "rows": list(range(n))} for seed in range(SEEDS)]
+    embedder = SpacyEmbedder().fit([])
+    found: dict[str, list[list[int]]] = {}
+    for how, number in (("ours, number given", k), ("ours, number chosen", "auto")):
+        found[how] = [
+            ThemeModel(
+                n_themes=number,
+                unclear=0.0,
+                embedder=embedder,
+                random_state=run["seed"],
+            )
+            .fit([texts[i] for i in run["rows"]])
+            .labels_.tolist()
+            for run in runs
+        ]
+    others = peers(texts, k, runs)
+    if others is not None:
+        for how, group in others.groupby("how", sort=False):
+            found[str(how)] = group["labels"].tolist()
+    for how, labels in found.items():
+        told = []
+        for part in (slice(None, RESAMPLES), slice(RESAMPLES, None)):
+            pairs = list(combinations(zip(runs[part], labels[part], strict=True), 2))
+            every = [alike(one, two) for one, two in pairs]
+            told.append("{:.2f} (placed {:.2f})".format(*np.mean(every, axis=0)))
+        many = [len(set(own) - {-1}) for own in labels]
+        out = np.mean([np.mean(np.asarray(own) < 0) for own in labels])
+        print(
+            f"  {how:22} 80 % resamples {told[0]}  seeds {told[1]}  "
+            f"{min(many)}-{max(many)} themes, left out {out:.0%}"
+        )
+
+
+def alike(
+    one: tuple[dict[str, Any], list[int]], two: tuple[dict[str, Any], list[int]]
+) -> tuple[float, float]:
+    """Return how two runs agree on what is in both, and on what both placed."""
+    pairs = [pd.Series(labels, index=run["rows"]) for run, labels in (one, two)]
+    both = pd.concat(pairs, axis=1, join="inner")
+    placed = both[(both >= 0).all(axis=1)]
+    return (
+        float(adjusted_rand_score(both[0], both[1])),
+        float(adjusted_rand_score(placed[0], placed[1])),
+    )
+
+
 def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=os.environ.get("ALSJOURNAL_DATA"))
     parser.add_argument("--bootstraps", type=int, default=50)
+    parser.add_argument("--peers", action="store_true", help="only beside others")
     chosen = parser.parse_args()
+    if chosen.peers:
+        beside_others(Path(chosen.data))
+        return
     print("sample")
     of_the_sample(chosen.bootstraps)
     if chosen.data is None:
@@ -163,6 +236,8 @@ def main() -> None:
         return
     print("nhs_fft, resamples and seeds")
     of_resamples(Path(chosen.data), chosen.bootstraps)
+    print("nhs_fft, beside other tools")
+    beside_others(Path(chosen.data))
     print("nhs_fft, and the same words dealt out anew")
     of_nothing(Path(chosen.data), chosen.bootstraps)
     print("nhs_fft, badges")

@@ -1,6 +1,6 @@
 """How well `ThemeModel` groups texts that people had coded, and how fast.
 
-    python benchmarks/themes.py [--data FOLDER] [--maps FOLDER] [--speed]
+    python benchmarks/themes.py [--data FOLDER] [--maps FOLDER] [--speed] [--beside]
 
 The embedder's map was learned from these texts too, though not from their codes.
 ``--maps`` names a folder with maps that were learned without the set that is measured
@@ -23,7 +23,8 @@ best (F1; by chance: the same codings dealt out among the texts).
 How many names of themes the labels hit is told by `theme_labels.py`.
 
 ``ALSJOURNAL_THEME_PEERS`` names a Python that has ``requirements-theme-peers.txt``:
-then other tools group the same texts in the same run.
+then other tools group the same texts in the same run. ``--beside`` does this part
+alone: ours over ten seeds, what is left unclear by default, and other tools.
 
 For comparison it groups the same short texts by k-means on ``doc.vector``-like means
 and on tf-idf, the number of themes given.
@@ -32,10 +33,8 @@ and on tf-idf, the number of themes given.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +52,7 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
 )
 from theme_labels import label_hits
+from themes_beside import others, unclear
 
 from alsjournal.anonymise import Anonymiser
 from alsjournal.datasets import load_gold, load_sample
@@ -125,30 +125,6 @@ def over_seeds(texts: list[str], coded: list[str], embedder: SpacyEmbedder) -> s
     return f"NMI {nmi:.3f}  ARI {ari:.3f}  seed to seed ARI {same:.2f}"
 
 
-def others(texts: list[str], coded: list[str]) -> None:
-    """Print how other tools group the texts, if their Python is named."""
-    python = os.environ.get("ALSJOURNAL_THEME_PEERS")
-    if not python:
-        return
-    asked = json.dumps({"texts": texts, "k": len(set(coded)), "seeds": 3})
-    script = Path(__file__).with_name("themes_peers.py")
-    done = subprocess.run(
-        [python, str(script)], input=asked, capture_output=True, text=True, check=True
-    )
-    runs = pd.DataFrame(json.loads(done.stdout))
-    for how, group in runs.groupby("how", sort=False):
-        found = group["labels"].tolist()
-        nmi = np.mean([normalized_mutual_info_score(coded, run) for run in found])
-        ari = np.mean([adjusted_rand_score(coded, run) for run in found])
-        ami = np.mean([adjusted_mutual_info_score(coded, run) for run in found])
-        same = np.mean([adjusted_rand_score(found[0], run) for run in found[1:]])
-        out = np.mean([np.mean(np.asarray(run) < 0) for run in found])
-        print(
-            f"  {how:29} NMI {nmi:.3f}  ARI {ari:.3f}  AMI {ami:.3f}  seed to seed "
-            f"ARI {same:.2f}  left out {out:.0%}  {group['seconds'].mean():.0f} s"
-        )
-
-
 def samples(texts: list[str], coded: list[str], embedder: SpacyEmbedder) -> None:
     """Print how small samples of the twelve commonest themes are grouped."""
     codes = np.asarray(coded)
@@ -171,6 +147,17 @@ def samples(texts: list[str], coded: list[str], embedder: SpacyEmbedder) -> None
         print(f"  {n:5} texts of 12 themes, AMI   {told}")
 
 
+def beside(name: str, texts: list[str], coded: list[str], maps: Path | None) -> None:
+    """Print ours over ten seeds, what is unclear by default, and other tools."""
+    print(f"{name}: {len(texts)} texts, {len(set(coded))} themes")
+    embedder = embedder_of(name, maps)
+    start = time.process_time()
+    print(f"  the mean of ten seeds         {over_seeds(texts, coded, embedder)}")
+    print(f"  a fit with embedding          {(time.process_time() - start) / 10:.1f} s")
+    unclear(texts, coded, embedder)
+    others(texts, coded)
+
+
 def quality(
     name: str, texts: list[str], coded: list[str], maps: Path | None = None
 ) -> None:
@@ -183,6 +170,7 @@ def quality(
     labels = given.fit(journal).predict(journal)
     print(f"  ThemeModel, number given      {agreement(coded, labels)}")
     print(f"  the mean of ten seeds         {over_seeds(texts, coded, embedder)}")
+    unclear(texts, coded, embedder)
     if name == "nhs_fft":
         samples(texts, coded, embedder)
     # Texts that it has not seen: half the texts, then the other half.
@@ -340,7 +328,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=os.environ.get("ALSJOURNAL_DATA"))
     parser.add_argument("--maps", type=Path)
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--beside", action="store_true")
     chosen = parser.parse_args()
+    if chosen.beside:
+        beside("nhs_fft", *nhs_fft(Path(chosen.data)), chosen.maps)
+        beside("banking77", *banking77(Path(chosen.data)), chosen.maps)
+        return
     long_texts("sample", *sample(), chosen.maps)
     names()
     if chosen.data is None:

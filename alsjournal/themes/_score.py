@@ -1,7 +1,8 @@
 """How near passages are to themes: half the whole passage, half its best clause.
 
-On comments that people gave several codes this found their codes better (F1 0.64)
-than the whole text (0.49) or clauses alone (0.57).
+On 1,260 comments that people gave two or more of 17 codes, the two nearest means of
+examples were theirs with F1 0.54 by this, and 0.52 by the whole text or by clauses
+alone (``benchmarks/several_themes.py``).
 """
 
 from __future__ import annotations

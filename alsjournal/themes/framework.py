@@ -80,13 +80,15 @@ class FrameworkCoder(LearnedCodes, BaseEstimator):  # type: ignore[misc]
     On 4,425 comments of patients with 23 codes (1.2 a comment; only the codes' names
     beside the examples; means of 10 draws, in ``benchmarks/framework.py``), with five
     or ten examples that have that code alone: at a recall of 0.8 it found 0.83 and
-    0.80 of the codes with precision 0.14 and 0.14 (F1 0.23, 0.24; 7 codes a comment);
-    at 0.5 it found 0.52 and 0.47 with precision 0.30 and 0.32 (F1 0.37, 0.38). With
-    examples drawn among all comments F1 at 0.5 was 0.31 and 0.35. The precision that
-    `threshold_curve` expected was off by 0.05 at most. Over four draws and at the best
-    threshold, the mean of the examples alone, without words and feedback, had 0.02 to
-    0.06 less F1; logistic regression on the same vectors 0.01 to 0.05 less with five
-    examples, and 0.00 to 0.01 more with ten.
+    0.80 of the codes with precision 0.16 and 0.17 (F1 0.27, 0.28; 6 codes a comment);
+    at 0.5 it found 0.54 and 0.50 with precision 0.33 and 0.36 (F1 0.40, 0.41). With
+    examples drawn among all comments F1 at 0.5 was 0.35 and 0.38. The precision that
+    `threshold_curve` expected was off by 0.05 at most. With an earlier embedder, over
+    four draws and at the best threshold, the mean of the examples alone, without words
+    and feedback, had 0.02 to 0.06 less F1; logistic regression on the same vectors
+    0.01 to 0.05 less with five examples, and 0.00 to 0.01 more with ten. With many
+    examples a code (28 to 536) it is better, on comments of two codes or more: F1 0.64
+    where this has 0.54 (``benchmarks/several_themes.py``).
 
     Examples
     --------
