@@ -135,7 +135,7 @@ def test_the_same_words_get_the_same_label() -> None:
         assert (labels == labels[:, :1]).all()
 
 
-@pytest.mark.parametrize(("unclear", "share"), [(0.0, 0.0), (0.4, 0.4), ("auto", 0.25)])
+@pytest.mark.parametrize(("unclear", "share"), [(0.0, 0.0), (0.4, 0.4), (0.25, 0.25)])
 def test_the_least_sure_are_unclear(unclear: Any, share: float) -> None:
     texts, _ = written(80)
     labels = fitted(texts, n_themes=3, unclear=unclear).predict(texts)

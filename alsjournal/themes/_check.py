@@ -17,19 +17,16 @@ if TYPE_CHECKING:
     from alsjournal.themes.framework import FrameworkCoder
     from alsjournal.themes.model import ThemeModel
 
-__all__ = ["UNCLEAR", "checked_framework", "checked_parameters", "segmenter_of"]
-
-UNCLEAR = 0.25
-"""The share left unclear by default. On texts coded by people the surest three
-quarters were placed right in 71 of 100 cases, the others in 51."""
+__all__ = ["checked_framework", "checked_parameters", "segmenter_of"]
 
 
 def checked_parameters(
     model: ThemeModel,
-) -> tuple[int | None, float, np.random.RandomState]:
+) -> tuple[int | None, float | None, np.random.RandomState]:
     """Return the number of themes, the unclear share and the random numbers.
 
-    The number is None where it is to be chosen.
+    The number is None where it is to be chosen, the share where each passage's own
+    confidence says it.
 
     Raises
     ------
@@ -102,9 +99,9 @@ def _number(n_themes: object) -> int | None:
     return int(n_themes)  # type: ignore[call-overload,no-any-return]
 
 
-def _share(unclear: object) -> float:
+def _share(unclear: object) -> float | None:
     if isinstance(unclear, str) and unclear == "auto":
-        return UNCLEAR
+        return None
     number = isinstance(unclear, int | float | np.number)
     if isinstance(unclear, bool) or not number or not 0 <= float(unclear) < 1:  # type: ignore[arg-type]
         msg = (

@@ -21,6 +21,7 @@ __all__ = [
     "in_context",
     "passages_in",
     "says_nothing",
+    "unsmoothed",
 ]
 
 Floats = npt.NDArray[np.float32]
@@ -153,22 +154,33 @@ def group(
     numpy.ndarray of int, shape (n,)
         From 0, the largest group first; all -1 if there is none.
     """
+    chosen, inverse = _once(texts)
+    n_texts = len(chosen) if n_texts is None else min(n_texts, len(chosen))
+    if not chosen or (n_themes is None and n_texts < FEWEST):
+        return np.full(len(texts), -1, dtype=np.int64)
+    own = (unsmoothed(texts, vectors, rng) if raw is None else raw)[chosen]
+    labels = _grouped(own, n_themes, rng, n_texts, choose)[inverse]
+    return _largest_first(labels)
+
+
+def unsmoothed(
+    texts: Sequence[str], vectors: Floats, rng: np.random.RandomState
+) -> Floats:
+    """Return the features of passages, those with the same words counted once."""
+    chosen, inverse = _once(texts)
+    plain = [_plain(texts[i]) for i in chosen]
+    return features(plain, vectors[chosen], rng)[inverse]
+
+
+def _once(texts: Sequence[str]) -> tuple[list[int], Ints]:
+    """Return the first of all passages with the same words, and which each one is."""
     keys = [_plain(text) for text in texts]
     first: dict[str, int] = {}
     for i, key in enumerate(keys):
         first.setdefault(key, i)
-    chosen = list(first.values())
-    n_texts = len(chosen) if n_texts is None else min(n_texts, len(chosen))
-    if not chosen or (n_themes is None and n_texts < FEWEST):
-        return np.full(len(texts), -1, dtype=np.int64)
     number = {key: i for i, key in enumerate(first)}
     inverse = np.asarray([number[key] for key in keys], dtype=np.int64)
-    if raw is None:
-        own = features([keys[i] for i in chosen], vectors[chosen], rng)
-    else:
-        own = raw[chosen]
-    labels = _grouped(own, n_themes, rng, n_texts, choose)[inverse]
-    return _largest_first(labels)
+    return list(first.values()), inverse
 
 
 def _grouped(

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from alsjournal.embed import unit
 from alsjournal.segment import Segment
+from alsjournal.themes._confidence import UNCLEAR_BELOW, confidence
 from alsjournal.themes._group import means
 from alsjournal.themes._passages import Pieces
 from alsjournal.themes._score import Scores, margin_of, scores_of
@@ -20,7 +21,7 @@ __all__ = ["Settled", "settled", "shared"]
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-_WIDEST = 2.0  # no margin of cosines is wider
+_WIDEST = 2.0  # no margin of cosines or silhouette is wider
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,7 +54,8 @@ def settled(
     vectors: Floats,
     labels: Ints,
     *,
-    share: float,
+    raw: Floats,
+    share: float | None,
     every: bool,
     embed: Callable[[Sequence[str]], Floats],
     segmenter: Callable[[str], Sequence[Segment]],
@@ -72,8 +74,11 @@ def settled(
     vectors : numpy.ndarray of float32, shape (m, d)
     labels : numpy.ndarray of int, shape (m,)
         From 0 up, without a gap; -1 for none.
-    share : float
-        The share of the passages to leave unclear.
+    raw : numpy.ndarray of float32, shape (m, f)
+        The passages before smoothing; those of the label -1 are not read.
+    share : float or None
+        The share of the passages to leave unclear; None: those nearer to another
+        group than to their own.
     every : bool
         Keep every group, also those that few share.
     embed, segmenter : callable
@@ -94,7 +99,7 @@ def settled(
     )
     groups = np.arange(k)
     while True:
-        found = _cleared(scores.only(groups), _among(labels, groups), share)
+        found = _cleared(scores.only(groups), _among(labels, groups), raw, share)
         stand = shared(found.clear, pieces.owners, members, len(groups))
         if every or (stand.all() and len(groups) != 1):
             return found
@@ -135,22 +140,28 @@ def _among(labels: Ints, groups: Ints) -> Ints:
     return np.where(labels >= 0, table[labels], -1)
 
 
-def _cleared(scores: Scores, labels: Ints, share: float) -> Settled:
+def _cleared(scores: Scores, labels: Ints, raw: Floats, share: float | None) -> Settled:
     known = np.flatnonzero(labels >= 0)
-    best = margin_of(scores.group[known])
-    own = margin_of(scores.group[known], labels[known])
+    sure = confidence(raw[known], labels[known])
+    least = UNCLEAR_BELOW if share is None else _at_share(sure, share)
+    unsure = sure < least
     clear = labels.copy()
-    clear[known[own < _at_share(own, share)]] = -1
-    threshold = _at_share(best, share)
+    clear[known[unsure]] = -1
+    # A new passage has no place among the others: as large a share of them by margin,
+    # and by default those that lead by less than any passage of the fit.
+    margins = margin_of(scores.group[known])
+    threshold = _at_share(margins, float(unsure.mean()) if len(known) else 0.0)
+    if share is None and not unsure.any():
+        threshold = float(margins.min(initial=_WIDEST))
     k = scores.group.shape[1]
     return Settled(labels, clear, scores.of(labels), threshold, k)
 
 
-def _at_share(margins: npt.NDArray[np.float64], share: float) -> float:
-    """Return the margin that a share of the passages stay below.
+def _at_share(values: npt.NDArray[np.float64], share: float) -> float:
+    """Return the value that a share of the passages stay below.
 
-    Those with the same margin stay together, so that the same words never get two
+    Those with the same value stay together, so that the same words never get two
     labels.
     """
-    lowest = int(share * len(margins))
-    return float(np.sort(margins)[lowest]) if lowest else -_WIDEST
+    lowest = int(share * len(values) + 1e-9)
+    return float(np.sort(values)[lowest]) if lowest else -_WIDEST

@@ -19,7 +19,13 @@ from alsjournal.themes._code import codings, joined
 from alsjournal.themes._earlier import checked_earlier
 from alsjournal.themes._fitting import FittingGroups
 from alsjournal.themes._input import sample_of, texts_of
-from alsjournal.themes._learn import different, group, in_context, passages_in
+from alsjournal.themes._learn import (
+    different,
+    group,
+    in_context,
+    passages_in,
+    unsmoothed,
+)
 from alsjournal.themes._passages import Placed, cut_up
 from alsjournal.themes._settle import settled
 from alsjournal.themes.codebook import Codebook
@@ -65,8 +71,11 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
         there are different passages.
     unclear : float or "auto", default="auto"
         The share of the passages, from 0 to below 1, that are about no theme
-        because the best one leads by least. "auto" is a quarter. 0.0 leaves none
-        unclear but those without a word that has a vector.
+        because they are least sure to be in the right one (by their silhouette among
+        all, before smoothing). "auto" takes those nearer to another grouping than to
+        their own: few where themes lie apart, a third where they run into each other.
+        0.0 leaves none unclear but those without a word that has a vector. Of new
+        passages an equal share is unclear, by the lead of the nearest centroid.
     segmenter : "clauses" or callable, optional
         Takes a passage, returns its clauses as `Segment` objects; by default
         `ClauseSegmenter`, which goes by punctuation. "clauses" goes by the grammar
@@ -179,9 +188,15 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
         labels = np.full(len(pieces.texts), -1, dtype=np.int64)
         seen = np.flatnonzero(vectors.any(axis=1))
         choose = NumberCurve()
+        spoken = [pieces.texts[i] for i in seen]
+        context = in_context(vectors, pieces.owners)[seen]
+        own = unsmoothed(spoken, context, rng)
+        raw = np.zeros((len(labels), own.shape[1]), dtype=np.float32)
+        raw[seen] = own
         labels[seen] = group(
-            [pieces.texts[i] for i in seen],
-            in_context(vectors, pieces.owners)[seen],
+            spoken,
+            context,
+            raw=own,
             n_themes=n_themes,
             rng=rng,
             n_texts=different(sample.texts),
@@ -192,6 +207,7 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
             sample.members,
             vectors,
             labels,
+            raw=raw,
             share=share,
             every=n_themes is not None,
             embed=self._embed,
