@@ -2,6 +2,7 @@
 
 from alsjournal.trends.change import theme_change
 from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.comparison import theme_comparison
 from alsjournal.trends.limits import what_not_to_claim
 from alsjournal.trends.prevalence import theme_prevalence
 from alsjournal.trends.quotes import quotes
@@ -15,6 +16,7 @@ __all__ = [
     "quotes",
     "recurring_issues",
     "theme_change",
+    "theme_comparison",
     "theme_prevalence",
     "theme_summary",
     "what_not_to_claim",

@@ -21,7 +21,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["MAX_BLOCKS", "Slopes", "blocks_of", "p_values", "remaining", "slopes", "spread"]
+__all__ = [
+    "MAX_BLOCKS",
+    "Slopes",
+    "blocks_of",
+    "p_values",
+    "remaining",
+    "slopes",
+    "spread",
+]
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]

@@ -14,6 +14,7 @@ __all__ = [
     "FALSE_DISCOVERIES",
     "FEWEST",
     "LEVEL",
+    "POWER",
     "STEADY",
     "Judged",
     "Verdict",
@@ -41,6 +42,9 @@ class Verdict(StrEnum):
 
 LEVEL = 0.05
 """The most that chance may give a single change."""
+
+POWER = 0.80
+"""How often the smallest change, or difference, that is told of would be found."""
 
 FALSE_DISCOVERIES = 0.10
 """The most of the changes told of in one table that may be false (Benjamini and
