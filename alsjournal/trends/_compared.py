@@ -26,6 +26,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.intp]
 
+_SESSIONS = ("first_session", "last_session")
 _COUNTS = ("own_raised", "own_wrote", "others_raised", "others_wrote")
 _EXACT = (
     *("difference_low", "difference_high", "p", "q", "smallest"),
@@ -140,7 +141,8 @@ def _people(seen: Observed, did: npt.NDArray[np.bool_]) -> Counts:
     """Count the people who did, in any of their rows, theme by theme."""
     by_unit = np.zeros((seen.rows["unit"].nunique(), did.shape[1]), dtype=bool)
     np.logical_or.at(by_unit, seen.unit, did)
-    return by_unit.sum(axis=0)
+    people: Counts = by_unit.sum(axis=0)
+    return people
 
 
 def _rows(

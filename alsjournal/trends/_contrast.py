@@ -22,9 +22,9 @@ from alsjournal.trends._adjusted import (
     same_people,
     uneven_length,
 )
+from alsjournal.trends._exchangeable import error_of, likeness
 from alsjournal.trends._observed import PLACE, Observed, codes_of
 from alsjournal.trends._slopes import Slopes, blocks_of, remaining, slopes
-from alsjournal.trends._exchangeable import error_of, likeness
 
 __all__ = ["Basis", "Contrast", "change_contrast", "share_contrast"]
 
@@ -152,6 +152,7 @@ def change_contrast(
     """
     crossed = not places and _crossed(seen, mine)
     same = same_people(seen)
+    what = "the same members" if same else "the same roles"
     level = people_of(seen) if same else codes_of(seen.rows, PLACE)
     effect, block = _with(level, mine), _blocks(seen, crossed or places)
     t = seen.session - (seen.session.min() + seen.session.max()) / 2

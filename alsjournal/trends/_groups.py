@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -122,9 +122,9 @@ def _group(journal: Journal, units: Units, between: Between) -> pd.Series[Any]:
     given = dict(between.items())
     by_id = {str(key): value for key, value in given.items()}
     for column in ("unit", "reflection_id"):
-        found = units.rows[column].map(by_id)
+        found: pd.Series[Any] = units.rows[column].map(by_id)
         if found.notna().any():
-            return cast("pd.Series[Any]", found)
+            return found
     msg = (
         f"between must say the group of members or texts of this journal. Got "
         f"{len(given):,} that it does not have. Use the pseudonyms or reflection_id of "

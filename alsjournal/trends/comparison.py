@@ -1,4 +1,4 @@
-"""`theme_comparison`: what one group writes of more than another, and where it moves."""
+"""`theme_comparison`: what one group writes of more than others."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def theme_comparison(
         dated=dated,
         exact=who.kind == "research",
     )
-    several = seen.rows["group"].nunique() > 1 and bool(seen.themes)
+    several = len(set(seen.rows["group"])) > 1 and bool(seen.themes)
     frame = compared(wanted, seen) if several else _empty()
     return clear(
         Comparison,
