@@ -21,8 +21,10 @@ from alsjournal.errors import DisclosureError
 __all__ = [
     "Change",
     "Cleared",
+    "Comparison",
     "IssueCards",
     "Lineage",
+    "Power",
     "Prevalence",
     "QuoteSet",
     "Recurrence",
@@ -172,6 +174,46 @@ class Change(Cleared):
         *("pooled_change", "pooled_low", "pooled_high"),
         *("continuing", "continuing_change", "continuing_low", "continuing_high"),
         *("smallest", "raised", "wrote", "shown"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Comparison(Cleared):
+    """How each theme differs between groups, and whether that can be told.
+
+    ``compared`` is *share* or *change*: of the ``group`` beside those of ``against``,
+    at the same sessions, or over them. ``verdict`` is of a closed list, ``evidence``
+    what it rests on, ``warning`` where pooled figures say something else. ``own`` and
+    ``others`` are the two shares, or changes, for the same mix of sessions, sets and
+    questions (``basis``), ``difference`` is between them, with its 95 % interval;
+    ``pooled_difference`` is that of all rows together. ``smallest`` is the difference
+    that would have been found four times in five. ``p`` and ``q`` are for one theme
+    and for all of the table. ``own_raised`` of ``own_wrote`` raised it at least once.
+    """
+
+    COLUMNS = (
+        *("theme", "between", "compared", "group", "against"),
+        *("verdict", "evidence", "warning", "basis", "first_session", "last_session"),
+        *("own", "others", "difference", "difference_low", "difference_high"),
+        *("p", "q", "pooled_difference", "pooled_low", "pooled_high", "smallest"),
+        *("own_raised", "own_wrote", "others_raised", "others_wrote"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Power(Cleared):
+    """Which changes over the sessions could have been seen.
+
+    A theme that ``starts`` at a share had to change by ``smallest`` over the sessions
+    to be found four times in five, were it the only one that is looked at; by
+    ``smallest_of_many`` among ``themes`` of which it alone changed. Both are empty
+    where no change was likely to be seen. ``alike`` is the intraclass correlation of
+    what a person writes at two sessions. ``sentence`` says it.
+    """
+
+    COLUMNS = (
+        *("starts", "smallest", "smallest_of_many", "themes", "alike"),
+        *("people", "sets", "first_session", "last_session", "basis", "sentence"),
     )
 
 

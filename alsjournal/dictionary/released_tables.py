@@ -134,6 +134,47 @@ theme_lineage: What became of each theme of an earlier fit in a later one.
     share float: Those that went to this one, of those [0 to 1]
     texts int: The texts with such a passage [texts]
     unclear float: How much of the earlier theme the later fit left unclear [0 to 1]
+
+theme_comparison: How each theme differs between groups, and whether that can be told.
+    theme label: The theme, or the machine's grouping.
+    between label: What the groups are.
+    compared label: Whether shares are compared, or changes over the sessions.
+    group label: The group that is spoken of.
+    against label: The group, or groups, beside it.
+    verdict label: more, less, alike, rose more and the like, or too few to tell.
+    evidence label: What the verdict rests on, in words.
+    warning label: What to be wary of, in words.
+    basis label: For the same mix of what they are compared.
+    first_session int: The first session that was compared.
+    last_session int: The last session that was compared.
+    own float: The group's share, or change [share]
+    others float: That of those beside it [share]
+    difference float: Between the two [share]
+    difference_low float: Lower end of its 95 % interval (jackknife) [share]
+    difference_high float: Upper end of its 95 % interval (jackknife) [share]
+    p float: How often chance would give as much, for this theme alone [0 to 1]
+    q float: The same, for all of the table (Benjamini, Hochberg) [0 to 1]
+    pooled_difference float: The difference of all rows pooled [share]
+    pooled_low float: Lower end of its 95 % interval [share]
+    pooled_high float: Upper end of its 95 % interval [share]
+    smallest float: The difference that would be found four times in five [share]
+    own_raised int: How many of the group raised it at least once [people or texts]
+    own_wrote int: How many of the group wrote [people or texts]
+    others_raised int: How many of the others raised it at least once [people or texts]
+    others_wrote int: How many of the others wrote [people or texts]
+
+smallest_change: Which changes over the sessions could have been seen.
+    starts float: By which share of those who write a theme is raised at first [0 to 1]
+    smallest float: The change that would be found four times in five, alone [share]
+    smallest_of_many float: The same among so many themes [share]
+    themes int: How many themes are looked at together.
+    alike float: How alike what a person writes at two sessions is (ICC) [0 to 1]
+    people int: How many wrote [people or texts]
+    sets int: In how many sets [sets]
+    first_session int: The first session.
+    last_session int: The last session.
+    basis label: Within what changes are looked for.
+    sentence label: The same in words.
 """
 # A table with its meaning, then a column a line with its kind and its meaning; the
 # unit stands in brackets.

@@ -3,9 +3,11 @@
 from alsjournal.trends.cards import issue_cards
 from alsjournal.trends.change import theme_change
 from alsjournal.trends.coded import Coded, Coder, as_coded
+from alsjournal.trends.comparison import theme_comparison
 from alsjournal.trends.difference import session_difference
 from alsjournal.trends.limits import what_not_to_claim
 from alsjournal.trends.lineage import theme_lineage
+from alsjournal.trends.power import smallest_change
 from alsjournal.trends.prevalence import theme_prevalence
 from alsjournal.trends.quotes import quotes
 from alsjournal.trends.recurrence import recurring_issues
@@ -19,7 +21,9 @@ __all__ = [
     "quotes",
     "recurring_issues",
     "session_difference",
+    "smallest_change",
     "theme_change",
+    "theme_comparison",
     "theme_lineage",
     "theme_prevalence",
     "theme_summary",

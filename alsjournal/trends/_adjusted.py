@@ -11,7 +11,16 @@ import pandas as pd
 from alsjournal.trends._observed import PLACE, Observed, codes_of
 from alsjournal.trends._slopes import Slopes, blocks_of, slopes, spread
 
-__all__ = ["Adjusted", "adjusted", "prompts_overlap", "within"]
+__all__ = [
+    "Adjusted",
+    "adjusted",
+    "asked_columns",
+    "people_of",
+    "prompts_overlap",
+    "same_people",
+    "uneven_length",
+    "within",
+]
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -99,16 +108,15 @@ def adjusted(seen: Observed, *, at_equal_length: bool = False) -> Adjusted:
     """
     place = codes_of(seen.rows, PLACE)
     block = blocks_of(seen.unit, place)
-    same = _same_people(seen)
-    effect = _people(seen) if same else place
+    same = same_people(seen)
+    effect = people_of(seen) if same else place
     t, y = seen.session, seen.raised
-    time, asked = t[:, None], _asked(seen.rows["prompt"])
+    time, asked = t[:, None], asked_columns(seen.rows["prompt"])
     words = np.log1p(seen.rows["words"].to_numpy(dtype=float))[:, None]
     x = np.hstack([time, asked, words] if at_equal_length else [time, asked])
     square = ((t - (t.min() + t.max()) / 2) ** 2)[:, None]
     longer = slopes(words, np.hstack([time, asked]), effect, block)
-    by = abs(longer.estimate[0, 0]) * (t.max() - t.min())
-    uneven = bool(longer.p()[0] <= _LENGTH and by >= _LONGER)
+    uneven = uneven_length(longer, float(t.max() - t.min()))
     bend = [square, x, words] if uneven else [square, x]
     nothing = np.zeros(len(t), dtype=np.intp)
     return Adjusted(
@@ -125,25 +133,31 @@ def adjusted(seen: Observed, *, at_equal_length: bool = False) -> Adjusted:
     )
 
 
+def uneven_length(longer: Slopes, span: float) -> bool:
+    """Say whether texts became, or are, longer or shorter: the log of their words."""
+    by = abs(longer.estimate[0, 0]) * span
+    return bool(longer.p()[0] <= _LENGTH and by >= _LONGER)
+
+
 def within(seen: Observed) -> Slopes:
     """Return the slopes of some rows within the same people."""
     block = blocks_of(seen.unit, codes_of(seen.rows, PLACE))
-    x = np.hstack([seen.session[:, None], _asked(seen.rows["prompt"])])
-    return slopes(seen.raised, x, _people(seen), block)
+    x = np.hstack([seen.session[:, None], asked_columns(seen.rows["prompt"])])
+    return slopes(seen.raised, x, people_of(seen), block)
 
 
-def _people(seen: Observed) -> Codes:
+def people_of(seen: Observed) -> Codes:
     """Number people, in each set and role anew: a level is of one there."""
     return codes_of(seen.rows, ["unit", *PLACE])
 
 
-def _same_people(seen: Observed) -> bool:
+def same_people(seen: Observed) -> bool:
     """Whether most of what was written is by people who wrote at several sessions."""
-    sessions = pd.Series(seen.session).groupby(_people(seen)).transform("nunique")
+    sessions = pd.Series(seen.session).groupby(people_of(seen)).transform("nunique")
     return bool((sessions > 1).mean() >= REPEATED)
 
 
-def _asked(prompts: pd.Series[str]) -> Floats:
+def asked_columns(prompts: pd.Series[str]) -> Floats:
     """Return a column for each question but the commonest, of rows that answer it."""
     counted = prompts.value_counts()
     own = counted.index[counted >= _RARE][1:]

@@ -16,16 +16,20 @@ from alsjournal.trends._evidence import Figures, evidence, warning
 from alsjournal.trends._mix import mix_of
 from alsjournal.trends._observed import PLACE, Observed
 from alsjournal.trends._slopes import Slopes, p_values
-from alsjournal.trends._verdict import FEWEST, Judged, Verdict, fewest, judge
+from alsjournal.trends._verdict import (
+    FEWEST,
+    POWER,
+    Judged,
+    Verdict,
+    fewest,
+    judge,
+)
 from alsjournal.trends.coded import Coded
 
 __all__ = ["Asked", "changes"]
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.intp]
-
-_POWER = 0.80
-"""How often the smallest change that is told of would have been found."""
 
 _FINE = 50
 """From so many people on, rounded shares are told in steps of 5 instead of 10."""
@@ -131,7 +135,7 @@ def _numbers(fit: Adjusted, judged: Judged) -> dict[str, Floats]:
     change, low, high = _interval(fit.main, span)
     pooled, pooled_low, pooled_high = _interval(fit.crude, span)
     error = fit.main.error() * span
-    needed = (t.ppf(0.975, df) + t.ppf(_POWER, df)) if df >= 1 else np.nan
+    needed = (t.ppf(0.975, df) + t.ppf(POWER, df)) if df >= 1 else np.nan
     return {
         "start": np.clip(fit.level + slope * (fit.first - fit.middle), 0, 1),
         "end": np.clip(fit.level + slope * (fit.last - fit.middle), 0, 1),

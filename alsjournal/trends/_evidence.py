@@ -8,7 +8,7 @@ from math import isnan
 from alsjournal.trends._mix import Mix
 from alsjournal.trends._verdict import LEVEL, STEADY, Verdict, fewest
 
-__all__ = ["Figures", "evidence", "warning"]
+__all__ = ["Figures", "evidence", "listed", "margin", "part", "points", "warning"]
 
 _MANY = 50
 """Under so many people, parts of ten are said instead of percentages (DESIGN: a share
@@ -63,13 +63,13 @@ def evidence(seen: Figures, *, exact: bool, rounded: bool = False) -> str:
     """
     if seen.verdict is Verdict.TOO_FEW:
         return _too_few(seen, exact=exact, rounded=rounded)
-    when = f"{_part(seen.start, seen.people)} at session {seen.first}, "
-    when += f"{_part(seen.end, seen.people)} at session {seen.last}"
+    when = f"{part(seen.start, seen.people)} at session {seen.first}, "
+    when += f"{part(seen.end, seen.people)} at session {seen.last}"
     within = f"Within the same {seen.basis}"
     said = {
         Verdict.RISING: f"{within}, raised by {when}.",
         Verdict.FALLING: f"{within}, raised by {when}.",
-        Verdict.STEADY: f"{within}, a change of {_margin(seen)} points or more "
+        Verdict.STEADY: f"{within}, a change of {margin(seen.level)} points or more "
         f"over sessions {seen.first} to {seen.last} can be ruled out.",
         Verdict.CAME_BACK: f"{within}, it moved between sessions {seen.first} and "
         f"{seen.last} and was about where it began at the end.",
@@ -79,23 +79,30 @@ def evidence(seen: Figures, *, exact: bool, rounded: bool = False) -> str:
     return f"{said} {_interval(seen)}"
 
 
-def _margin(seen: Figures) -> int:
-    rarer = min(seen.level, 1 - seen.level)
+def margin(level: float) -> int:
+    """Say in points which change, or difference, can be ruled out at this share.
+
+    Examples
+    --------
+    >>> margin(0.5), margin(0.1)
+    (10, 5)
+    """
+    rarer = min(level, 1 - level)
     return max(1, round(min(STEADY, rarer / 2) * 100))
 
 
 def _interval(seen: Figures) -> str:
-    between = f"{_points(seen.low)} to {_points(seen.high)}"
-    told = f"Change {_points(seen.change)} points (95 % interval {between}"
+    between = f"{points(seen.low)} to {points(seen.high)}"
+    told = f"Change {points(seen.change)} points (95 % interval {between}"
     return f"{told})." if isnan(seen.q) else f"{told}; q = {seen.q:.3f})."
 
 
-def _points(change: float) -> str:
+def points(change: float) -> str:
     """Say a change in points of a hundred.
 
     Examples
     --------
-    >>> _points(0.123), _points(-0.004)
+    >>> points(0.123), points(-0.004)
     ('+12', '0')
     """
     whole = round(change * 100)
@@ -132,12 +139,12 @@ def _seen_as(smallest: float, *, rounded: bool) -> str:
     return f"only a change of {points} points or more was likely to be seen."
 
 
-def _part(share: float, people: int) -> str:
+def part(share: float, people: int) -> str:
     """Say a share as people of ten, or in hundreds where many wrote.
 
     Examples
     --------
-    >>> _part(0.31, 24), _part(0.31, 400), _part(0.02, 24)
+    >>> part(0.31, 24), part(0.31, 400), part(0.02, 24)
     ('about 3 in 10', '31 %', 'hardly any')
     """
     if people >= _MANY:
@@ -180,7 +187,7 @@ def warning(seen: Figures, mix: Mix, *, name: bool) -> str:
     else:
         return ""
     if mix.factors:
-        said += f" The mix of {_listed(mix.factors)} changed."
+        said += f" The mix of {listed(mix.factors)} changed."
     if name and mix.named:
         said += f" {mix.named}"
     return said
@@ -200,7 +207,7 @@ def _direction(change: float) -> str:
     return "rise" if change > 0 else "fall"
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def listed(words: tuple[str, ...]) -> str:
     if len(words) == 1:
         return words[0]
     return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -18,7 +18,7 @@ from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded
 from alsjournal.trends.counts import Units
 
-__all__ = ["PLACE", "Observed", "observe"]
+__all__ = ["KEYS", "PLACE", "Observed", "codes_of", "observe"]
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -26,7 +26,7 @@ Codes = npt.NDArray[np.intp]
 PLACE = ("parent", "set_id", "role")
 """What the mix of writers is made of, besides who they are and what was asked."""
 
-_KEYS = ("unit", *PLACE, "session", "prompt")
+KEYS = ("unit", *PLACE, "session", "prompt")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -98,13 +98,19 @@ def codes_of(rows: pd.DataFrame, columns: Sequence[str]) -> Codes:
     return out.astype(np.intp)
 
 
-def observe(journal: Journal, coded: Coded, units: Units) -> Observed:
-    """Return the rows of these texts; those without a session are left out."""
+def observe(
+    journal: Journal, coded: Coded, units: Units, *, also: Sequence[str] = ()
+) -> Observed:
+    """Return the rows of these texts; those without a session are left out.
+
+    ``also`` names further columns of the units by which rows are told apart.
+    """
+    keys = [*KEYS, *also]
     texts = units.rows[units.rows["session"].notna()].reset_index(drop=True)
     texts["words"] = texts["reflection_id"].map(_words(journal))
-    row = codes_of(texts, _KEYS)
+    row = codes_of(texts, keys)
     first = np.unique(row, return_index=True)[1]
-    rows = texts.loc[first, list(_KEYS)].reset_index(drop=True)
+    rows = texts.loc[first, keys].reset_index(drop=True)
     n_rows = len(rows)
     many = np.bincount(row, minlength=n_rows)
     words = texts["words"].fillna(0).to_numpy(dtype=float)

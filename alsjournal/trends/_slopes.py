@@ -21,7 +21,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["MAX_BLOCKS", "Slopes", "blocks_of", "slopes"]
+__all__ = [
+    "MAX_BLOCKS",
+    "Slopes",
+    "blocks_of",
+    "p_values",
+    "remaining",
+    "slopes",
+    "spread",
+]
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -136,6 +144,36 @@ def slopes(y: Floats, x: Floats, effect: Codes, block: Codes) -> Slopes:
     whole = _solve(cross.whole[None], n_x)[0]
     left_out = _solve(cross.without, n_x)
     return Slopes(whole, left_out, _effective(cross, n_x))
+
+
+def remaining(y: Floats, x: Floats, effect: Codes) -> Floats:
+    """Return what columns and the groups of an effect leave of others.
+
+    Parameters
+    ----------
+    y : numpy.ndarray of shape (n_rows, n_wanted)
+    x : numpy.ndarray of shape (n_rows, n_columns)
+    effect : numpy.ndarray of shape (n_rows,)
+
+    Returns
+    -------
+    numpy.ndarray of shape (n_rows, n_wanted)
+
+    Examples
+    --------
+    >>> one = np.zeros(2, dtype=int)
+    >>> remaining(np.array([[1.0], [3.0]]), np.empty((2, 0)), one).ravel().tolist()
+    [-1.0, 1.0]
+    """
+    both = np.hstack([x, y])
+    n = int(effect.max()) + 1
+    size = np.bincount(effect, minlength=n)[:, None]
+    both = both - (_added(both, effect, n) / np.maximum(size, 1))[effect]
+    own, wanted = both[:, : x.shape[1]], both[:, x.shape[1] :]
+    if not x.shape[1]:
+        return wanted
+    left: Floats = wanted - own @ np.linalg.lstsq(own, wanted, rcond=_RCOND)[0]
+    return left
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,21 @@ import numpy.typing as npt
 
 from alsjournal.trends._adjusted import Adjusted
 
-__all__ = ["FEWEST", "LEVEL", "STEADY", "Judged", "Verdict", "fewest", "judge"]
+__all__ = [
+    "FALSE_DISCOVERIES",
+    "FEWEST",
+    "LEVEL",
+    "POWER",
+    "STEADY",
+    "Judged",
+    "Verdict",
+    "false_discovery",
+    "fewest",
+    "judge",
+    "level_of_slope",
+    "ruled_out",
+    "standing",
+]
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -28,6 +42,9 @@ class Verdict(StrEnum):
 
 LEVEL = 0.05
 """The most that chance may give a single change."""
+
+POWER = 0.80
+"""How often the smallest change, or difference, that is told of would be found."""
 
 FALSE_DISCOVERIES = 0.10
 """The most of the changes told of in one table that may be false (Benjamini and
@@ -145,26 +162,39 @@ def _ends_alike(fit: Adjusted) -> Flags:
 
 
 def _steady(fit: Adjusted) -> Flags:
+    main = fit.main
+    error = main.error() * fit.span
+    return ruled_out(main.estimate[0] * fit.span, error, main.df, fit.level)
+
+
+def ruled_out(change: Floats, error: Floats, df: float, level: Floats) -> Flags:
+    """Say of which themes a change, or difference, of `STEADY` can be ruled out."""
     from scipy.stats import t
 
-    main = fit.main
-    if main.df < 1:
-        return np.zeros(len(fit.level), dtype=bool)
-    error = main.error() * fit.span
-    reach = np.abs(main.estimate[0]) * fit.span + t.ppf(1 - LEVEL, main.df) * error
-    rarer = np.minimum(fit.level, 1 - fit.level)
+    if df < 1:
+        return np.zeros(len(level), dtype=bool)
+    reach = np.abs(change) + t.ppf(1 - LEVEL, df) * error
+    rarer = np.minimum(level, 1 - level)
     steady: Flags = (error > 0) & (reach <= np.minimum(STEADY, rarer / 2))
     return steady
 
 
 def _at_equal_length(fit: Adjusted) -> Floats:
-    """Return the p-values of slopes that must also stand at equal length of text.
-
-    The larger of the two, and 1 where they point opposite ways; where texts became
-    neither longer nor shorter, those of the slopes as they are.
-    """
     p = fit.main.p()
     if not fit.length_changed:
         return p
-    same = np.sign(fit.even.estimate[0]) == np.sign(fit.main.estimate[0])
-    return np.where(same, np.fmax(p, fit.even.p()), 1.0)
+    return standing(p, fit.even.p(), fit.main.estimate[0], fit.even.estimate[0])
+
+
+def standing(p: Floats, even_p: Floats, estimate: Floats, even: Floats) -> Floats:
+    """Return the p-values of estimates that must stand at equal length of text too.
+
+    The larger of the two, and 1 where they point opposite ways.
+    """
+    same = np.sign(even) == np.sign(estimate)
+    return np.where(same, np.fmax(p, even_p), 1.0)
+
+
+def level_of_slope(span: float) -> float:
+    """Return the p-value that a slope over so many sessions may reach to be called."""
+    return LEVEL * (_SLOPE if span >= _BEND else 1.0)

@@ -23,6 +23,7 @@ VERBS = [
     "codebook",
     "trends",
     "change",
+    "compare",
     "issues",
     "difference",
     "agreement",
