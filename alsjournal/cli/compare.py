@@ -1,4 +1,4 @@
-"""``alsjournal compare``: what some write of more than others."""
+"""``alsjournal compare``: what some groups write of more than others."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alsjournal.cli._csv import write_csv
 from alsjournal.cli._files import (
     AsOfOption,
-    AudienceOption,
     JournalArgument,
     ThemesOption,
     open_coded,
@@ -18,6 +16,7 @@ from alsjournal.cli._files import (
 )
 from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import out, say, verb
+from alsjournal.cli.trends import write_csv
 
 if TYPE_CHECKING:
     from alsjournal.cleared import Comparison
@@ -30,12 +29,15 @@ def compare(
     journal: JournalArgument,
     between: Annotated[
         str,
-        typer.Option("--between", help="role, organisation_type, set_id or parent."),
+        typer.Option(
+            "--between", help="Which groups: role, organisation_type, set_id or parent."
+        ),
     ] = "role",
-    audience: AudienceOption = "research",
+    audience: Annotated[
+        str, typer.Option("--audience", help="research (analysts), or set:<set_id>.")
+    ] = "research",
     sessions: Annotated[
-        str | None,
-        typer.Option("--sessions", help="Only these, as 1-3 or 2,5; all by default."),
+        str | None, typer.Option("--sessions", help="Only these: 1-3, or 1,4.")
     ] = None,
     csv: Annotated[
         Path | None, typer.Option("--csv", help="Write the whole table there.")
@@ -43,10 +45,10 @@ def compare(
     folder: ThemesOption = None,
     as_of: AsOfOption = None,
 ) -> None:
-    """Say which themes some groups raise more than others, as far as can be told."""
+    """Say which themes some groups raise more than others, where that can be told."""
     from alsjournal.trends import theme_comparison
 
-    chosen = _numbers(sessions) if sessions else None
+    chosen = None if sessions is None else numbers_of(sessions)
     opened = open_journal(journal)
     _, coded = open_coded(opened, journal, folder, as_of=as_of)
     cleared = theme_comparison(
@@ -62,21 +64,22 @@ def compare(
         say(note)
 
 
-def _numbers(said: str) -> list[int]:
-    """Read sessions as people write them.
+def numbers_of(words: str) -> list[int]:
+    """Read numbers of sessions.
 
     Examples
     --------
-    >>> _numbers("1-3, 6")
+    >>> numbers_of("1-3,6")
     [1, 2, 3, 6]
     """
     found: list[int] = []
-    for part in said.split(","):
-        low, _, high = part.strip().partition("-")
-        if not low.isdigit() or (high and not high.isdigit()):
-            msg = f"must be numbers as 1-3 or 2,5; got {said!r}"
+    for item in words.split(","):
+        first, dash, last = (end.strip() for end in item.partition("-"))
+        ends = (first, last) if dash else (first, first)
+        if not all(end.isascii() and end.isdigit() and len(end) < 5 for end in ends):
+            msg = "must be numbers of sessions, as 1-3 or 1,4."
             raise typer.BadParameter(msg, param_hint="--sessions")
-        found += range(int(low), int(high or low) + 1)
+        found += range(int(ends[0]), int(ends[1]) + 1)
     return found
 
 
@@ -85,13 +88,16 @@ def _show(cleared: Comparison) -> None:
     from rich.table import Table
 
     frame = cleared.to_frame()
-    called = frame[frame["verdict"] != "too few to tell"]
-    table = Table("what", "group", "theme", "verdict", "evidence", title="Compared")
-    for row in called.to_dict("records"):
-        said = " ".join(filter(None, (str(row["evidence"]), str(row["warning"] or ""))))
-        cells = (row["compared"], row["group"], row["theme"], row["verdict"], said)
-        table.add_row(*(escape(str(cell)) for cell in cells))
-    out().print(table)
-    few = len(frame) - len(called)
-    if few:
-        say(f"Of {len(frame)} comparisons, in {few} too few wrote to tell.")
+    groups = sorted(set(frame["group"]))
+    if len(groups) == 2:
+        frame = frame[frame["group"] == groups[0]]
+    for kind, title in (("share", "Raised by"), ("change", "Over the sessions")):
+        own = frame[frame["compared"] == kind]
+        if not len(own):
+            continue
+        table = Table("group", "beside", "theme", "verdict", "evidence", title=title)
+        for row in own.to_dict("records"):
+            said = " ".join(filter(None, (row["evidence"], row["warning"])))
+            cells = (row["group"], row["against"], row["theme"], row["verdict"], said)
+            table.add_row(*(escape(str(cell)) for cell in cells))
+        out().print(table)

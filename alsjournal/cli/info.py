@@ -24,6 +24,7 @@ def info(journal: JournalArgument) -> None:
 
     from alsjournal.disclosure import permissions_of, unread_texts
     from alsjournal.store import JournalStore
+    from alsjournal.trends import smallest_change
 
     opened = open_journal(journal)
     say(f"{journal}: {opened!r}")
@@ -47,6 +48,8 @@ def info(journal: JournalArgument) -> None:
     listed = ", ".join(f"{use} {n:,}" for use, n in uses.items())
     say(f"Permissions (texts): {listed or 'no texts'}")
     say_unread(unread_texts(opened))
+    for sentence in smallest_change(opened, starts=[0.3]).to_frame()["sentence"]:
+        say(f"What could be seen: {sentence}")
     store = JournalStore(journal)
     say(f"Rows refused at ingest: {len(store.refusals()):,}")
     say(f"Encrypted: {'yes' if store.encrypted else 'no'}")

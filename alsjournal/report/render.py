@@ -138,11 +138,16 @@ def _not_called(verdicts: pd.Series[str], some: bool) -> str:
     """Say of how many themes no change is called, and why."""
     if verdicts.empty:
         return ""
-    words = {"steady": "steady", "too few to tell": "too few wrote to tell"}
     many = verdicts.value_counts()
-    more = "other " if some else ""
-    said = [f"{words[str(verdict)]}: {n}" for verdict, n in many.items()]
-    return f"Of the {len(verdicts)} {more}themes, {', '.join(said)}."
+    few, steady = (int(many.get(v, 0)) for v in ("too few to tell", "steady"))
+    others = (
+        f"{len(verdicts)} {'other ' if some else ''}theme{'s' * (few + steady > 1)}"
+    )
+    if not steady:
+        return f"For the {others} too few wrote to tell whether anything moved."
+    if not few:
+        return f"The {others} held steady."
+    return f"Of the {others}, {steady} held steady; for {few} too few wrote to tell."
 
 
 def _table(summary: Summary) -> dict[str, Any]:

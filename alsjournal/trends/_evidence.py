@@ -14,6 +14,8 @@ _MANY = 50
 """Under so many people, parts of ten are said instead of percentages (DESIGN: a share
 of few people is more exact in figures than it is)."""
 
+_BASES = {"members": "people", "sets": "sets"}
+
 _FAR = 0.05
 """By how much pooled figures must differ to be warned of, where nothing is called."""
 
@@ -65,7 +67,7 @@ def evidence(seen: Figures, *, exact: bool, rounded: bool = False) -> str:
         return _too_few(seen, exact=exact, rounded=rounded)
     when = f"{part(seen.start, seen.people)} at session {seen.first}, "
     when += f"{part(seen.end, seen.people)} at session {seen.last}"
-    within = f"Within the same {seen.basis}"
+    within = f"Among the same {_BASES[seen.basis]}"
     said = {
         Verdict.RISING: f"{within}, raised by {when}.",
         Verdict.FALLING: f"{within}, raised by {when}.",
@@ -173,7 +175,7 @@ def warning(seen: Figures, mix: Mix, *, name: bool) -> str:
     """
     pooled = _direction(seen.pooled) if seen.pooled_p <= LEVEL else ""
     own = {Verdict.RISING: "rise", Verdict.FALLING: "fall"}.get(seen.verdict, "")
-    within = f"within the same {seen.basis}"
+    within = f"among the same {_BASES[seen.basis]}"
     if pooled and own and pooled != own:
         said = (
             f"Pooled, it seems to {pooled}; {within} it {own}s: the pooled figures are "

@@ -10,7 +10,9 @@ import pandas as pd
 
 from alsjournal.disclosure import audience_of
 from alsjournal.journal import Journal
+from alsjournal.trends._verdict import level_of_slope
 from alsjournal.trends.counts import Units, units_of
+from alsjournal.trends.power import ALIKE, design_of, said, smallest_found
 
 __all__ = ["smallest_telling_rise", "what_not_to_claim"]
 
@@ -53,7 +55,8 @@ def what_not_to_claim(journal: Journal) -> pd.DataFrame:
     Notes
     -----
     Only counts are looked at, no text. Which rise is more than chance gives comes
-    from `smallest_telling_rise`.
+    from `smallest_telling_rise`, from one session of a set to the next, and from
+    `smallest_change` over all sessions.
 
     Examples
     --------
@@ -153,6 +156,22 @@ def _rise(seen: _Seen) -> tuple[str, str] | None:
     )
 
 
+_START = 0.3
+"""The share from which the smallest change over all sessions is told."""
+
+
+def _steady(seen: _Seen) -> tuple[str, str] | None:
+    design = design_of(seen.units)
+    if design is None:
+        return None
+    level = level_of_slope(design.span)
+    smallest = smallest_found(design, _START, alike=ALIKE, level=level)
+    return (
+        "that what is too few to tell did not change",
+        f"{said(design, _START, smallest)} Less may have moved unseen.",
+    )
+
+
 def _mixed(seen: _Seen) -> tuple[str, str] | None:
     held = seen.rows["session"].nunique()
     if seen.units.unit != "members" or held < 2:
@@ -228,6 +247,7 @@ def _elsewhere(seen: _Seen) -> tuple[str, str]:
 _CAUTIONS: tuple[_Caution, ...] = (
     _silence,
     _rise,
+    _steady,
     _cause,
     _mixed,
     _prompts,

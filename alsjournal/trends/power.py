@@ -161,8 +161,8 @@ def smallest_change(
         many, own = _of_codings(observe(journal, coded, units))
     if alike is None:
         alike = own if who.kind in ("research", "set") else round(own, 1)
+    design = _told_of(design, policy.rule(who))
     rows = [] if design is None else [_row(design, s, alike, many) for s in starts]
-    _refuse_few(design, policy.rule(who))
     frame = pd.DataFrame(rows, columns=list(Power.COLUMNS))
     if who.kind == "public":
         frame["sets"] = pd.NA
@@ -258,8 +258,11 @@ def _check(starts: Sequence[float], alike: float | None) -> None:
         raise InputError(msg)
 
 
-def _refuse_few(design: Design | None, rule: Rule) -> None:
-    if design is not None and design.people < rule.minimum:
+def _told_of(design: Design | None, rule: Rule) -> Design | None:
+    """Return it with as many people as an audience may be told of."""
+    if design is None:
+        return None
+    if design.people < rule.minimum:
         msg = (
             f"How many wrote must be {rule.minimum} or more to be told to this "
             f"audience. Make it for research."
@@ -300,15 +303,19 @@ def _row(design: Design, start: float, alike: float, many: int) -> dict[str, obj
         "first_session": design.first,
         "last_session": design.last,
         "basis": f"the same {design.basis}",
-        "sentence": said(design, smallest),
+        "sentence": said(design, start, smallest),
     }
 
 
-def said(design: Design, smallest: float | None) -> str:
+def said(design: Design, start: float, smallest: float | None) -> str:
     """Say what could be seen, in one sentence."""
     sessions = len(np.unique(design.t))
-    among = f"With {design.people:,} people over {sessions} sessions"
+    begun = part(start, design.people)
+    among = (
+        f"With {design.people:,} people over {sessions} sessions, of what {begun} "
+        f"raise at first"
+    )
     if smallest is None:
-        return f"{among} no change, however large, was likely to be seen."
+        return f"{among}, no change, however large, was likely to be seen."
     amount = part(smallest, design.people)
-    return f"{among} only a change of {amount} was likely to be seen."
+    return f"{among}, only a change of {amount} was likely to be seen."

@@ -22,6 +22,7 @@ VERBS = [
     "themes",
     "codebook",
     "trends",
+    "compare",
     "change",
     "compare",
     "issues",
