@@ -84,8 +84,6 @@ _HOMES = {
     "theme_change": "trends",
     "theme_changes": "charts",
     "theme_comparison": "trends",
-    "smallest_change": "trends",
-    "theme_comparison": "trends",
     "theme_heatmap": "charts",
     "theme_prevalence": "trends",
     "theme_summary": "trends",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alsjournal.cli._csv import write_csv
 from alsjournal.cli._files import (
     AsOfOption,
     JournalArgument,
@@ -16,7 +17,6 @@ from alsjournal.cli._files import (
 )
 from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import out, say, verb
-from alsjournal.cli.trends import write_csv
 
 if TYPE_CHECKING:
     from alsjournal.cleared import Comparison

@@ -53,7 +53,8 @@ def difference(
     for (set_id, before, now), rows in frame.groupby(
         ["set_id", "before", "session"], dropna=False, sort=False
     ):
-        whose = "Session" if rows["set_id"].isna().all() else f"{set_id}: session"
+        named = escape(str(set_id))  # "[x]" is no mark-up
+        whose = "Session" if rows["set_id"].isna().all() else f"{named}: session"
         columns = ("theme", f"session {now}", f"raised at session {before}")
         table = Table(*columns, "first", "last", title=f"{whose} {now} and {before}")
         for row in rows.to_dict("records"):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from alsjournal.cleared import Prevalence
     from alsjournal.trends._estimates import Estimate
 
-__all__ = ["trends", "write_csv"]
+__all__ = ["trends"]
 
 
 @verb

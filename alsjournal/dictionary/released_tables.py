@@ -25,47 +25,6 @@ theme_prevalence: By how many of those who wrote each theme was raised.
     sets int: In how many sets anybody wrote [sets]
     shown label: What may be said of the count, in words.
 
-theme_comparison: How each theme differs between groups, if that can be told.
-    theme label: The theme, or the machine's grouping.
-    between label: What the groups are: role, set_id and so on.
-    compared label: Whether shares are compared, or changes over the sessions.
-    group label: The group.
-    against label: What it is compared with: another group, or all others.
-    verdict label: What can be said of the group, in words of a closed list.
-    evidence text: What the verdict rests on.
-    warning text: Where pooled figures say something else.
-    basis label: What is held alike on both sides.
-    first_session int: The first session looked at; empty where none is known.
-    last_session int: The last session looked at; empty where none is known.
-    own float: The group's share, or change, for the same mix [0 to 1, or -1 to 1]
-    others float: That of the others, for the same mix [0 to 1, or -1 to 1]
-    difference float: The group's less the others' [-1 to 1]
-    difference_low float: Lower end of the difference's 95 % interval.
-    difference_high float: Upper end of the difference's 95 % interval.
-    p float: How often chance alone would give such a difference [0 to 1]
-    q float: That with all themes and groups looked at [0 to 1]
-    pooled_difference float: The difference with nothing held alike [-1 to 1]
-    pooled_low float: Lower end of its 95 % interval.
-    pooled_high float: Upper end of its 95 % interval.
-    smallest float: The difference that would be found four times in five [0 to 1]
-    own_raised int: How many of the group raised it at least once [people or texts]
-    own_wrote int: How many of the group wrote [people or texts]
-    others_raised int: How many of the others raised it [people or texts]
-    others_wrote int: How many of the others wrote [people or texts]
-
-smallest_change: Which changes over the sessions could have been seen.
-    starts float: By which share a theme is raised at first [0 to 1]
-    smallest float: The change found four times in five; empty where none is [0 to 1]
-    smallest_of_many float: That where it alone of all themes changes [0 to 1]
-    themes int: How many themes are looked at together [themes]
-    alike float: How alike what one person writes twice is taken to be [0 to 1]
-    people int: How many wrote [people or texts]
-    sets int: In how many sets anybody wrote [sets]
-    first_session int: The first session.
-    last_session int: The last session.
-    basis label: Within what changes are looked for.
-    sentence text: What could be seen, in words.
-
 theme_summary: One row a theme, over all sessions.
     theme label: The theme, or the machine's grouping.
     status label: Whether it is a grouping, a candidate, adopted by a person, or coded.

@@ -168,7 +168,9 @@ def change_contrast(
     main = slopes(seen.raised, x, effect, block)
     difference, change = main.estimate[:2] * span
     return Contrast(
-        basis=_basis(seen, crossed, places, what),
+        basis=_basis(
+            seen, crossed, places, "the same members" if same else "the same roles"
+        ),
         main=main,
         crude=slopes(seen.raised, apart, mine.astype(np.intp), block),
         even=slopes(seen.raised, np.hstack([x, words]), effect, block),

@@ -141,8 +141,8 @@ def smallest_change(
     >>> rows = [(s, f"m{m}") for s in range(1, 7) for m in range(24)]
     >>> frame = pd.DataFrame(rows, columns=["session", "member"]).assign(text="Words.")
     >>> journal = Journal.from_frame(frame, already_anonymised=True)
-    >>> smallest_change(journal, starts=[0.3]).to_frame()["sentence"].iloc[0][:61]
-    'With 24 people over 6 sessions only a change of about 3 in 10'
+    >>> smallest_change(journal, starts=[0.3]).to_frame()["sentence"].iloc[0][-53:]
+    'only a change of about 3 in 10 was likely to be seen.'
     """
     who = audience_of(journal, audience)
     if who.kind == "member":
@@ -161,7 +161,7 @@ def smallest_change(
         many, own = _of_codings(observe(journal, coded, units))
     if alike is None:
         alike = own if who.kind in ("research", "set") else round(own, 1)
-    design = _told_of(design, policy.rule(who))
+    _refuse_few(design, policy.rule(who))
     rows = [] if design is None else [_row(design, s, alike, many) for s in starts]
     frame = pd.DataFrame(rows, columns=list(Power.COLUMNS))
     if who.kind == "public":
@@ -258,11 +258,8 @@ def _check(starts: Sequence[float], alike: float | None) -> None:
         raise InputError(msg)
 
 
-def _told_of(design: Design | None, rule: Rule) -> Design | None:
-    """Return it with as many people as an audience may be told of."""
-    if design is None:
-        return None
-    if design.people < rule.minimum:
+def _refuse_few(design: Design | None, rule: Rule) -> None:
+    if design is not None and design.people < rule.minimum:
         msg = (
             f"How many wrote must be {rule.minimum} or more to be told to this "
             f"audience. Make it for research."

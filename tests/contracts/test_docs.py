@@ -24,7 +24,6 @@ VERBS = [
     "trends",
     "compare",
     "change",
-    "compare",
     "issues",
     "difference",
     "agreement",
