@@ -12,10 +12,10 @@ Ints = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 
 UNCLEAR_BELOW = 0.0
-"""Below this a passage is nearer to those of another grouping than to its own. On four
-sets that people had coded, 30 to 53 in 100 of such passages had the commonest code of
-their grouping (where 20 passages or more were such), of the others 58 to 95; with the
-lead over the next centroid in its place the same value said less from set to set."""
+"""Below this a passage is nearer to those of another grouping than to its own. On short
+texts that people had coded, 30 to 61 in 100 of such passages had the commonest code of
+their grouping (where 20 passages or more were such), of the others 58 to 95; on the
+long texts of the sample 22, and 27 (``benchmarks/unclear.py``). No probability."""
 
 _DIGITS = 9  # the same words have the same value, whatever rows stand beside them
 

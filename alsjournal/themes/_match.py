@@ -37,7 +37,7 @@ def continued(
     and its examples together, are most like its centroid: each theme once, chosen so
     that the sum of likeness is greatest. Where an earlier model said which theme a
     grouping continues, that goes before, and its other themes are not looked for: on
-    the sample words found 3 of 7 themes again, passages 7. An adopted theme becomes a
+    the sample words found 3 of 7 themes again, passages 6. An adopted theme becomes a
     candidate again; what is like a rejected one stays so. On comments with 17 codes,
     names alone matched 8 groupings, with five examples each 14 to 16 (the code that
     most of a grouping's comments have was that one for 3, and for 7 to 8).
