@@ -62,7 +62,7 @@ def corrected_share(raised: int, wrote: int, rates: pd.Series[Any]) -> Floats:
     >>> rates = pd.Series({"with_code": 40, "found": 28})
     >>> rates = pd.concat([rates, pd.Series({"without_code": 60, "left_alone": 54})])
     >>> corrected_share(13, 100, rates).round(2).tolist()
-    [0.05, 0.0, 0.17]
+    [0.05, 0.0, 0.2]
     """
     from scipy.stats import beta
 
