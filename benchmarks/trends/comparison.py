@@ -79,7 +79,7 @@ def comparisons(options: argparse.Namespace) -> None:
 def power(options: argparse.Namespace) -> None:
     """Print how often the smallest change that is told of is found."""
     print(
-        "\n| sets, members, sessions | smallest change from 0.3 | found |\n|---|---|---|"
+        "| sets, members, sessions | smallest change from 0.3 | found |\n|---|---|---|"
     )
     for size in (Size(4, 6, 6, 1), Size(2, 6, 6, 1), Size(4, 6, 2, 1)):
         rng = np.random.default_rng([options.seed, size.sets, size.sessions])
