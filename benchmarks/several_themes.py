@@ -20,7 +20,9 @@ other way round.
 
 `FrameworkCoder` learns from all examples, or from ten a code; its threshold is that of
 its parameter ``recall``, that which `threshold_curve` expects to have the best F1 for
-as many codes a comment as there are, and the best of all (with all labels).
+as many codes a comment as there are, that which was best on the other half, and the
+best of all (with all labels); beside these, the first two. With all examples its codes
+have logistic regressions, one against the rest.
 `ThemeModel` sees no code; its groupings are matched one to one with the codes.
 """
 
@@ -170,6 +172,8 @@ def of_framework(
         expected /= (curve["precision"] + curve["recall"]).clip(lower=1e-9)
         at = curve.loc[expected.idxmax(), "threshold"]
         line(f"{said}, best expected", scores >= at, has)
+        line(f"{said}, first two", first(scores, 2), has)
+        line(f"{said}, a threshold", crossed(scores, has, np.greater_equal), has)
         values = np.quantile(scores, np.linspace(0.3, 0.999, 300))
         best = max(values, key=lambda v: told(scores >= v, has)[0])
         line(f"{said}, best, labels known", scores >= best, has)

@@ -108,7 +108,7 @@ def arrays(**values: Any) -> Callable[[Path], None]:
     [
         (change(vectors_hash="0" * 16), "vector table"),
         (change(projection_hash="0" * 16), "projection"),
-        (change(version=2), "format 1"),
+        (change(version=1), "format 2"),
         (change(embedder={"model": "../x", "projection": None}), "embedder"),
         (change(format="alsjournal-themes"), "framework coder"),
         (change(theme_ids=["t1"]), "belong together"),
@@ -116,6 +116,9 @@ def arrays(**values: Any) -> Callable[[Path], None]:
         (change(threshold=float("nan")), "belong together"),
         (change(recall="much"), "lacks a part"),
         (change(n_examples=None), "lacks a part"),
+        (change(regression=[True]), "belong together"),
+        (change(regression=[1, 0, 0]), "belong together"),
+        (arrays(intercepts=np.zeros(2, np.float32)), "shape or type"),
         (arrays(centres=np.zeros((3, 2), np.float32)), "shape or type"),
         (arrays(examples=np.zeros(1, np.float32)), "shape or type"),
         (arrays(background=np.full((2, 3), np.nan, np.float32)), "cannot be"),

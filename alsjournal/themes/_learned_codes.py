@@ -12,6 +12,7 @@ from alsjournal.embed import unit
 from alsjournal.errors import InputError
 from alsjournal.segment import Segment
 from alsjournal.themes._examples import Material
+from alsjournal.themes._heads import Weights, weights_of
 from alsjournal.themes._seen import Seen
 from alsjournal.themes._threshold import curve, threshold_at
 from alsjournal.themes.codebook import Codebook
@@ -58,24 +59,32 @@ class LearnedCodes:
             self._centre(e.whole[r], w, background)
             for e, r, w in zip(examples, rows, words, strict=True)
         ]
-        self.centroids_ = np.stack(made)
         own = [
-            seen.row(int(i)).score(self._without(seen, known, int(i), w, background))
+            self._left_out(seen, known, w, background)
             for seen, known, w in zip(examples, rows, words, strict=True)
-            for i in known
-            if len(known) > 1
         ]
-        self._own = np.concatenate(own)[:, 0]
-        self._background = scores = background.score(self.centroids_)
+        texts = found.of(self.theme_ids_)
+        weights, own = weights_of(texts, examples, rows, np.stack(made), own)
+        self.centroids_, self.intercepts_ = weights.centres, weights.intercepts
+        self.regression_ = weights.headed
+        self._own = np.concatenate(own)
+        self._background = scores = weights.score(background)
         self.threshold_ = threshold_at(curve(self._own, scores, 1.0), self.recall)
         self.terms_ = self._terms(found, scores)
 
-    def _without(
-        self, seen: Seen, known: Ints, i: int, words: Floats, background: Seen
+    def _weights(self) -> Weights:
+        return Weights(self.centroids_, self.intercepts_, self.regression_)
+
+    def _left_out(
+        self, seen: Seen, known: Ints, words: Floats, background: Seen
     ) -> Floats:
-        """Return the centre of a code without one of its examples, shape (1, d)."""
-        rest = seen.whole[known[known != i]]
-        return self._centre(rest, words, background)[None]
+        """Return each example's score against the centre that the others make."""
+        out = np.zeros(len(known) if len(known) > 1 else 0, dtype=np.float32)
+        for at in range(len(out)):
+            rest = seen.whole[np.delete(known, at)]
+            centre = self._centre(rest, words, background)[None]
+            out[at] = seen.row(int(known[at])).score(centre)[0, 0]
+        return out
 
     def _centre(self, vectors: Floats, words: Floats, background: Seen) -> Floats:
         """Return the centre of a code: its examples, its words, what is nearest."""
@@ -103,7 +112,7 @@ class LearnedCodes:
         vocabulary = Vocabulary.of(found.background, found.members, labels, k)
         if not vocabulary.terms:
             return [[] for _ in range(k)]
-        likeness = self.centroids_ @ self._embed(vocabulary.terms).T
+        likeness = unit(self.centroids_) @ self._embed(vocabulary.terms).T
         return vocabulary.top(likeness, [(j,) for j in range(k)], N_TERMS)
 
     def _see(self, texts: Sequence[str]) -> Seen:

@@ -44,7 +44,9 @@ class FrameworkCoder(LearnedCodes, BaseEstimator):  # type: ignore[misc]
     into it. Its centre is the mean of their vectors, less the mean of all texts, beside
     the vector of its words; and of the ten passages nearest to that, once (Rocchio's
     feedback, 1971). A passage is scored against each code, half the whole and half its
-    best clause, and has every code whose score reaches one threshold.
+    best clause, and has every code whose score reaches one threshold. A code with
+    twenty examples or more, beside twenty of other codes, has a logistic regression in
+    the place of its centre, on the same vectors and scored in the same way.
 
     The threshold is set for recall: a person who reads finds a wrong code quickly, and
     never one that is missing. `threshold_curve` tells what each would cost, and
@@ -66,6 +68,11 @@ class FrameworkCoder(LearnedCodes, BaseEstimator):  # type: ignore[misc]
     n_examples_ : list of int
         How many examples each has that say something.
     centroids_ : numpy.ndarray of float32, shape (n_codes, n_dims)
+        The centre of each code, or the coefficients of its regression.
+    intercepts_ : numpy.ndarray of float32, shape (n_codes,)
+        Of the regressions; 0 for a centre.
+    regression_ : numpy.ndarray of bool, shape (n_codes,)
+        Which codes have a regression.
     terms_ : list of list of str
         As `words` gives them.
     threshold_ : float
@@ -158,7 +165,7 @@ class FrameworkCoder(LearnedCodes, BaseEstimator):  # type: ignore[misc]
         parts = [np.zeros((0, len(self.theme_ids_)), dtype=np.float32)]
         for batch in texts_of(X):
             pieces = cut_up(batch.texts, batch.usable)
-            scores = self._see(pieces.texts).score(self.centroids_)
+            scores = self._weights().score(self._see(pieces.texts))
             best = np.maximum.reduceat(scores, pieces.starts, axis=0)
             parts.append(np.where(batch.usable[:, None], best, -1).astype(np.float32))
         return np.concatenate(parts)
@@ -205,7 +212,7 @@ class FrameworkCoder(LearnedCodes, BaseEstimator):  # type: ignore[misc]
         frames, at = [], 0
         for batch in texts_of(X):
             pieces = cut_up(batch.texts, batch.usable)
-            scores = self._see(pieces.texts).score(self.centroids_)
+            scores = self._weights().score(self._see(pieces.texts))
             own = keys[at : at + len(batch)]
             told = self._corrections.placed(batch.usable, own)
             gone = self._corrections.gone(own)

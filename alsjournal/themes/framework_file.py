@@ -3,14 +3,15 @@
 ::
 
     config.json          recall, threshold, codes, their words, fingerprints of vectors
-    arrays.safetensors   centres of the codes, scores; never a pickle
+    arrays.safetensors   centres of the codes or their regressions, scores; no pickle
     codebook.jsonl       the codebook's events
     README.md            a card for people
 
 What is kept of examples: the sentences that people made up stand in the codebook, as
 whoever wrote them wrote them. Of examples that are members' texts (put into a code, or
-coded) only the mean of their vectors is kept, and the number; of the background, the
-scores of all passages in order of size, from which no passage can be told.
+coded) only the mean of their vectors is kept, or the coefficients of a regression on
+them, and the number; of the background, the scores of all passages in order of size,
+from which no passage can be told.
 
 A folder may come from anybody, so that every size is checked, and nothing in it names
 another file.
@@ -50,13 +51,13 @@ FRAMEWORK = Kind(
     name="FrameworkCoder",
     what="framework coder",
     format="alsjournal-framework",
-    version=1,
+    version=2,
     files=(CONFIG, ARRAYS, CODEBOOK, "README.md"),
 )
 """A saved `FrameworkCoder`."""
 
 _MOST_BYTES = 2_000_000_000
-_NAMES = ("centres", "examples", "background")
+_NAMES = ("centres", "intercepts", "examples", "background")
 
 Floats = npt.NDArray[np.float32]
 
@@ -75,7 +76,8 @@ def save(coder: FrameworkCoder, path: str | Path) -> Path:
         )
         raise InputError(msg)
     scores = np.sort(coder._background.ravel()).reshape(coder._background.shape)
-    arrays = (coder.centroids_, np.sort(coder._own), scores)
+    own = np.sort(coder._own)
+    arrays = (coder.centroids_, coder.intercepts_, own, scores)
     config = _config(coder)
     with FRAMEWORK.made(folder) as new:
         write_json(new / CONFIG, config)
@@ -101,6 +103,7 @@ def load(path: str | Path) -> FrameworkCoder:
         _check(config, coder.theme_ids_)
         sizes = int(embedder.n_dims_), int(config["n_examples_left_out"])
         found = _arrays(folder / ARRAYS, len(coder.theme_ids_), *sizes)
+        coder.regression_ = np.array(config["regression"], dtype=bool)
         coder.n_examples_ = list(config["n_examples"])
         coder.terms_ = [list(own) for own in config["terms"]]
         coder.threshold_ = float(config["threshold"])
@@ -108,7 +111,7 @@ def load(path: str | Path) -> FrameworkCoder:
         if isinstance(error, InputError):
             raise
         FRAMEWORK.refuse(f"{CONFIG} lacks a part, or has one of another kind")
-    coder.centroids_, coder._own, coder._background = found
+    coder.centroids_, coder.intercepts_, coder._own, coder._background = found
     return coder
 
 
@@ -121,6 +124,7 @@ def _config(coder: FrameworkCoder) -> dict[str, Any]:
         "threshold": float(coder.threshold_),
         "theme_ids": list(coder.theme_ids_),
         "terms": coder.terms_,
+        "regression": [bool(own) for own in coder.regression_],
         "n_examples": [int(n) for n in coder.n_examples_],
         "n_examples_left_out": len(coder._own),
         **told_of(coder._embedder),
@@ -130,10 +134,11 @@ def _config(coder: FrameworkCoder) -> dict[str, Any]:
 def _check(config: dict[str, Any], codes: list[str]) -> None:
     """Refuse what `save` cannot have written."""
     terms, counts = config["terms"], config["n_examples"]
-    words = [w for own in terms for w in own]
+    words, kinds = [w for own in terms for w in own], config["regression"]
     sound = (
         config["theme_ids"] == codes
-        and len(terms) == len(counts) == len(codes)
+        and len(terms) == len(counts) == len(kinds) == len(codes)
+        and all(isinstance(kind, bool) for kind in kinds)
         and all(isinstance(word, str) for word in words)
         and all(isinstance(own, list) for own in terms)
         and all(isinstance(n, int) and n >= 0 for n in counts)
@@ -146,7 +151,7 @@ def _check(config: dict[str, Any], codes: list[str]) -> None:
 
 def _arrays(
     file: Path, n_codes: int, n_dims: int, n_examples: int
-) -> tuple[Floats, Floats, Floats]:
+) -> tuple[Floats, Floats, Floats, Floats]:
     from safetensors import SafetensorError, safe_open
 
     if file.stat().st_size > _MOST_BYTES:
@@ -159,9 +164,10 @@ def _arrays(
         FRAMEWORK.refuse(f"{ARRAYS} cannot be read ({type(error).__name__})")
     if names != set(_NAMES):
         FRAMEWORK.refuse(f"{ARRAYS} holds other arrays")
-    centres, examples, background = found
+    centres, intercepts, examples, background = found
     shapes = [
         centres.shape == (n_codes, n_dims),
+        intercepts.shape == (n_codes,),
         examples.shape == (n_examples,),
         background.ndim == 2 and background.shape[1] == n_codes,
     ]
@@ -169,7 +175,7 @@ def _arrays(
         FRAMEWORK.refuse(f"an array in {ARRAYS} has another shape or type")
     if not all(math.isfinite(float(np.abs(a).sum())) for a in found):
         FRAMEWORK.refuse(f"a number in {ARRAYS} cannot be")
-    return centres, examples, background
+    return centres, intercepts, examples, background
 
 
 def _card(coder: FrameworkCoder, config: dict[str, Any]) -> str:
@@ -179,7 +185,7 @@ def _card(coder: FrameworkCoder, config: dict[str, Any]) -> str:
     pipeline = pipeline_version(tokenizer_only(config["embedder"]["model"]))
     return f"""# A framework coder
 
-Gives passages the codes of a framework, learned from a few examples a code. It is set
+Gives passages the codes of a framework, learned from examples of each. It is set
 to miss little, so that much of what it finds is wrong: read what it finds.
 
 - Codes: {len(coder.theme_ids_)}
@@ -189,9 +195,9 @@ to miss little, so that much of what it finds is wrong: read what it finds.
 - Written by: alsjournal {config["alsjournal"]}, format {config["version"]}
 
 It holds the codebook as people wrote it, with the ids of texts and the sentences that
-they made up as examples, and no text of a member: of those only means of vectors. Its
-terms were used by at least three members each (five texts, where there are no members).
-Keep it where the journal may be kept.
+they made up as examples, and no text of a member: of those only means of vectors, or
+coefficients of a regression on them. Its terms were used by at least three members each
+(five texts, where there are no members). Keep it where the journal may be kept.
 
     FrameworkCoder.load(path).predict(journal)
 """
