@@ -228,6 +228,39 @@ def test_two_pages_settle_no_small_difference(growth) -> None:
     assert exact == {f"{g}:{t}": v for (g, _, t), v in two.items()}
 
 
+def late_texts() -> tuple[list[Text], list[Text]]:
+    """Texts without members, of which five came late into a session, two on rota."""
+
+    def crowd(session: int, n: int, rota: int, first: int = 0) -> list[Text]:
+        return [
+            ("A", session, f"m{first + i}", frozenset(["rota"] * (i < rota)))
+            for i in range(n)
+        ]
+
+    early = [*crowd(1, 6, 3), *crowd(2, 14, 3)]
+    return early, [*early, *crowd(3, 14, 8, 20), *crowd(1, 5, 2, 40)]
+
+
+def test_late_texts_are_not_told_by_what_totals_leave() -> None:
+    early, grown = late_texts()
+    first, codes = made(early, NOTHING, named=False)
+    one = page(first, codes)
+    assert one["all", "raised", "rota"] == 6
+    cells = shown_cells(first, as_coded(first, codes), PROGRAMME, K5)
+    truths = truth(early, named=False), truth(grown, named=False)
+    unheld = page(*made(grown, NOTHING, named=False))
+    with pytest.raises(AssertionError):
+        check(derived(one, unheld, *truths, named=False))
+    second, codes = made(grown, recorded(cells), named=False)
+    two = page(second, codes)
+    check(derived(one, two, *truths, named=False))
+    assert ("all", "raised", "rota") not in two
+    # A new session alone is nothing late, and its counts are shown.
+    later = [*early, *[text for text in grown if text[1] == 3]]
+    third, codes = made(later, recorded(cells), named=False)
+    assert page(third, codes)["3", "raised", "rota"] == 8
+
+
 def test_the_attack_finds_something_where_nothing_is_held_back() -> None:
     early = [("A", 1, f"m{i}", frozenset(["cover"] * (i < 8))) for i in range(16)]
     grown = [*early, *[("A", 2, f"m{i}", frozenset(["cover"])) for i in (9, 10)]]

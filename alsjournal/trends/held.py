@@ -24,6 +24,7 @@ from alsjournal.disclosure import Audience, Policy
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded
 from alsjournal.trends.counts import Units, count_themes
+from alsjournal.trends.rest import small_rests
 
 __all__ = ["Left", "cell_names", "held_note", "hold_back", "left_of", "tells"]
 
@@ -138,8 +139,10 @@ def hold_back(
     out["wrote_held"] = out["whole"].isin(list(small))
     out["held"] = out["cell"].isin(list(small)) | out["wrote_held"]
     adds_up = units.unit == "reflections"
+    if adds_up:
+        sessions = out if by else count_themes(journal, coded, units, ("session",))
+        out = _with_rests(journal, out, sessions, policy.rule(audience).minimum)
     if adds_up and not by:
-        sessions = count_themes(journal, coded, units, ("session",))
         within = hold_back(
             journal,
             coded,
@@ -154,6 +157,26 @@ def hold_back(
         # Of one session it is not shown how many wrote: the sum would tell it.
         out["held"] |= bool(within["held"].any()) or int(few.sum()) == 1
     return _with_their_group(out.drop(columns=["cell", "whole"]), by, adds_up)
+
+
+def _with_rests(
+    journal: Journal, out: pd.DataFrame, sessions: pd.DataFrame, minimum: int
+) -> pd.DataFrame:
+    """Hold back what would tell again what an earlier total left unsaid."""
+
+    def small(raised: int, wrote: int) -> bool:
+        return Left(raised, wrote).small(minimum)
+
+    rests = small_rests(journal, sessions, small=small)
+    held = out.copy()
+    for theme, own in rests.items():
+        there = held["session"].isin(own) if "session" in held else True
+        if theme:
+            held["held"] |= (held["theme"] == theme) & there
+        else:
+            held["held"] |= there
+            held["wrote_held"] |= there
+    return held
 
 
 def _small(
