@@ -255,10 +255,10 @@ def test_late_texts_are_not_told_by_what_totals_leave() -> None:
     two = page(second, codes)
     check(derived(one, two, *truths, named=False))
     assert ("all", "raised", "rota") not in two
-    # A new session alone is nothing late, and its counts are shown.
+    # A new session alone is nothing late, and the total is shown.
     later = [*early, *[text for text in grown if text[1] == 3]]
     third, codes = made(later, recorded(cells), named=False)
-    assert page(third, codes)["3", "raised", "rota"] == 8
+    assert page(third, codes)["all", "raised", "rota"] == 14
 
 
 def test_the_attack_finds_something_where_nothing_is_held_back() -> None:
