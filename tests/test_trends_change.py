@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -6,7 +8,7 @@ from helpers import written
 from alsjournal.cleared import Change
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
-from alsjournal.trends import theme_change
+from alsjournal.trends import as_coded, theme_change
 
 VERDICTS = {"rising", "falling", "steady", "moved and came back", "too few to tell"}
 
@@ -177,6 +179,16 @@ def test_what_a_session_taught_is_flagged():
     frame = theme_change(*written(texts, sessions=taught)).to_frame()
     said = "What was taught at session 2 is about it: it may be an echo."
     assert said in of(frame, "listening")["warning"]
+
+
+def test_a_change_of_a_grouping_that_falls_apart_is_warned_of():
+    journal, codes = written(programme(risen))
+    coded = as_coded(journal, codes.assign(coder="themes/1"))
+    for words, warned in (("shaky: found again 3 times in 10", True), ("holds", False)):
+        named = replace(coded, holds={"x": words})
+        row = of(theme_change(journal, named, by=()).to_frame(), "x")
+        assert row["verdict"] == "rising"
+        assert ("falls apart" in row["warning"]) is warned
 
 
 def test_a_programme_sees_no_exact_numbers_and_no_small_ones():

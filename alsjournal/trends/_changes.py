@@ -34,6 +34,11 @@ Counts = npt.NDArray[np.intp]
 _FINE = 50
 """From so many people on, rounded shares are told in steps of 5 instead of 10."""
 
+_SHAKY = (
+    " The grouping itself falls apart when some of what was written is left out: read "
+    "its passages before anything is built on this."
+)
+
 _NUMBERS = (
     *("start", "end", "change", "change_low", "change_high", "p", "q", "smallest"),
     *("pooled_change", "pooled_low", "pooled_high"),
@@ -99,9 +104,18 @@ def changes(asked: Asked, seen: Observed, where: Mapping[str, object]) -> pd.Dat
         asked, seen, fit, judged, frame, raisers, leavers
     )
     frame["warning"] += echoes(asked.topics, asked.coded, seen)
+    frame["warning"] += _shaky(asked.coded, frame)
     frame["warning"] = frame["warning"].str.strip()
     hidden = np.minimum(raisers, leavers) < asked.least
     return _withheld(frame, hidden, asked)
+
+
+def _shaky(coded: Coded, frame: pd.DataFrame) -> pd.Series[str]:
+    """Warn of a change of a grouping that falls apart when texts are left out."""
+    moved = ~frame["verdict"].isin([Verdict.TOO_FEW, Verdict.STEADY])
+    shaky = [(coded.held(theme) or "").startswith("shaky") for theme in frame["theme"]]
+    said = np.where(moved & np.array(shaky, dtype=bool), _SHAKY, "")
+    return pd.Series(said, index=frame.index, dtype="str")
 
 
 def _refusal(seen: Observed) -> str:
