@@ -64,7 +64,14 @@ def test_what_is_rounded_says_so():
     rounded = made(rows, audience="programme")
     assert change_table(rounded)["Change"].tolist() == ["about +30"]
     subtitle = theme_changes(rounded).to_dict()["title"]["subtitle"][1]
-    assert subtitle.startswith("Rounded; no interval")
+    assert subtitle.startswith("Rounded, and only")
+
+
+def test_where_all_is_withheld_a_chart_says_so():
+    rows = [{"theme": "Trust", "verdict": "too few to tell", "raised": 1}]
+    few = made(rows, audience="programme")
+    title = theme_changes(few).to_dict()["title"]["text"]
+    assert title == "How far each theme moved, all sessions"
 
 
 def test_names_that_are_cut_alike_stay_apart():

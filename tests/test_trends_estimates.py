@@ -107,6 +107,11 @@ def test_each_session_counts_the_times_that_somebody_wrote():
     assert frame["share"].loc[("A", "x")] == pytest.approx(5 / 12)
     assert set(frame["interval"]) == {"Wilson, members repeat"}
     assert any("several times" in note for note in table.notes)
+    assert (
+        theme_prevalence(journal, codes, estimate="each session")
+        .to_frame()
+        .equals(table.to_frame())
+    )
     over_all = theme_prevalence(journal, codes, by=(), estimate="each session")
     assert over_all.to_frame()["shown"].tolist() == ["6 of 28", "1 of 28"]
 
@@ -146,8 +151,8 @@ def test_a_correction_needs_a_machines_codings_and_its_errors():
     ("keywords", "words"),
     [
         ({"estimate": "wald"}, "must be one of"),
-        ({"estimate": "each session", "audience": "programme"}, "for the analysts"),
-        ({"estimate": "partial pooling", "audience": "set:A"}, "for the analysts"),
+        ({"estimate": "each session", "audience": "programme"}, "must be for research"),
+        ({"estimate": "partial pooling", "audience": "set:A"}, "must be for research"),
         ({"estimate": "each session", "by": ("session",)}, "must not be in by="),
         ({"estimate": "partial pooling", "by": ("session",)}, "must have 'set_id'"),
     ],

@@ -63,11 +63,12 @@ def theme_changes(change: Change, *, set_id: str | None = None) -> alt.LayerChar
     y = alt.Y("name:N", sort=order, axis=alt.Axis(title=None, labelLimit=320))
     furthest = drawn[["points", "low", "high"]].abs().max().max()
     reach = 10.0 if pd.isna(furthest) else float(furthest)
-    edge = 10 * (int(reach // 10) + 1)
+    edge = 20 * (int(reach // 20) + 1)
     scale = alt.Scale(domain=[-edge, edge], nice=False)
     axis = alt.Axis(
         title="Change in 100 of those who wrote",
         grid=True,
+        values=list(range(-edge, edge + 1, 10 if edge <= 40 else 20)),
         labelExpr="datum.value === 0 ? '0' : format(datum.value, '+d')",
     )
     x = alt.X("points:Q", scale=scale, axis=axis)
@@ -209,6 +210,8 @@ def _signed(points: float) -> str:
 
 
 def _sessions(rows: pd.DataFrame) -> str:
+    if rows["last_session"].isna().all():  # so few wrote that this is withheld too
+        return "all sessions"
     first, last = int(rows["first_session"].min()), int(rows["last_session"].max())
     return f"sessions {first} to {last}"
 
@@ -224,10 +227,10 @@ def _subtitle(change: Change, rows: pd.DataFrame) -> list[str]:
     who = "people" if change.unit == "members" else "texts"
     n = f"{int(wrote.max()):,} {who} wrote. " if len(wrote) else ""
     known = rows["low"].notna().any()
-    bars = "Bars: 95 % interval." if known else "Rounded; no interval is shown."
+    bars = "Bars: 95 % interval." if known else "Rounded, and only what is called."
     basis = rows["basis"].dropna().unique()
     within = f"Within {basis[0]}. " if len(basis) == 1 else ""
-    return [f"{one}{n}{within}".strip(), f"{bars} Grey: no change may be called"]
+    return [f"{one}{n}{within}".strip(), f"{bars} Grey: cannot be told, or steady"]
 
 
 def _described(change: Change, rows: pd.DataFrame) -> str:

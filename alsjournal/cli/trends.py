@@ -82,6 +82,8 @@ def _show(cleared: Prevalence) -> None:
         low, high = row.get("low"), row.get("high")
         known = pd.notna(low)
         between = f"{low:.0%} to {high:.0%}" if known else ""
+        if known and row.get("interval") != "Wilson":
+            between = f"{row['share']:.0%}; {between}"
         cells = [str(row[g]) for g in groups]
         table.add_row(*cells, str(row["theme"]), str(row["shown"]), between)
     out().print(table)

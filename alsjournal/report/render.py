@@ -144,10 +144,10 @@ def _not_called(verdicts: pd.Series[str], some: bool) -> str:
         f"{len(verdicts)} {'other ' if some else ''}theme{'s' * (few + steady > 1)}"
     )
     if not steady:
-        return f"For the {others} too few wrote to tell whether anything moved."
+        return f"For the {others} these data cannot tell whether anything moved."
     if not few:
         return f"The {others} held steady."
-    return f"Of the {others}, {steady} held steady; for {few} too few wrote to tell."
+    return f"Of the {others}, {steady} held steady; for {few} these data cannot tell."
 
 
 def _table(summary: Summary) -> dict[str, Any]:

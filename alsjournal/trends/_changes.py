@@ -44,7 +44,6 @@ _NUMBERS = (
     *("pooled_change", "pooled_low", "pooled_high"),
     *("continuing", "continuing_change", "continuing_low", "continuing_high"),
 )
-_ROUNDED = ("start", "end", "change")
 
 
 @dataclass(frozen=True, repr=False)
@@ -244,12 +243,13 @@ def _withheld(
     out = frame.copy()
     fine = int(out["wrote"].max()) >= _FINE
     step = 0.05 if fine else 0.1
+    called = ~out["verdict"].isin([Verdict.TOO_FEW, Verdict.STEADY])
     for column in _NUMBERS:
-        if column in _ROUNDED:
-            out[column] = (out[column] / step).round() * step
+        if column == "change":  # where something is called, and rounded
+            rounded = (out[column] / step).round() * step
+            out[column] = rounded.where(called & ~hidden)
         else:
             out[column] = np.nan
-    out.loc[hidden, list(_ROUNDED)] = np.nan
     out.loc[hidden, "verdict"] = str(Verdict.TOO_FEW)
     out.loc[hidden, "warning"] = ""
     few = "Too few raised it, or too few left it out, for more to be said."

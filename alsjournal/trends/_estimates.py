@@ -58,9 +58,10 @@ def checked_estimate(
         return
     own = estimate != "partial pooling" and audience.kind == "set"
     if audience.kind != "research" and not own:
+        allowed = "research" + " or a set" * (estimate != "partial pooling")
         msg = (
-            f"estimate={estimate!r} is for the analysts, and what is not over sets for "
-            f"a set itself. Got the audience {str(audience)!r}; leave it out."
+            f"estimate={estimate!r} must be for {allowed}. Got the audience "
+            f"{str(audience)!r}; leave estimate out, or make it for those."
         )
         raise InputError(msg)
     if estimate == "each session" and "session" in by:

@@ -65,12 +65,16 @@ def evidence(seen: Figures, *, exact: bool, rounded: bool = False) -> str:
     """
     if seen.verdict is Verdict.TOO_FEW:
         return _too_few(seen, exact=exact, rounded=rounded)
-    when = f"{part(seen.start, seen.people)} at session {seen.first}, "
-    when += f"{part(seen.end, seen.people)} at session {seen.last}"
     within = f"Among the same {_BASES[seen.basis]}"
+    when = f"{part(seen.start, seen.people)} (session {seen.first}) to "
+    when += f"{part(seen.end, seen.people)} (session {seen.last})"
+    line = f"{within}, a straight line through the sessions goes from {when}."
+    if rounded:
+        line = f"{within}, by {_tenths(seen.change)} over sessions {seen.first} to "
+        line += f"{seen.last}."
     said = {
-        Verdict.RISING: f"{within}, raised by {when}.",
-        Verdict.FALLING: f"{within}, raised by {when}.",
+        Verdict.RISING: line,
+        Verdict.FALLING: line,
         Verdict.STEADY: f"{within}, a change of {margin(seen.level)} points or more "
         f"over sessions {seen.first} to {seen.last} can be ruled out.",
         Verdict.CAME_BACK: f"{within}, it moved between sessions {seen.first} and "
@@ -79,6 +83,18 @@ def evidence(seen: Figures, *, exact: bool, rounded: bool = False) -> str:
     if not exact:
         return said
     return f"{said} {_interval(seen)}"
+
+
+def _tenths(change: float) -> str:
+    """Say how far a share moved, in tenths.
+
+    Examples
+    --------
+    >>> _tenths(-0.38), _tenths(0.03)
+    ('about 4 in 10', 'less than 1 in 10')
+    """
+    tenths = round(abs(change) * 10)
+    return f"about {tenths} in 10" if tenths else "less than 1 in 10"
 
 
 def margin(level: float) -> int:

@@ -125,7 +125,7 @@ def theme_change(
             *units.notes,
             *coded.notes,
             _WRITTEN,
-            _ALL_SETS,
+            *([] if who.kind == "set" else [_ALL_SETS]),
             *holding_note(coded, frame["theme"]),
         ),
         provenance=provenance_of(coded),

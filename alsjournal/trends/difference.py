@@ -12,7 +12,12 @@ from alsjournal.disclosure import Audience, audience_of, clear, goes_out
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
-from alsjournal.trends.prevalence import policy_of, provenance_of, theme_prevalence
+from alsjournal.trends.prevalence import (
+    policy_of,
+    provenance_of,
+    refuse_public,
+    theme_prevalence,
+)
 from alsjournal.trends.recurrence import recurring_issues
 from alsjournal.trends.standing import codebook_of
 
@@ -102,8 +107,7 @@ def session_difference(
     """
     who = audience_of(journal, audience)
     policy = policy_of(journal)
-    if who.kind == "public":
-        policy.rule(who, ("set_id", "session"))
+    refuse_public(who)
     _check(session, since)
     book = codebook_of(themes, codebook)
     coded = as_coded(journal, themes)

@@ -10,7 +10,7 @@ import pandas as pd
 from alsjournal._version import __version__
 from alsjournal.cleared import Prevalence
 from alsjournal.disclosure import Audience, Policy, audience_of, clear, policy_named
-from alsjournal.errors import InputError
+from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 from alsjournal.trends._estimates import Estimate, checked_estimate, estimated
 from alsjournal.trends._standardised import standardised
@@ -19,7 +19,7 @@ from alsjournal.trends.counts import count_themes, units_of
 from alsjournal.trends.held import held_note, hold_back
 from alsjournal.trends.holding import holding_note
 
-__all__ = ["policy_of", "provenance_of", "theme_prevalence"]
+__all__ = ["policy_of", "provenance_of", "refuse_public", "theme_prevalence"]
 
 _FAR = 0.10
 """How far pooled and standardised shares may differ without a word."""
@@ -102,7 +102,7 @@ def theme_prevalence(
     ['2 of 3']
     """
     who = audience_of(journal, audience)
-    groups = _resolved(by, who)
+    groups = _resolved(by, who, estimate)
     policy = policy_of(journal)
     policy.rule(who, groups)
     coded = seen_by(journal, as_coded(journal, themes), who)
@@ -157,6 +157,22 @@ def _mix_note(counts: pd.DataFrame, least: int) -> tuple[str, ...]:
     return (note,)
 
 
+def refuse_public(audience: Audience) -> None:
+    """Refuse the public what is told of where a theme was raised.
+
+    Raises
+    ------
+    DisclosureError
+        For the public.
+    """
+    if audience.kind == "public":
+        msg = (
+            "Where and when a theme was raised must be for those who took part: "
+            "set:<id>, programme or research. Got 'public'."
+        )
+        raise DisclosureError(msg)
+
+
 def policy_of(journal: Journal) -> Policy:
     """Return the small-number policy that the programme chose."""
     return policy_named(journal.provenance.get("policy", "default"))
@@ -167,9 +183,13 @@ def provenance_of(coded: Coded) -> dict[str, object]:
     return {"coder": coded.coder, "alsjournal": __version__}
 
 
-def _resolved(by: Sequence[str] | None, audience: Audience) -> tuple[str, ...]:
+def _resolved(
+    by: Sequence[str] | None, audience: Audience, estimate: Estimate
+) -> tuple[str, ...]:
     if by is None:
         pooled = audience.kind in ("programme", "public")
+        if estimate == "each session" and not pooled:  # it is over all of them
+            return ("set_id",)
         return ("session",) if pooled else ("set_id", "session")
     given: object = by
     if not isinstance(given, Iterable):

@@ -16,6 +16,7 @@ from alsjournal.trends.holding import holding_note
 from alsjournal.trends.prevalence import (
     policy_of,
     provenance_of,
+    refuse_public,
     theme_prevalence,
 )
 from alsjournal.trends.roles import with_roles
@@ -95,8 +96,7 @@ def recurring_issues(
     """
     who = audience_of(journal, audience)
     policy = policy_of(journal)
-    if who.kind == "public":
-        policy.rule(who, ("set_id", "session"))
+    refuse_public(who)
     book = codebook_of(themes, codebook)
     coded = seen_by(journal, as_coded(journal, themes), who)
     units = units_of(journal, who)
