@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -179,10 +180,10 @@ def test_a_decision_while_themes_are_made_is_kept(
 ) -> None:
     fit = als.ThemeModel.fit
 
-    def meanwhile(model: als.ThemeModel, X: object) -> als.ThemeModel:
+    def meanwhile(model: als.ThemeModel, X: object, **said: Any) -> als.ThemeModel:
         monkeypatch.setattr(als.ThemeModel, "fit", fit)
         assert run(journal, "rename", "t1", "Beds", "--by", "Ade").exit_code == 0
-        return fit(model, X)
+        return fit(model, X, **said)
 
     monkeypatch.setattr(als.ThemeModel, "fit", meanwhile)
     said = run(journal, verb="themes", n="3")
