@@ -53,10 +53,9 @@ class Adjusted:
         The adjusted slopes, and those of all rows pooled.
     curve : Slopes
         As ``main``, with the square of the session: its first column is that.
-    even : Slopes
-        As ``main``, at equal length of text.
-    length_changed : bool
-        Whether texts became longer or shorter; then ``curve`` is at equal length too.
+    even : Slopes or None
+        As ``main``, at equal length of text, where texts became longer or shorter;
+        then ``curve`` is at equal length too.
     first, last : float
         The first session and the last.
     middle : float
@@ -69,8 +68,7 @@ class Adjusted:
     main: Slopes
     crude: Slopes
     curve: Slopes
-    even: Slopes
-    length_changed: bool
+    even: Slopes | None
     first: float
     last: float
     middle: float
@@ -124,8 +122,7 @@ def adjusted(seen: Observed, *, at_equal_length: bool = False) -> Adjusted:
         main=slopes(y, x, effect, block),
         crude=slopes(y, time, nothing, block),
         curve=slopes(y, np.hstack(bend), effect, block),
-        even=slopes(y, np.hstack([x, words]), effect, block),
-        length_changed=uneven,
+        even=slopes(y, np.hstack([x, words]), effect, block) if uneven else None,
         first=float(t.min()),
         last=float(t.max()),
         middle=float(t.mean()),

@@ -18,9 +18,9 @@ from alsjournal.trends._observed import PLACE, Observed
 from alsjournal.trends._slopes import Slopes, p_values
 from alsjournal.trends._verdict import (
     FEWEST,
-    POWER,
     Judged,
     Verdict,
+    errors_needed,
     fewest,
     judge,
 )
@@ -76,7 +76,8 @@ def changes(asked: Asked, seen: Observed, where: Mapping[str, object]) -> pd.Dat
     pandas.DataFrame
         Columns of `Change` but ``shown``.
     """
-    raisers, leavers = _people(seen)
+    raisers = seen.people_who(seen.raised > 0)
+    leavers = seen.people_who(seen.raised < 1)
     t = seen.session
     frame = pd.DataFrame({"theme": list(seen.themes)}, dtype="str")
     for column in PLACE:
@@ -129,26 +130,12 @@ def _refusal(seen: Observed) -> str:
     return ""
 
 
-def _people(seen: Observed) -> tuple[Counts, Counts]:
-    """Count who raised each theme at least once, and who left it out at least once."""
-    unit, n = seen.unit, seen.rows["unit"].nunique()
-    out = []
-    for did in (seen.raised > 0, seen.raised < 1):
-        by_unit = np.zeros((n, did.shape[1]), dtype=bool)
-        np.logical_or.at(by_unit, unit, did)
-        out.append(by_unit.sum(axis=0))
-    return out[0], out[1]
-
-
 def _numbers(fit: Adjusted, judged: Judged) -> dict[str, Floats]:
     """Return shares and changes over all sessions of the group, with intervals."""
-    from scipy.stats import t
-
     slope, span, df = fit.main.estimate[0], fit.span, fit.main.df
     change, low, high = _interval(fit.main, span)
     pooled, pooled_low, pooled_high = _interval(fit.crude, span)
     error = fit.main.error() * span
-    needed = (t.ppf(0.975, df) + t.ppf(POWER, df)) if df >= 1 else np.nan
     return {
         "start": np.clip(fit.level + slope * (fit.first - fit.middle), 0, 1),
         "end": np.clip(fit.level + slope * (fit.last - fit.middle), 0, 1),
@@ -160,7 +147,7 @@ def _numbers(fit: Adjusted, judged: Judged) -> dict[str, Floats]:
         "pooled_change": pooled,
         "pooled_low": pooled_low,
         "pooled_high": pooled_high,
-        "smallest": np.where(error > 0, needed * error, np.nan),
+        "smallest": np.where(error > 0, errors_needed(df) * error, np.nan),
     }
 
 
@@ -244,12 +231,10 @@ def _withheld(
     fine = int(out["wrote"].max()) >= _FINE
     step = 0.05 if fine else 0.1
     called = ~out["verdict"].isin([Verdict.TOO_FEW, Verdict.STEADY])
-    for column in _NUMBERS:
-        if column == "change":  # where something is called, and rounded
-            rounded = (out[column] / step).round() * step
-            out[column] = rounded.where(called & ~hidden)
-        else:
-            out[column] = np.nan
+    # Only where something is called, and rounded.
+    change = ((out["change"] / step).round() * step).where(called & ~hidden)
+    out[list(_NUMBERS)] = np.nan
+    out["change"] = change
     out.loc[hidden, "verdict"] = str(Verdict.TOO_FEW)
     out.loc[hidden, "warning"] = ""
     few = "Too few raised it, or too few left it out, for more to be said."

@@ -18,7 +18,7 @@ from alsjournal.trends._difference import (
     warning,
 )
 from alsjournal.trends._observed import Observed
-from alsjournal.trends._verdict import FEWEST, LEVEL, POWER, fewest
+from alsjournal.trends._verdict import FEWEST, LEVEL, errors_needed, fewest
 
 __all__ = ["Wanted", "compared"]
 
@@ -121,7 +121,8 @@ def compared(wanted: Wanted, seen: Observed) -> pd.DataFrame:
 
 def _pairs(seen: Observed) -> Iterator[_Pair]:
     names = sorted(seen.rows["group"].unique())
-    raisers, leavers = _people(seen, seen.raised > 0), _people(seen, seen.raised < 1)
+    raisers = seen.people_who(seen.raised > 0)
+    leavers = seen.people_who(seen.raised < 1)
     for name in names:
         mine = (seen.rows["group"] == name).to_numpy(dtype=bool)
         rest = [other for other in names if other != name]
@@ -130,19 +131,14 @@ def _pairs(seen: Observed) -> Iterator[_Pair]:
             group=name,
             against=rest[0] if len(rest) == 1 else "the others",
             mine=mine,
-            raised=(_people(own, own.raised > 0), _people(others, others.raised > 0)),
+            raised=(
+                own.people_who(own.raised > 0),
+                others.people_who(others.raised > 0),
+            ),
             wrote=(own.rows["unit"].nunique(), others.rows["unit"].nunique()),
             raisers=raisers,
             leavers=leavers,
         )
-
-
-def _people(seen: Observed, did: npt.NDArray[np.bool_]) -> Counts:
-    """Count the people who did, in any of their rows, theme by theme."""
-    by_unit = np.zeros((seen.rows["unit"].nunique(), did.shape[1]), dtype=bool)
-    np.logical_or.at(by_unit, seen.unit, did)
-    people: Counts = by_unit.sum(axis=0)
-    return people
 
 
 def _rows(
@@ -156,9 +152,7 @@ def _rows(
     frame["group"], frame["against"] = pair.group, pair.against
     frame["basis"] = fit.basis.words
     sessions = (int(seen.session.min()), int(seen.session.max()))
-    for column, session in zip(
-        ("first_session", "last_session"), sessions, strict=True
-    ):
+    for column, session in zip(_SESSIONS, sessions, strict=True):
         value = session if wanted.dated else pd.NA
         frame[column] = pd.Series(value, index=frame.index, dtype="Int64")
     frame = frame.join(pd.DataFrame(numbers, index=frame.index))
@@ -178,13 +172,11 @@ def _rows(
 
 
 def _numbers(fit: Contrast, told: Told) -> dict[str, Floats]:
-    from scipy.stats import t
-
     error, df = fit.error(), fit.main.df
     low, high = _reach(fit.difference, error, df)
     pooled = fit.crude.estimate[0] * fit.span
     pooled_low, pooled_high = _reach(pooled, fit.crude.error() * fit.span, fit.crude.df)
-    needed = (t.ppf(1 - LEVEL / 2, df) + t.ppf(POWER, df)) if df >= 1 else np.nan
+    needed = errors_needed(df)
     return {
         "own": fit.own,
         "others": fit.others,

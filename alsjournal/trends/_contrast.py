@@ -56,14 +56,14 @@ class Contrast:
     Parameters
     ----------
     basis : Basis
-    main, crude, even : Slopes
-        The adjusted difference first; that of all rows pooled; and the adjusted one
-        at equal length of text.
+    main, crude : Slopes
+        The adjusted difference, and that of all rows pooled.
+    even : Slopes or None
+        The adjusted one at equal length of text, where texts of the groups differ in
+        length, or in how it changed.
     null : numpy.ndarray of shape (n_themes,)
         The standard error, were there no difference. The jackknife alone takes a
         small group in which nobody raised a theme for one that never would.
-    length_differs : bool
-        Whether texts of the groups differ in length, or in how it changed.
     level : numpy.ndarray of shape (n_themes,)
         The mean share of all rows.
     own, others : numpy.ndarray of shape (n_themes,)
@@ -75,9 +75,8 @@ class Contrast:
     basis: Basis
     main: Slopes
     crude: Slopes
-    even: Slopes
+    even: Slopes | None
     null: Floats
-    length_differs: bool
     level: Floats
     own: Floats
     others: Floats
@@ -130,9 +129,10 @@ def share_contrast(
         basis=_basis(seen, crossed, places, "the same sessions"),
         main=main,
         crude=slopes(seen.raised, group, np.zeros(len(seen), dtype=np.intp), block),
-        even=slopes(seen.raised, np.hstack([x, words]), stratum, block),
+        even=slopes(seen.raised, np.hstack([x, words]), stratum, block)
+        if uneven_length(longer, 1.0)
+        else None,
         null=_null_error(seen.raised, x, stratum, block),
-        length_differs=uneven_length(longer, 1.0),
         level=level,
         own=np.clip(level + difference * (1 - part), 0, 1),
         others=np.clip(level - difference * part, 0, 1),
@@ -173,9 +173,10 @@ def change_contrast(
         ),
         main=main,
         crude=slopes(seen.raised, apart, mine.astype(np.intp), block),
-        even=slopes(seen.raised, np.hstack([x, words]), effect, block),
+        even=slopes(seen.raised, np.hstack([x, words]), effect, block)
+        if uneven_length(longer, span)
+        else None,
         null=_null_error(seen.raised, x, effect, block),
-        length_differs=uneven_length(longer, span),
         level=seen.raised.mean(axis=0),
         own=change + difference * (1 - part),
         others=change - difference * part,

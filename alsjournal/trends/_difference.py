@@ -112,7 +112,7 @@ def differences(
 
 def _p(seen: Contrast) -> Floats:
     p = p_values(seen.difference, seen.error(), seen.main.df)
-    if not seen.length_differs:
+    if seen.even is None:
         return p
     even = p_values(
         seen.even.estimate[0] * seen.span, seen.error(seen.even), seen.even.df

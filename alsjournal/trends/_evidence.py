@@ -151,10 +151,10 @@ def _too_few(seen: Figures, *, exact: bool, rounded: bool) -> str:
 def _seen_as(smallest: float, *, rounded: bool) -> str:
     if smallest >= 1:
         return "no change, however large, was likely to be seen."
-    points = f"{smallest * 100:.0f}"
+    least = f"{smallest * 100:.0f}"
     if rounded:
-        points = f"about {max(10, round(smallest * 10) * 10)}"
-    return f"only a change of {points} points or more was likely to be seen."
+        least = f"about {max(10, round(smallest * 10) * 10)}"
+    return f"only a change of {least} points or more was likely to be seen."
 
 
 def part(share: float, people: int) -> str:

@@ -31,13 +31,12 @@ class Grouped:
     """Texts that count, each with the ``group`` that its writer belongs to.
 
     ``name`` says what the groups are; ``places`` whether they are sets or bodies that
-    sets belong to. ``folded`` is how many groups were put together.
+    sets belong to.
     """
 
     units: Units
     name: str
     places: bool
-    folded: int = 0
 
 
 def grouped(
@@ -83,7 +82,7 @@ def grouped(
     if not known.all():
         many = f" ({int((~known).sum()):,})" if audience.kind == "research" else ""
         notes += (f"Texts of no known group{many} are not compared.",)
-    rows, folded = rows[known], 0
+    rows = rows[known]
     if audience.kind != "research":
         least = max(policy.rule(audience).minimum, policy.programme.minimum, 2)
         rows, folded = _folded(rows, least)
@@ -97,7 +96,7 @@ def grouped(
         )
         raise InputError(msg)
     made = replace(units, rows=rows.reset_index(drop=True), notes=notes)
-    return Grouped(made, name, name in _PLACES, folded)
+    return Grouped(made, name, name in _PLACES)
 
 
 def _name(between: Between) -> str:

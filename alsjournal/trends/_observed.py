@@ -65,6 +65,23 @@ class Observed:
         """Return who wrote each row, numbered from 0."""
         return codes_of(self.rows, ["unit"])
 
+    def people_who(self, did: npt.NDArray[np.bool_]) -> Codes:
+        """Count the people who did, in any of their rows, theme by theme.
+
+        Parameters
+        ----------
+        did : numpy.ndarray of bool, shape (n_rows, n_themes)
+
+        Returns
+        -------
+        numpy.ndarray of int, shape (n_themes,)
+        """
+        unit = self.unit
+        by_unit = np.zeros((int(unit.max(initial=-1)) + 1, did.shape[1]), dtype=bool)
+        np.logical_or.at(by_unit, unit, did)
+        people: Codes = by_unit.sum(axis=0)
+        return people
+
     def continuing(self) -> npt.NDArray[np.bool_]:
         """Say which rows are of people who wrote early and late.
 

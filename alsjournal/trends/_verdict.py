@@ -18,6 +18,7 @@ __all__ = [
     "STEADY",
     "Judged",
     "Verdict",
+    "errors_needed",
     "false_discovery",
     "fewest",
     "judge",
@@ -181,7 +182,7 @@ def ruled_out(change: Floats, error: Floats, df: float, level: Floats) -> Flags:
 
 def _at_equal_length(fit: Adjusted) -> Floats:
     p = fit.main.p()
-    if not fit.length_changed:
+    if fit.even is None:
         return p
     return standing(p, fit.even.p(), fit.main.estimate[0], fit.even.estimate[0])
 
@@ -193,6 +194,24 @@ def standing(p: Floats, even_p: Floats, estimate: Floats, even: Floats) -> Float
     """
     same = np.sign(even) == np.sign(estimate)
     return np.where(same, np.fmax(p, even_p), 1.0)
+
+
+def errors_needed(df: float, level: float = LEVEL) -> float:
+    """Return how many standard errors a change must have to be found often enough.
+
+    That is, called at this level in `POWER` of cases, by Student's t; missing where
+    nothing is known of errors.
+
+    Examples
+    --------
+    >>> round(errors_needed(1_000), 2)
+    2.8
+    """
+    from scipy.stats import t
+
+    if df < 1:
+        return float("nan")
+    return float(t.ppf(1 - level / 2, df) + t.ppf(POWER, df))
 
 
 def level_of_slope(span: float) -> float:

@@ -21,7 +21,8 @@ from alsjournal.trends._slopes import blocks_of, remaining, slopes
 from alsjournal.trends._verdict import (
     FALSE_DISCOVERIES,
     FEWEST,
-    POWER,
+    LEVEL,
+    errors_needed,
     fewest,
     level_of_slope,
 )
@@ -231,11 +232,9 @@ def smallest_found(
     float or None
         Of a share, in hundredths; None where not even the largest is.
     """
-    from scipy.stats import t
-
     if design.df < FEWEST - 1 - 1e-9:
         return None
-    needed = t.ppf(1 - level / 2, design.df) + t.ppf(POWER, design.df)
+    needed = errors_needed(design.df, level)
     room = max(start, 1 - start)
     way = 1 if start <= 1 - start else -1
     for change in np.arange(1, round(room * 100) + 1) / 100:
@@ -272,11 +271,10 @@ def _of_codings(seen: Observed) -> tuple[int, float]:
 
     Variances within people are subtracted, theme by theme, from those of all.
     """
-    did = [np.zeros((seen.rows["unit"].nunique(), len(seen.themes))) for _ in range(2)]
-    np.maximum.at(did[0], seen.unit, seen.raised > 0)
-    np.maximum.at(did[1], seen.unit, seen.raised < 1)
-    people = np.minimum(did[0].sum(axis=0), did[1].sum(axis=0))
-    looked = people >= fewest(len(did[0]))
+    raisers = seen.people_who(seen.raised > 0)
+    leavers = seen.people_who(seen.raised < 1)
+    people = seen.rows["unit"].nunique()
+    looked = np.minimum(raisers, leavers) >= fewest(people)
     if not looked.any():
         return 1, ALIKE
     left = seen.raised[:, looked] - seen.raised[:, looked].mean(axis=0)
@@ -286,7 +284,7 @@ def _of_codings(seen: Observed) -> tuple[int, float]:
 
 def _row(design: Design, start: float, alike: float, many: int) -> dict[str, object]:
     level = level_of_slope(design.span)
-    strict = level * min(1.0, FALSE_DISCOVERIES / many / 0.05)
+    strict = level * min(1.0, FALSE_DISCOVERIES / many / LEVEL)
     smallest = smallest_found(design, start, alike=alike, level=level)
     of_many = smallest_found(design, start, alike=alike, level=strict)
     return {
