@@ -1,17 +1,23 @@
-"""Writing a cleared table where the user wants it."""
+"""Writing a table where the user wants it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alsjournal.cli._ledger import note_output
+from alsjournal.cli._run import say
+
 if TYPE_CHECKING:
     from alsjournal.cleared import Cleared
+    from alsjournal.coders import Agreement
+    from alsjournal.journal import Journal
+    from alsjournal.trends import Coded
 
-__all__ = ["write_csv"]
+__all__ = ["give_csv", "write_csv"]
 
 
-def write_csv(cleared: Cleared, path: Path) -> None:
+def write_csv(table: Cleared | Agreement, path: Path) -> None:
     """Write a table as csv.
 
     Raises
@@ -23,7 +29,16 @@ def write_csv(cleared: Cleared, path: Path) -> None:
     from alsjournal.exchange import csv_text
 
     try:
-        path.write_text(csv_text(cleared), encoding="utf-8")
+        path.write_text(csv_text(table), encoding="utf-8")
     except OSError as error:
         msg = f"The table must go where it can be written: {path} ({error.strerror})."
         raise SourceError(msg) from None
+
+
+def give_csv(
+    cleared: Cleared, path: Path, *, journal: Path, opened: Journal, coded: Coded
+) -> None:
+    """Write what was counted for an audience, and put on record that it was."""
+    write_csv(cleared, path)
+    note_output(journal, opened, cleared.audience, "table", path, counting=coded)
+    say(f"{len(cleared)} rows written to {path}, for {cleared.audience!r} alone.")

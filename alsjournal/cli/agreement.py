@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from alsjournal.cli._csv import write_csv
 from alsjournal.cli._files import JournalArgument, open_journal
 from alsjournal.cli._run import out, say, verb
 
@@ -68,7 +69,7 @@ def agreement(
         random_state=seed,
     )
     if csv is not None:
-        _write_csv(found, csv)
+        write_csv(found, csv)
         say(f"{len(found)} rows written to {csv}, for analysts.")
     else:
         _show(found)
@@ -129,14 +130,3 @@ def _ids(path: Path) -> list[str]:
         msg = f"--read must be a text file that can be read, an id a line: {path}."
         raise SourceError(msg) from None
     return [line.strip() for line in lines if line.strip()]
-
-
-def _write_csv(found: Agreement, path: Path) -> None:
-    from alsjournal.errors import SourceError
-    from alsjournal.exchange import csv_text
-
-    try:
-        path.write_text(csv_text(found), encoding="utf-8")
-    except OSError as error:
-        msg = f"The table must go where it can be written: {path} ({error.strerror})."
-        raise SourceError(msg) from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alsjournal.cli._csv import write_csv
+from alsjournal.cli._csv import give_csv
 from alsjournal.cli._files import (
     AsOfOption,
     JournalArgument,
@@ -15,7 +15,6 @@ from alsjournal.cli._files import (
     open_coded,
     open_journal,
 )
-from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import out, say, verb
 
 if TYPE_CHECKING:
@@ -55,9 +54,7 @@ def compare(
         opened, coded, between=between, audience=audience, sessions=chosen
     )
     if csv is not None:
-        write_csv(cleared, csv)
-        note_output(journal, opened, audience, "table", csv, counting=coded)
-        say(f"{len(cleared)} rows written to {csv}, for {audience!r} alone.")
+        give_csv(cleared, csv, journal=journal, opened=opened, coded=coded)
         return
     _show(cleared)
     for note in cleared.notes:
