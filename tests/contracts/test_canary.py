@@ -105,6 +105,8 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
         ["ingest", str(toml), "--journal", "j.duckdb", "--jobs", "2"],
         ["themes", "j.duckdb"],
         ["trends", "j.duckdb", "--audience", "research", "--csv", "t.csv"],
+        ["change", "j.duckdb", "--audience", "set:A", "--csv", "moved.csv"],
+        ["change", "j.duckdb"],
         ["issues", "j.duckdb", "--audience", "set:A", "--near"],
         ["difference", "j.duckdb", "--audience", "set:A"],
         ["preview", "j.duckdb", "--out", "pages"],
