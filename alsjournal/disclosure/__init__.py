@@ -1,7 +1,8 @@
 """Who may see what: audiences, permissions, the policy table, and `clear`."""
 
 from alsjournal.disclosure.audience import Audience
-from alsjournal.disclosure.clear import clear, mask_counts, wilson
+from alsjournal.disclosure.clear import clear, mask_counts, together, wilson
+from alsjournal.disclosure.levels import LEAST
 from alsjournal.disclosure.permission import (
     Use,
     audience_of,
@@ -20,6 +21,7 @@ from alsjournal.disclosure.pseudonyms import PSEUDONYM, goes_out, holds_pseudony
 from alsjournal.disclosure.unread import is_unread, unread_note, unread_texts
 
 __all__ = [
+    "LEAST",
     "POLICIES",
     "PSEUDONYM",
     "QUOTES_A_PERSON",
@@ -38,6 +40,7 @@ __all__ = [
     "permitted",
     "policy_named",
     "preview_gate",
+    "together",
     "unread_note",
     "unread_texts",
     "wilson",

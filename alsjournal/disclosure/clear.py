@@ -6,7 +6,7 @@ turned back into a count that was withheld.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,11 +15,12 @@ import pandas as pd
 
 from alsjournal.cleared import SEAL, Cleared
 from alsjournal.disclosure.audience import Audience
+from alsjournal.disclosure.levels import mask_levels
 from alsjournal.disclosure.policy import Policy, Rule
 from alsjournal.disclosure.pseudonyms import goes_out, holds_pseudonym
 from alsjournal.errors import DisclosureError
 
-__all__ = ["clear", "mask_counts", "wilson"]
+__all__ = ["clear", "mask_counts", "together", "wilson"]
 
 C = TypeVar("C", bound=Cleared)
 
@@ -29,6 +30,8 @@ _TRACES = (
     *("first_session", "last_session", "since"),
 )
 # What is at most the count, and so would say too much of a small one.
+_MODELLED = ("standardised", "at_equal_length", "equal_low", "equal_high")
+# Shares that no count can be read from, but that move with one: to five points.
 
 Line = tuple[npt.NDArray[np.intp], bool]
 """The positions of rows that add up to a total, and whether they do so exactly."""
@@ -55,7 +58,8 @@ def clear(
     counts : pandas.DataFrame
         The columns of ``kind`` as far as known; missing ones are made empty. If it
         has ``raised`` and ``wrote``, small ones are masked, and ``share``, ``low``,
-        ``high`` and ``shown`` are made from what is left.
+        ``high`` and ``shown`` are made from what is left. If it has ``level``, means
+        of too few are.
     audience : Audience
     policy : Policy
     by : tuple of str, default=()
@@ -88,6 +92,8 @@ def clear(
             across=by if "theme" in frame else None,
             adds_up=unit == "reflections",
         )
+    elif "level" in frame:
+        frame = mask_levels(frame, rule)
     if keep is not None:
         frame = frame[keep.to_numpy()].reset_index(drop=True)
     for column in kind.COLUMNS:
@@ -102,6 +108,48 @@ def clear(
         unit,
         notes,
         provenance or {},
+        seal=SEAL,
+    )
+
+
+def together(tables: Sequence[C]) -> C:
+    """Put released tables of one kind under each other.
+
+    Parameters
+    ----------
+    tables : sequence of Cleared
+        One at least; of one type, audience, policy and unit.
+
+    Returns
+    -------
+    Cleared
+        With all notes, each once. What they say of how they were made is told apart
+        by commas.
+
+    Raises
+    ------
+    DisclosureError
+        If they are not for one audience by one policy, or count different things.
+    """
+    first = tables[0]
+    labels = {(type(t), t.audience, t.policy, t.unit) for t in tables}
+    if len(labels) > 1:
+        msg = (
+            "Tables that are put together must be of one kind, for one audience, by "
+            f"one policy and of one unit. Got {len(labels)} different ones."
+        )
+        raise DisclosureError(msg)
+    said: dict[str, dict[str, None]] = {}
+    for table in tables:
+        for key, value in table.provenance.items():
+            said.setdefault(key, {})[str(value)] = None
+    return type(first)(
+        pd.concat([table.to_frame() for table in tables], ignore_index=True),
+        first.audience,
+        first.policy,
+        first.unit,
+        tuple(dict.fromkeys(note for table in tables for note in table.notes)),
+        {key: ", ".join(values) for key, values in said.items()},
         seal=SEAL,
     )
 
@@ -192,9 +240,9 @@ def mask_counts(
     if "est_share" in out:
         for column in ("share", "low", "high"):
             out[column] = out[f"est_{column}"].astype("Float64").mask(hidden)
-    if "standardised" in out:
-        fixed = out["standardised"].astype("Float64").mask(hidden)
-        out["standardised"] = (fixed * 20).round() / 20 if rule.minimum else fixed
+    for column in out.columns.intersection(list(_MODELLED)):
+        fixed = out[column].astype("Float64").mask(hidden)
+        out[column] = (fixed * 20).round() / 20 if rule.minimum else fixed
     words = out["raised"].astype("str") + " of " + out["wrote"].astype("str")
     out["shown"] = words.mask(hidden, "withheld").astype("str")
     out.loc[few & hidden, "shown"] = f"fewer than {rule.minimum}"

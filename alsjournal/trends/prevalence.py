@@ -19,7 +19,13 @@ from alsjournal.trends.counts import count_themes, units_of
 from alsjournal.trends.held import held_note, hold_back
 from alsjournal.trends.holding import holding_note
 
-__all__ = ["policy_of", "provenance_of", "refuse_public", "theme_prevalence"]
+__all__ = [
+    "groups_of",
+    "policy_of",
+    "provenance_of",
+    "refuse_public",
+    "theme_prevalence",
+]
 
 _FAR = 0.10
 """How far pooled and standardised shares may differ without a word."""
@@ -183,13 +189,16 @@ def provenance_of(coded: Coded) -> dict[str, object]:
     return {"coder": coded.coder, "alsjournal": __version__}
 
 
-def _resolved(
-    by: Sequence[str] | None, audience: Audience, estimate: Estimate
-) -> tuple[str, ...]:
+def groups_of(by: Sequence[str] | None, audience: Audience) -> tuple[str, ...]:
+    """Return what to break counts down by: what was asked, or the audience's own.
+
+    Raises
+    ------
+    InputError
+        If ``by`` is no list of columns that there are, each once.
+    """
     if by is None:
         pooled = audience.kind in ("programme", "public")
-        if estimate == "each session" and not pooled:  # it is over all of them
-            return ("set_id",)
         return ("session",) if pooled else ("set_id", "session")
     given: object = by
     if not isinstance(given, Iterable):
@@ -201,6 +210,15 @@ def _resolved(
         msg = f"by must name columns, each once, of {', '.join(_BY)}. Got {by}."
         raise InputError(msg)
     return by
+
+
+def _resolved(
+    by: Sequence[str] | None, audience: Audience, estimate: Estimate
+) -> tuple[str, ...]:
+    pooled = audience.kind in ("programme", "public")
+    if by is None and estimate == "each session" and not pooled:
+        return ("set_id",)  # it is over all of the sessions
+    return groups_of(by, audience)
 
 
 def _in_order(
