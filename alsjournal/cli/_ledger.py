@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,16 @@ def note_output(
     *,
     quoting: Coded | None = None,
     counting: Coded | None = None,
+    also: Sequence[Coded] = (),
 ) -> None:
     """Record an output that counts what this audience may see.
 
     With ``quoting``, the quotes that a report of these codings shows count as quoted,
-    and its counts are recorded; with ``counting``, the counts alone.
+    and its counts are recorded; with ``counting``, the counts alone; and those of
+    whatever it ``also`` counts.
     """
+    import pandas as pd
+
     from alsjournal.disclosure import Audience, permitted, preview_gate
     from alsjournal.release.cells import shown_cells
     from alsjournal.store import JournalStore
@@ -45,9 +50,12 @@ def note_output(
     quoted: list[str] = []
     cells = None
     coded = quoting if quoting is not None else counting
-    if coded is not None:
-        who = Audience.parse(audience)
-        cells = shown_cells(journal, coded, who, policy_of(journal))
+    counted = [*([] if coded is None else [coded]), *also]
+    if counted:
+        who, policy = Audience.parse(audience), policy_of(journal)
+        each = [shown_cells(journal, one, who, policy) for one in counted]
+        # How many wrote is among the cells of each.
+        cells = pd.concat(each).drop_duplicates("cell", ignore_index=True)
     if quoting is not None:
         gate = preview_gate(journal, audience)
         shown = chosen_quotes(journal, quoting, Audience.parse(audience), gate=gate)

@@ -5,6 +5,8 @@ from alsjournal.trends.change import theme_change
 from alsjournal.trends.coded import Coded, Coder, as_coded
 from alsjournal.trends.comparison import theme_comparison
 from alsjournal.trends.difference import session_difference
+from alsjournal.trends.indicators import indicator_codings, indicators
+from alsjournal.trends.levels import reflection_levels
 from alsjournal.trends.limits import what_not_to_claim
 from alsjournal.trends.lineage import theme_lineage
 from alsjournal.trends.power import smallest_change
@@ -17,9 +19,12 @@ __all__ = [
     "Coded",
     "Coder",
     "as_coded",
+    "indicator_codings",
+    "indicators",
     "issue_cards",
     "quotes",
     "recurring_issues",
+    "reflection_levels",
     "session_difference",
     "smallest_change",
     "theme_change",

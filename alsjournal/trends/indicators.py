@@ -20,7 +20,14 @@ from alsjournal.trends.counts import Units, count_themes, units_of
 from alsjournal.trends.held import held_note, hold_back
 from alsjournal.trends.prevalence import groups_of, policy_of, provenance_of
 
-__all__ = ["SENTENCES", "agreed", "checked_group", "checked_sentences", "indicators"]
+__all__ = [
+    "SENTENCES",
+    "agreed",
+    "checked_group",
+    "checked_sentences",
+    "indicator_codings",
+    "indicators",
+]
 
 SENTENCES = 5
 """At how many sentences elements are compared: most reflections have as many."""
@@ -143,8 +150,28 @@ def _table(asked: _Asked, construct: Construct) -> Indicators:
             *agreed(construct),
             *held_note(counts, by),
         ),
-        provenance=provenance_of(coded),
+        provenance={**provenance_of(coded), **_said_of(construct)},
     )
+
+
+def indicator_codings(
+    journal: Journal, codings: pd.DataFrame, *, audience: str | Audience
+) -> tuple[Coded, ...]:
+    """Return what `indicators` counts for an audience, for the record of outputs.
+
+    Parameters
+    ----------
+    journal : Journal
+    codings : pandas.DataFrame
+    audience : str or Audience
+
+    Returns
+    -------
+    tuple of Coded
+    """
+    who = audience_of(journal, audience)
+    shown, _ = shown_constructs(constructs_of(journal, codings), who)
+    return tuple(construct.coded for construct in shown)
 
 
 def checked_group(audience: Audience) -> Audience:
@@ -200,6 +227,11 @@ def _with_agreement(counts: pd.DataFrame, card: ModelCard | None) -> pd.DataFram
     kappas = {c: f.value if f.statistic == "kappa" else None for c, f in own.items()}
     told = {code: str(figure) for code, figure in own.items()}
     return counts.assign(kappa=codes.map(kappas), agreement=codes.map(told))
+
+
+def _said_of(construct: Construct) -> dict[str, str]:
+    card = construct.card
+    return {} if card is None else {f"agreement of {construct.name}": card.agreement}
 
 
 def agreed(construct: Construct) -> tuple[str, ...]:
