@@ -4,6 +4,11 @@ from alsjournal.charts.alt_text import alt_text
 from alsjournal.charts.change import change_table, theme_changes
 from alsjournal.charts.figure import chart_table, figure_html, page_html
 from alsjournal.charts.heatmap import theme_heatmap
+from alsjournal.charts.indicators import (
+    indicator_profile,
+    indicator_table,
+    indicator_trend,
+)
 from alsjournal.charts.lineage import lineage_chart, lineage_table
 from alsjournal.charts.render import check_chart, to_png, to_svg
 from alsjournal.charts.theme import als_theme, themed, use_theme
@@ -16,6 +21,9 @@ __all__ = [
     "chart_table",
     "check_chart",
     "figure_html",
+    "indicator_profile",
+    "indicator_table",
+    "indicator_trend",
     "lineage_chart",
     "lineage_table",
     "page_html",
