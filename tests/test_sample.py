@@ -6,6 +6,7 @@ import csv
 import random
 import re
 import statistics
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -84,6 +85,10 @@ def test_no_two_texts_open_alike(words: list[list[str]]) -> None:
         "second_pass_elements.csv",
         "action_links.csv",
         "settled.csv",
+        "conditions.csv",
+        "second_pass_conditions.csv",
+        "commitments.csv",
+        "second_pass_commitments.csv",
     ],
 )
 def test_every_span_lies_in_its_text(name: str, texts: dict[str, str]) -> None:
@@ -107,6 +112,21 @@ def test_every_code_is_in_the_codebook() -> None:
     written = (SAMPLE / "coding" / "codebook.md").read_text(encoding="utf-8")
     for _, code in book:
         assert f"### {code}\n" in written
+
+
+def test_conditions_and_commitments_are_coded_by_their_codebooks() -> None:
+    book = SAMPLE.parents[1] / "alsjournal" / "reflection" / "conditions.toml"
+    held = tomllib.loads(book.read_text(encoding="utf-8"))
+    codes = {code for code, own in held.items() if "definition" in own} | {"other"}
+    assert len(codes) == 19
+    for name in ("conditions.csv", "second_pass_conditions.csv"):
+        found = rows(f"coding/{name}")
+        assert {r["code"] for r in found} <= codes
+        assert {r["effect"] for r in found} <= {"helps", "hinders", "mixed"}
+    for name in ("commitments.csv", "second_pass_commitments.csv"):
+        found = rows(f"coding/{name}")
+        assert {r["code"] for r in found} == {"commitment", "wish"}
+        assert {r["owner"] for r in found} <= {"writer", "set", "other", "not said"}
 
 
 def test_every_name_of_the_roster_is_coded(texts: dict[str, str]) -> None:

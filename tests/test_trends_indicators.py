@@ -176,7 +176,10 @@ def test_the_number_of_sentences_must_be_one(wrong):
 
 
 @given(
-    n=st.integers(1, 60), share=st.floats(0, 1), m=st.integers(1, 60), more=st.booleans()
+    n=st.integers(1, 60),
+    share=st.floats(0, 1),
+    m=st.integers(1, 60),
+    more=st.booleans(),
 )
 def test_a_draw_shows_more_the_more_there_is(n, share, m, more):
     m = min(m, n)
@@ -216,7 +219,9 @@ def test_levels_beyond_a_set_are_coarse_and_do_not_say_of_how_many():
     journal = journal_of(8)
     codes = codings_of(journal, lambda i: ["Feeling", *rich(i)][: 8 + int(i[-1]) % 3])
     frame = reflection_levels(journal, codes, audience="programme").to_frame()
-    assert frame["measure"].str.startswith("different").all()  # no voice beyond research
+    assert (
+        frame["measure"].str.startswith("different").all()
+    )  # no voice beyond research
     assert (frame["level"] * 2 % 1 == 0).all()
     assert frame["wrote"].isna().all()
     with pytest.raises(DisclosureError, match="public"):
