@@ -317,15 +317,16 @@ class Indicators(Cleared):
     """By how many of those who wrote each code of a construct was shown.
 
     The columns of counts are those of `Prevalence`, with ``construct`` (element,
-    condition, ...) and ``code`` in the place of the theme. For elements of reflection
-    ``at_equal_length`` is the share that would show it had everybody written the same
-    number of sentences, with its 95 % interval. ``kappa`` is the agreement of the
+    condition, ...), ``code`` and its ``title`` in the place of the theme. For elements
+    of reflection ``at_equal_length`` is the share that would show it had everybody
+    written the same number of sentences, with its 95 % interval. ``kappa`` is the agreement of the
     machine with people by its model card, of the code where that is known (empty
     where people coded), and ``agreement`` says it in words, with n.
     """
 
     COLUMNS = (
-        *("construct", "code", "parent", "set_id", "session", "role", "prompt"),
+        *("construct", "code", "title"),
+        *("parent", "set_id", "session", "role", "prompt"),
         *("raised", "wrote", "present", "on_roll", "share", "low", "high", "shown"),
         *("at_equal_length", "equal_low", "equal_high"),
         *("sets_raised", "sets", "kappa", "agreement"),

@@ -21,7 +21,7 @@ def test_the_page_beside_a_model_is_its_card(name):
 def test_a_card_says_how_good_and_what_not_to_do(name):
     card = model_card(name)
     assert card.headline.n > 0
-    assert all(-1 <= figure.value for figure in card.figures)
+    assert all(figure.value >= -1 for figure in card.figures)
     assert card.failures
     assert card.not_for
     assert card.agreement.endswith(".")

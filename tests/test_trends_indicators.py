@@ -251,12 +251,12 @@ def test_charts_say_what_they_show_and_hold_no_more():
     assert "agreement" in " ".join(spec["title"]["subtitle"]).lower()
     assert "kappa" in spec["description"]
     columns = set(next(iter(spec["datasets"].values()))[0])
-    assert columns == {"code", "session", "value", "low", "high", "said"}
+    assert columns == {"title", "session", "value", "low", "high", "said"}
     over_all = indicators(journal, codes, by=())
     profile = indicator_profile(over_all).to_dict()
     assert profile["title"]["text"] == "Found in the texts: elements of reflection"
     words = indicator_table(over_all)
-    assert words["Shown by"].tolist()[0] == "6 of 6"
+    assert words["By"].tolist()[0] == "6 of 6"
     with pytest.raises(InputError, match="over all sessions"):
         indicator_profile(indicators(journal, codes, by=["session"]))
     with pytest.raises(InputError, match="by session"):

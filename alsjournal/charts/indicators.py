@@ -111,13 +111,13 @@ def indicator_trend(
         msg = "A trend needs counts by session. Got others; put 'session' in by=."
         raise InputError(msg)
     sessions = sorted(int(s) for s in rows.frame["session"].unique())
-    codes = list(dict.fromkeys(rows.frame["code"]))
-    base = alt.Chart(rows.frame[["code", "session", "value", "low", "high", "said"]])
+    codes = list(dict.fromkeys(rows.frame["title"]))
+    base = alt.Chart(rows.frame[["title", "session", "value", "low", "high", "said"]])
     x = alt.X("session:O", sort=sessions, axis=alt.Axis(title="Session", labelAngle=0))
     layers = _marks(base.encode(x=x), along="y").properties(
         width=alt.Step(38), height=110
     )
-    panel = alt.Facet("code:N", title=None, sort=codes)
+    panel = alt.Facet("title:N", title=None, sort=codes)
     drawn: alt.FacetChart = _finished(layers.facet(facet=panel, columns=3), rows)
     return drawn
 
@@ -160,12 +160,12 @@ def indicator_profile(
             "'session' out of by=."
         )
         raise InputError(msg)
-    codes = list(dict.fromkeys(rows.frame["code"]))
-    base = alt.Chart(rows.frame[["code", "value", "low", "high", "shown", "said"]])
+    codes = list(dict.fromkeys(rows.frame["title"]))
+    base = alt.Chart(rows.frame[["title", "value", "low", "high", "shown", "said"]])
     axis = alt.Axis(title=None, labelLimit=320)
-    marks = _marks(base.encode(y=alt.Y("code:N", sort=codes, axis=axis)), along="x")
+    marks = _marks(base.encode(y=alt.Y("title:N", sort=codes, axis=axis)), along="x")
     words = base.mark_text(align="left", fontSize=TEXT, color=INK, aria=False).encode(
-        y=alt.Y("code:N", sort=codes), x=alt.value(372), text="shown:N"
+        y=alt.Y("title:N", sort=codes), x=alt.value(372), text="shown:N"
     )
     layers = alt.layer(marks, words).properties(width=360, height=alt.Step(30))
     drawn: alt.LayerChart = _finished(layers, rows)
@@ -186,8 +186,8 @@ def indicator_table(
     Returns
     -------
     pandas.DataFrame of str
-        ``Code``, ``Session`` where counts are by it, ``Shown by``, ``95 % interval``
-        and ``Agreement with people``.
+        ``Shown``, ``Session`` where counts are by it, ``By`` (of those who wrote),
+        ``Share, and 95 % interval`` and ``Agreement with people``.
 
     Raises
     ------
@@ -195,10 +195,10 @@ def indicator_table(
         As `indicator_trend`.
     """
     rows = _rows(indicators, construct, set_id).frame
-    out = pd.DataFrame({"Code": rows["code"]})
+    out = pd.DataFrame({"Shown": rows["title"]})
     if rows["session"].notna().any():
         out["Session"] = rows["session"].astype("Int64").astype("str")
-    out["Shown by"] = rows["shown"]
+    out["By"] = rows["shown"]
     out["Share, and 95 % interval"] = [
         "" if pd.isna(value) else f"{value:.2f} ({low:.2f} to {high:.2f})"
         for value, low, high in zip(
@@ -236,6 +236,7 @@ def _rows(indicators: Cleared, construct: str | None, set_id: str | None) -> _Ro
         columns = ["share", "low", "high"]
     for name, column in zip(("value", "low", "high"), columns, strict=True):
         frame[name] = frame[column].astype("Float64")
+    frame["title"] = frame["title"].fillna(frame["code"]).astype("str")
     frame["said"] = [_said(row) for row in frame.to_dict("records")]
     agreement = str(indicators.provenance.get(f"agreement of {own}", ""))
     return _Rows(frame, own, indicators.unit, equal, agreement)
@@ -257,7 +258,7 @@ def _of_set(frame: pd.DataFrame, set_id: str | None) -> pd.DataFrame:
 def _said(row: dict[Any, Any]) -> str:
     when = f", session {int(row['session'])}" if pd.notna(row["session"]) else ""
     part = f"; {row['value']:.0%} at equal length" if _equal(row) else ""
-    return f"{row['code']}{when}: {row['shown']}{part}"
+    return f"{row['title']}{when}: {row['shown']}{part}"
 
 
 def _equal(row: dict[Any, Any]) -> bool:

@@ -77,7 +77,7 @@ def _show(cleared: Indicators) -> None:
         table = Table(*columns, title=f"{construct}: shown by, of those who wrote")
         for row in rows.to_dict("records"):
             cells = [escape(str(row[g])) for g in groups]
-            cells += [escape(str(row["code"])), str(row["shown"])]
+            cells += [escape(str(row["title"])), str(row["shown"])]
             cells += [_between(row["low"], row["high"])]
             if equal:
                 share = row["at_equal_length"]

@@ -41,6 +41,11 @@ class Finder(ABC, BaseEstimator):  # type: ignore[misc]
     def codes(self) -> tuple[str, ...]:
         """Every code that may be found, in the order to show."""
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each code is called where people read it."""
+        return {code: code for code in self.codes}
+
     @abstractmethod
     def read(self, doc: Doc) -> Sequence[Passage]:
         """Return the passages of one parsed text, in order."""

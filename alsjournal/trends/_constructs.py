@@ -23,12 +23,14 @@ _ELSEWHERE = frozenset({"theme", "identifier"})
 class Construct:
     """The codings of one construct, under names that no theme has.
 
-    ``codes`` gives the code of each name; ``card`` is None where people coded.
+    ``codes`` gives the code of each name, ``titles`` what a code is called;
+    ``card`` is None where people coded.
     """
 
     name: str
     coded: Coded
     codes: dict[str, str]
+    titles: dict[str, str]
     card: ModelCard | None
 
 
@@ -121,7 +123,9 @@ def _construct(journal: Journal, name: str, rows: pd.DataFrame) -> Construct:
         construct=name,
     )
     card = _card_of(coded.coder) if by_machine else None
-    return Construct(name, made, {new: old for old, new in names.items()}, card)
+    own = finder_of(name).titles if name in CONSTRUCTS else {}
+    titles = {code: own.get(code, code) for code in codes}
+    return Construct(name, made, {new: old for old, new in names.items()}, titles, card)
 
 
 def _in_order(name: str, found: tuple[str, ...], by_machine: bool) -> tuple[str, ...]:

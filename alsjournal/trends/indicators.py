@@ -132,6 +132,7 @@ def _table(asked: _Asked, construct: Construct) -> Indicators:
     counts, said = _at_equal_length(asked, counts, coded)
     counts["construct"] = construct.name
     counts["code"] = counts["theme"].map(construct.codes).astype("str")
+    counts["title"] = counts["code"].map(construct.titles).astype("str")
     counts = _with_agreement(counts, construct.card)
     if who.kind in ("set", "public"):
         counts = counts.drop(columns=["sets", "sets_raised"])

@@ -1,0 +1,75 @@
+"""Compute what a report says of what texts show: elements, conditions, aims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from alsjournal.cleared import Indicators
+from alsjournal.disclosure import Audience
+from alsjournal.journal import Journal
+from alsjournal.trends import indicators
+
+__all__ = ["READ_FOR", "Shown", "what_is_shown"]
+
+READ_FOR = ("element", "condition", "aim", "practice")
+"""What a report reads texts for; the rest is for finding quotes, by researchers."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What texts show, as one audience may see it.
+
+    ``elements`` is by session, ``over_all`` has the other constructs over all
+    sessions; either is None where it holds nothing.
+    """
+
+    elements: Indicators | None
+    over_all: Indicators | None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know beside the numbers."""
+        tables = (self.elements, self.over_all)
+        return tuple(
+            note for table in tables if table is not None for note in table.notes
+        )
+
+
+def what_is_shown(
+    journal: Journal, codings: pd.DataFrame, audience: Audience
+) -> Shown | None:
+    """Count what texts show for a report.
+
+    Parameters
+    ----------
+    journal : Journal
+    codings : pandas.DataFrame
+        As `alsjournal.code_reflections` gives them.
+    audience : Audience
+
+    Returns
+    -------
+    Shown or None
+        None for the public, and where there is nothing to show.
+    """
+    if audience.kind == "public" or codings.empty:
+        return None
+    is_element = codings["construct"] == "element"
+    elements, others = codings[is_element], codings[~is_element]
+    by_session = ("session",)
+    found = Shown(
+        _some(journal, elements, audience, by_session),
+        _some(journal, others, audience, ()),
+    )
+    return found if found.elements is not None or found.over_all is not None else None
+
+
+def _some(
+    journal: Journal, codings: pd.DataFrame, audience: Audience, by: tuple[str, ...]
+) -> Indicators | None:
+    if codings.empty:
+        return None
+    table = indicators(journal, codings, audience=audience, by=by)
+    return table if len(table) else None
