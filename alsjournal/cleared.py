@@ -319,9 +319,9 @@ class Indicators(Cleared):
     The columns of counts are those of `Prevalence`, with ``construct`` (element,
     condition, ...), ``code`` and its ``title`` in the place of the theme. For elements
     of reflection ``at_equal_length`` is the share that would show it had everybody
-    written the same number of sentences, with its 95 % interval. ``kappa`` is the agreement of the
-    machine with people by its model card, of the code where that is known (empty
-    where people coded), and ``agreement`` says it in words, with n.
+    written the same number of sentences, with its 95 % interval. ``kappa`` is the
+    agreement of the machine with people by its model card, of the code where that is
+    known (empty where people coded), and ``agreement`` says it in words, with n.
     """
 
     COLUMNS = (

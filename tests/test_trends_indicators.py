@@ -61,7 +61,7 @@ def test_each_construct_is_counted_apart_and_in_its_order():
 
 
 def test_longer_texts_show_no_more_at_equal_length():
-    """Twice the sentences of the same kind: counts rise, the corrected share does not."""
+    """Eight times the sentences of the same kind: more raise it, as many show it."""
     journal = journal_of(8, sessions=2)
 
     def written(i):

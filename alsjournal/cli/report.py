@@ -17,7 +17,7 @@ from alsjournal.cli._files import (
     open_journal,
 )
 from alsjournal.cli._ledger import note_output
-from alsjournal.cli._run import say, verb
+from alsjournal.cli._run import progress, say, verb
 
 __all__ = ["report"]
 
@@ -34,11 +34,19 @@ def report(
     release: ReleaseOption = None,
 ) -> None:
     """Write a themed, charted summary for one audience."""
+    from alsjournal.reflection import code_reflections
     from alsjournal.report import write_report
+    from alsjournal.report.shown import READ_FOR
+    from alsjournal.trends import indicator_codings
 
     opened = open_journal(journal)
     _, coded = open_coded(opened, journal, folder, as_of=as_of)
-    path = write_report(opened, coded, out, audience=audience, release=release)
-    note_output(journal, opened, audience, "report", out, quoting=coded)
+    with progress("Reading the texts"):
+        codings = code_reflections(opened, READ_FOR)
+    path = write_report(
+        opened, coded, out, audience=audience, release=release, codings=codings
+    )
+    also = indicator_codings(opened, codings, audience=audience)
+    note_output(journal, opened, audience, "report", out, quoting=coded, also=also)
     say(f"Written for the audience {audience!r} alone: {path}")
     say("Read every quote before you pass it on: no anonymiser finds every name.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 import pandas as pd
 
 from alsjournal.exchange import csv_text
+from alsjournal.report.render_shown import csv_link, shown_csv, shown_parts
 from alsjournal.report.summarise import Summary
 from alsjournal.themes.holds import NOT_MEASURED
 
@@ -62,6 +62,8 @@ def render_html(summary: Summary) -> str:
         sessions=_rows(summary.sessions),
         recurrence=_recurrence(summary),
         moved=_moved(summary),
+        shown=shown_parts(summary.shown),
+        shown_csv=shown_csv(summary.shown),
         elsewhere=elsewhere,
         figure=_figure(summary),
         table=_table(summary),
@@ -170,5 +172,4 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _csv_link(summary: Summary) -> str:
     """Return the prevalence as a link that holds its own data."""
-    data = csv_text(summary.prevalence).encode("utf-8-sig")
-    return "data:text/csv;base64," + base64.b64encode(data).decode("ascii")
+    return csv_link(csv_text(summary.prevalence))

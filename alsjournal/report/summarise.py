@@ -12,6 +12,8 @@ from alsjournal.cleared import Change, Prevalence, QuoteSet, Recurrence, ThemeSu
 from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
+from alsjournal.reflection import code_reflections
+from alsjournal.report.shown import READ_FOR, Shown, what_is_shown
 from alsjournal.trends import (
     Coded,
     Coder,
@@ -64,7 +66,7 @@ class Summary:
     ``subtitle`` names the set, for a set's page. ``recurrence`` is None for the
     public, and so is ``change``; ``sessions`` has one row a session with the columns
     session, date, wrote, present, on_roll, already masked; ``since`` is for a set's
-    page.
+    page. ``shown`` is what the texts show besides their themes.
     """
 
     title: str
@@ -79,6 +81,7 @@ class Summary:
     quotes: QuoteSet
     sessions: pd.DataFrame
     since: Since | None
+    shown: Shown | None
     notes: tuple[str, ...]
     version: str = __version__
 
@@ -89,6 +92,7 @@ def summarise(
     *,
     audience: str | Audience = "programme",
     release: str | None = None,
+    codings: pd.DataFrame | None = None,
 ) -> Summary:
     """Compute what a report for one audience shows.
 
@@ -101,6 +105,8 @@ def summarise(
         ``programme``, ``set:<set_id>``, ``public`` or ``research``.
     release : str, optional
         What the report is called; see `alsjournal.quotes`.
+    codings : pandas.DataFrame, optional
+        What texts show; see `write_report`.
 
     Returns
     -------
@@ -141,6 +147,8 @@ def summarise(
     change = None if public else theme_change(journal, coded, audience=who, by=())
     overall = theme_summary(journal, coded, audience=who)
     cleared_quotes = quotes(journal, coded, audience=who, release=release)
+    read = code_reflections(journal, READ_FOR) if codings is None else codings
+    shown = what_is_shown(journal, read, who)
     return Summary(
         title=str(journal.provenance.get("title", "Action learning sets")),
         subtitle=_subtitle(journal, who),
@@ -154,8 +162,16 @@ def summarise(
         quotes=cleared_quotes,
         sessions=_sessions(journal, prevalence, who),
         since=_since(prevalence) if who.kind == "set" else None,
+        shown=shown,
         notes=tuple(
-            dict.fromkeys((*prevalence.notes, *overall.notes, *cleared_quotes.notes))
+            dict.fromkeys(
+                (
+                    *prevalence.notes,
+                    *overall.notes,
+                    *cleared_quotes.notes,
+                    *(shown.notes if shown is not None else ()),
+                )
+            )
         ),
     )
 

@@ -26,6 +26,7 @@ def write_report(
     *,
     audience: str | Audience = "programme",
     release: str | None = None,
+    codings: pd.DataFrame | None = None,
 ) -> Path:
     """Write a themed, charted summary for one audience into one HTML file.
 
@@ -41,6 +42,9 @@ def write_report(
     release : str, optional
         What the report is called. People whom quotes mention are named anew in each
         report: for another audience, with other quotes, or under another name.
+    codings : pandas.DataFrame, optional
+        What texts show besides their themes, as `alsjournal.code_reflections` gives
+        it. By default the texts are read for it; an empty table leaves it out.
 
     Returns
     -------
@@ -61,7 +65,10 @@ def write_report(
             f"{target.suffix!r}."
         )
         raise InputError(msg)
-    page = render_html(summarise(journal, themes, audience=audience, release=release))
+    summary = summarise(
+        journal, themes, audience=audience, release=release, codings=codings
+    )
+    page = render_html(summary)
     _write_whole(target, page)
     return target
 
