@@ -29,8 +29,8 @@ def shown_parts(shown: Shown | None) -> list[dict[str, Any]]:
     if shown.elements is not None:
         parts.append(_part(shown.elements, "element", indicator_trend))
     if shown.over_all is not None:
-        for construct in dict.fromkeys(shown.over_all.to_frame()["construct"]):
-            parts.append(_part(shown.over_all, str(construct), indicator_profile))
+        there = dict.fromkeys(shown.over_all.to_frame()["construct"].astype("str"))
+        parts += [_part(shown.over_all, one, indicator_profile) for one in there]
     return parts
 
 
