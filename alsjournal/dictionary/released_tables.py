@@ -44,6 +44,44 @@ theme_summary: One row a theme, over all sessions.
     last_session int: The last session that raised it.
     since int: The last session that raised it, when later ones did not.
 
+indicators: By how many of those who wrote each code of a construct was shown.
+    construct label: What was looked for: element, condition, aim, practice, lens, ...
+    code label: One of the construct's codes.
+    title label: What the code is called where people read it.
+    parent label: The organisation or trust, where counts are broken down by it.
+    set_id key: The set, where counts are broken down by it.
+    session int: The session, where counts are broken down by it.
+    role label: The role, where counts are broken down by it.
+    prompt label: The question given, where counts are broken down by it.
+    raised int: How many show it; empty where it may not be shown [people or texts]
+    wrote int: How many wrote [people or texts]
+    present int: How many were there; empty where there is no list [people]
+    on_roll int: How many belonged to the set then; empty without a list [people]
+    share float: Raised, of those who wrote [0 to 1]
+    low float: Lower end of the share's 95 % interval (Wilson) [0 to 1]
+    high float: Upper end of the share's 95 % interval (Wilson) [0 to 1]
+    shown label: What may be said of the count, in words.
+    at_equal_length float: The share, had all written as many sentences [0 to 1]
+    equal_low float: Lower end of its 95 % interval [0 to 1]
+    equal_high float: Upper end of its 95 % interval [0 to 1]
+    sets_raised int: In how many sets anybody shows it [sets]
+    sets int: In how many sets anybody wrote [sets]
+    kappa float: The machine's agreement with people on it, by its card [-1 to 1]
+    agreement label: The same in words, with n and what it was measured on.
+
+reflection_levels: Means over those who wrote, none of them a score.
+    measure label: What is measured: different elements, or words per 100 words.
+    parent label: The organisation or trust, where it is broken down by it.
+    set_id key: The set, where it is broken down by it.
+    session int: The session, where it is broken down by it.
+    role label: The role, where it is broken down by it.
+    prompt label: The question given, where it is broken down by it.
+    level float: The mean over those who wrote.
+    low float: Lower end of its 95 % interval (Student)
+    high float: Upper end of its 95 % interval (Student)
+    wrote int: How many it is of; empty beyond a set [people or texts]
+    shown label: What may be said of it, in words.
+
 theme_change: How each theme changed over the sessions, and whether that can be told.
     theme label: The theme, or the machine's grouping.
     parent label: The organisation or trust, where it is of one; else all together.
