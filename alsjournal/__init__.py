@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from alsjournal.anonymise import Anonymiser
     from alsjournal.charts import (
         check_chart,
+        indicator_profile,
+        indicator_trend,
         theme_changes,
         theme_heatmap,
         theme_trend,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.kit import write_kit
+    from alsjournal.reflection import code_reflections, model_card
     from alsjournal.release import preview, read_answers, release_check
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
@@ -36,9 +39,11 @@ if TYPE_CHECKING:
         write_codebook,
     )
     from alsjournal.trends import (
+        indicators,
         issue_cards,
         quotes,
         recurring_issues,
+        reflection_levels,
         session_difference,
         smallest_change,
         theme_change,
@@ -58,19 +63,24 @@ _HOMES = {
     "JournalStore": "store",
     "RawJournal": "journal",
     "SpacyEmbedder": "embed",
-    "TransformerEmbedder": "embed",
     "ThemeModel": "themes",
+    "TransformerEmbedder": "embed",
     "TrendExplorer": "widgets",
     "agreement": "coders",
     "check": "ingest",
     "check_chart": "charts",
+    "code_reflections": "reflection",
     "data_dictionary": "dictionary",
     "double_coding_sample": "coders",
     "error_rates": "coders",
     "export_tables": "exchange",
+    "indicator_profile": "charts",
+    "indicator_trend": "charts",
+    "indicators": "trends",
     "issue_cards": "trends",
     "load_gold": "datasets",
     "load_sample": "datasets",
+    "model_card": "reflection",
     "preview": "release",
     "quotes": "trends",
     "read_answers": "release",
@@ -78,6 +88,7 @@ _HOMES = {
     "read_export": "exchange",
     "read_journal": "ingest",
     "recurring_issues": "trends",
+    "reflection_levels": "trends",
     "release_check": "release",
     "session_difference": "trends",
     "smallest_change": "trends",
@@ -110,13 +121,18 @@ __all__ = [
     "agreement",
     "check",
     "check_chart",
+    "code_reflections",
     "data_dictionary",
     "double_coding_sample",
     "error_rates",
     "export_tables",
+    "indicator_profile",
+    "indicator_trend",
+    "indicators",
     "issue_cards",
     "load_gold",
     "load_sample",
+    "model_card",
     "preview",
     "quotes",
     "read_answers",
@@ -124,6 +140,7 @@ __all__ = [
     "read_export",
     "read_journal",
     "recurring_issues",
+    "reflection_levels",
     "release_check",
     "session_difference",
     "smallest_change",

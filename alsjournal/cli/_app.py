@@ -20,6 +20,7 @@ from alsjournal.cli import (
     encrypt,
     export,
     forget,
+    indicators,
     info,
     ingest,
     init,
@@ -73,6 +74,7 @@ for module in (
     who,
     withdraw,
     forget,
+    indicators,
     bench,
 ):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))

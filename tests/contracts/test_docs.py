@@ -24,6 +24,7 @@ VERBS = [
     "trends",
     "change",
     "compare",
+    "indicators",
     "issues",
     "difference",
     "agreement",
