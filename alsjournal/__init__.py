@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.kit import write_kit
+    from alsjournal.reflection import ReflectionElements
     from alsjournal.release import preview, read_answers, release_check
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
@@ -57,6 +58,7 @@ _HOMES = {
     "Journal": "journal",
     "JournalStore": "store",
     "RawJournal": "journal",
+    "ReflectionElements": "reflection",
     "SpacyEmbedder": "embed",
     "TransformerEmbedder": "embed",
     "ThemeModel": "themes",
@@ -102,6 +104,7 @@ __all__ = [
     "Journal",
     "JournalStore",
     "RawJournal",
+    "ReflectionElements",
     "SpacyEmbedder",
     "ThemeModel",
     "TransformerEmbedder",
