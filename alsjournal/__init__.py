@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.kit import write_kit
-    from alsjournal.reflection import code_reflections, model_card
+    from alsjournal.reflection import (
+        ReflectionElements,
+        code_reflections,
+        model_card,
+    )
     from alsjournal.release import preview, read_answers, release_check
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
@@ -62,6 +66,7 @@ _HOMES = {
     "Journal": "journal",
     "JournalStore": "store",
     "RawJournal": "journal",
+    "ReflectionElements": "reflection",
     "SpacyEmbedder": "embed",
     "ThemeModel": "themes",
     "TransformerEmbedder": "embed",
@@ -113,6 +118,7 @@ __all__ = [
     "Journal",
     "JournalStore",
     "RawJournal",
+    "ReflectionElements",
     "SpacyEmbedder",
     "ThemeModel",
     "TransformerEmbedder",

@@ -2,6 +2,7 @@
 
 from alsjournal.reflection.card import Figure, ModelCard, model_card
 from alsjournal.reflection.constructs import CONSTRUCTS, code_reflections, finder_of
+from alsjournal.reflection.elements import ReflectionElements
 from alsjournal.reflection.finder import Finder
 from alsjournal.reflection.passage import Passage
 
@@ -11,6 +12,7 @@ __all__ = [
     "Finder",
     "ModelCard",
     "Passage",
+    "ReflectionElements",
     "code_reflections",
     "finder_of",
     "model_card",

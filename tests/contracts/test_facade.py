@@ -17,6 +17,7 @@ CONTRACT = {
     "Journal",
     "JournalStore",
     "RawJournal",
+    "ReflectionElements",
     "SpacyEmbedder",
     "TransformerEmbedder",
     "ThemeModel",

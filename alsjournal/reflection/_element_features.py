@@ -1,0 +1,234 @@
+"""What a sentence says about itself, as a set of terms.
+
+Three kinds, each term there or not:
+
+- its words, and pairs of neighbouring words;
+- its grammar: the skeleton that is left when all but the small words are replaced by
+  their part of speech, and of each verb the subject, the tense, what goes with it;
+- who or what it is about: lists of words written by hand, and classes of like words
+  of a table of vectors, each with the subject and tense of its clause.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from alsjournal.reflection._element_words import Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["terms_of", "tokens_between"]
+
+
+def _set(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_SMALL = _set("DET ADP PRON AUX CCONJ SCONJ PART PUNCT")
+_KEPT = _set(
+    "also but certainly definitely how however maybe n't never next no not often "
+    "perhaps probably really so sometimes then too unfortunately very well when where "
+    "why yes always"
+)
+_CONTENT = _set("VERB NOUN ADJ ADV PROPN")
+_SUBJECT = _set("nsubj nsubjpass expl csubj")
+_AUXILIARY = _set("aux auxpass")
+_WITH_VERB = _set("acomp attr dobj prt ccomp advcl mark oprd")
+_PERSON = _set(
+    "i my me we us our you he she him her they them their it myself ourselves"
+)
+_SUBJECTS = {
+    **{w: w for w in ("i", "we", "you", "they", "there", "who", "which", "what")},
+    **dict.fromkeys(("he", "she"), "he"),
+    **dict.fromkeys(("it", "that", "this"), "it"),
+    **dict.fromkeys(("one", "everyone", "nobody", "someone", "everybody"), "one"),
+}
+_SHORT = {
+    **dict.fromkeys(("'m", "am", "is", "'s", "are", "'re"), "be"),
+    **dict.fromkeys(("was", "were"), "was"),
+    **dict.fromkeys(("'ve", "has", "have"), "have"),
+    **dict.fromkeys(("do", "does"), "do"),
+    "'ll": "will",
+    "wo": "will",
+    "'d": "would",
+    "ca": "can",
+}
+_DEEP = 8
+_MOST_VERBS = 6
+
+
+def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
+    """Return the tokens that begin in a stretch of a parsed text, in order."""
+    found = doc.char_span(start, end, alignment_mode="expand")
+    return [t for t in found if t.idx >= start] if found is not None else []
+
+
+def terms_of(tokens: Sequence[Token], words: Words) -> set[str]:
+    """Return the terms of a sentence.
+
+    Parameters
+    ----------
+    tokens : sequence of spacy.tokens.Token
+        Of one parsed text, neighbours, with tags, parse and lemmas.
+    words : Words
+
+    Returns
+    -------
+    set of str
+    """
+    s = _Sentence.of(tokens)
+    found: set[str] = set()
+    if s.lower:
+        _add_words(s, found)
+        _add_skeleton(s, found)
+        _add_whole(s, found)
+        _add_verbs(s, found)
+        _add_matter(s, found, words)
+    return found
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence as lists side by side; ``heads`` points into them, a root at itself.
+
+    ``verb`` is where the clause of a token has its verb, and ``subject`` who or what
+    that verb's subject is.
+    """
+
+    lower: list[str]
+    lemma: list[str]
+    tag: list[str]
+    pos: list[str]
+    dep: list[str]
+    children: list[list[int]]
+    verb: list[int]
+    subject: list[str]
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> _Sentence:
+        own = [t for t in tokens if not t.is_space]
+        place = {t.i: k for k, t in enumerate(own)}
+        heads = [place.get(t.head.i, k) for k, t in enumerate(own)]
+        dep = [t.dep_ for t in own]
+        children: list[list[int]] = [[] for _ in own]
+        for k, head in enumerate(heads):
+            if head == k:
+                dep[k] = "ROOT"
+            else:
+                children[head].append(k)
+        lower, tag = [t.lower_ for t in own], [t.tag_ for t in own]
+        whose = {
+            heads[k]: _subject(lower[k], tag[k])
+            for k, how in enumerate(dep)
+            if how in _SUBJECT
+        }
+        verb = [_clause(k, heads, whose) for k in range(len(own))]
+        return cls(
+            lower,
+            [t.lemma_.lower() for t in own],
+            tag,
+            [t.pos_ for t in own],
+            dep,
+            children,
+            verb,
+            [whose.get(v, "0") for v in verb],
+        )
+
+    def tense(self, verb: int) -> str:
+        """Return the auxiliaries and the form of a verb."""
+        aux = {
+            _SHORT.get(self.lower[c], self.lower[c])
+            for c in self.children[verb]
+            if self.dep[c] in _AUXILIARY
+        }
+        return "+".join(sorted(aux)) + ":" + self.tag[verb]
+
+
+def _subject(lower: str, tag: str) -> str:
+    plural = "NS" if tag in ("NNS", "NNPS") else "N"
+    return _SUBJECTS.get(lower, plural)
+
+
+def _clause(k: int, heads: list[int], whose: dict[int, str]) -> int:
+    """Return the nearest head that has a subject, else the last one met."""
+    for _ in range(_DEEP):
+        if k in whose or heads[k] == k:
+            break
+        k = heads[k]
+    return k
+
+
+def _add_words(s: _Sentence, found: set[str]) -> None:
+    spoken = [w for w in s.lower if w[-1].isalnum() or w in ("?", "!")]
+    found.update("w " + w for w in spoken)
+    found.update(f"w {a} {b}" for a, b in pairwise(spoken))
+
+
+def _add_skeleton(s: _Sentence, found: set[str]) -> None:
+    bare = ["<"]
+    for word, pos, tag in zip(s.lower, s.pos, s.tag, strict=True):
+        bare.append(word if pos in _SMALL or word in _KEPT else tag)
+    bare.append(">")
+    for two in pairwise(bare):
+        found.add("s " + " ".join(two))
+    for three in zip(bare, bare[1:], bare[2:], strict=False):
+        found.add("s " + " ".join(three))
+
+
+def _add_whole(s: _Sentence, found: set[str]) -> None:
+    found.update("p " + w for w in _PERSON.intersection(s.lower))
+    found.add(f"length {min(int(2 * math.log2(len(s.lower))), 14)}")
+    found.add("first " + " ".join(s.lower[:1]))
+    found.add("first " + " ".join(s.lower[:2]))
+    if "?" in s.lower:
+        found.add("asks")
+
+
+def _add_verbs(s: _Sentence, found: set[str]) -> None:
+    verbs = [
+        k
+        for k, pos in enumerate(s.pos)
+        if pos in ("VERB", "AUX") and s.dep[k] not in _AUXILIARY
+    ]
+    found.add(f"verbs {min(len(verbs), _MOST_VERBS)}")
+    for k in verbs:
+        who, lemma, how = s.subject[k], s.lemma[k], s.dep[k]
+        found.add(f"v {who} {lemma}")
+        found.add(f"v {how} {lemma}")
+        found.add(f"t {how} {who} {s.tense(k)}")
+        for c in s.children[k]:
+            _add_beside(s, who, lemma, c, found)
+
+
+def _add_beside(s: _Sentence, who: str, lemma: str, c: int, found: set[str]) -> None:
+    how = s.dep[c]
+    if how == "neg":
+        found.update((f"n {who}", f"n {who} {lemma}"))
+    elif how in _AUXILIARY:
+        found.add(f"a {who} {s.lower[c]}")
+    elif how in _WITH_VERB:
+        found.update((f"o {lemma} {how} {s.lemma[c]}", f"o {who} {lemma} {how}"))
+
+
+def _add_matter(s: _Sentence, found: set[str], words: Words) -> None:
+    tenses = {v: s.tense(v) for v in set(s.verb)}
+    negated = {v for v in tenses if any(s.dep[c] == "neg" for c in s.children[v])}
+    for k, (lower, pos) in enumerate(zip(s.lower, s.pos, strict=True)):
+        verb, who = s.verb[k], s.subject[k]
+        for name in words.lists_of(lower, s.lemma[k]):
+            said = f"{name} {who}"
+            tense = tenses[verb]
+            found.update((f"l {name}", f"l {said}", f"l {name} {tense}"))
+            found.add(f"l {said} {tense}")
+            if verb in negated:
+                found.add(f"l not {said}")
+            if s.dep[verb] == "ROOT":
+                found.add(f"l root {said}")
+        like = words.class_of(lower) if pos in _CONTENT else -1
+        if like >= 0:
+            found.update((f"c {like}", f"c {like} {who}", f"c {like} {s.tag[k]}"))

@@ -1,0 +1,129 @@
+"""Keep what `ReflectionElements` learned as a folder of plain files.
+
+::
+
+    config.json          labels, sizes, fingerprint of the lists and classes of words
+    arrays.safetensors   weights, intercepts and calibration; no pickle
+    vocabulary.json      the terms, each used by three authors or in five sentences
+
+A folder may come from anybody, so that every size is checked, and nothing in it names
+another file.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from alsjournal._given import given_path
+from alsjournal._resources import resource_path
+from alsjournal._version import __version__
+from alsjournal.errors import InputError
+from alsjournal.reflection._element_scorer import Scorer
+from alsjournal.reflection._element_words import words
+from alsjournal.themes._folder import CONFIG, Kind, write_json
+
+__all__ = ["ELEMENTS", "load_scorer", "save_scorer", "shipped_scorer"]
+
+ARRAYS = "arrays.safetensors"
+VOCABULARY = "vocabulary.json"
+
+ELEMENTS = Kind(
+    name="ReflectionElements",
+    what="classifier of elements",
+    format="alsjournal-elements",
+    version=1,
+    files=(CONFIG, ARRAYS, VOCABULARY),
+)
+"""A saved `ReflectionElements`."""
+
+_MOST_BYTES = 100_000_000
+_LONGEST = 400
+_NAMES = ("intercepts", "mix", "shift", "weights")
+
+
+def save_scorer(scorer: Scorer, path: str | Path) -> Path:
+    """Write a scorer to a new folder; see `ReflectionElements.save`."""
+    from safetensors.numpy import save_file
+
+    folder = Path(given_path(path))
+    ELEMENTS.check_free(folder)
+    config = {
+        "format": ELEMENTS.format,
+        "version": ELEMENTS.version,
+        "alsjournal": __version__,
+        "classes": list(scorer.classes),
+        "n_terms": len(scorer.terms),
+        "words": words().fingerprint,
+    }
+    with ELEMENTS.made(folder) as new:
+        write_json(new / CONFIG, config)
+        write_json(new / VOCABULARY, {"terms": list(scorer.terms)})
+        arrays = {name: getattr(scorer, name) for name in _NAMES}
+        save_file(arrays, new / ARRAYS)
+    return folder
+
+
+def load_scorer(path: str | Path) -> Scorer:
+    """Read a scorer that `save_scorer` wrote; see `ReflectionElements.load`."""
+    folder = Path(given_path(path))
+    config = ELEMENTS.config(folder)
+    terms = _words_in(ELEMENTS.read_json(folder / VOCABULARY), "terms")
+    classes = _words_in(config, "classes")
+    if config.get("n_terms") != len(terms) or len(classes) < 2:
+        ELEMENTS.refuse(f"{CONFIG} and {VOCABULARY} do not belong together")
+    if config.get("words") != words().fingerprint:
+        msg = (
+            "The model must be read with the lists and classes of words that it was "
+            "learned with. Got those of another alsjournal. Use the one that wrote it "
+            "(see its config.json), or fit it again."
+        )
+        raise InputError(msg)
+    found = _arrays(folder / ARRAYS, len(terms), len(classes))
+    return Scorer(tuple(classes), tuple(terms), **found)
+
+
+@lru_cache(maxsize=1)
+def shipped_scorer() -> Scorer:
+    """Return the model that comes with the package, read once a process."""
+    return load_scorer(resource_path("models", "als-elements"))
+
+
+def _words_in(held: dict[str, Any], name: str) -> list[str]:
+    """Return a list of strings in order, each once and none too long."""
+    found = held.get(name)
+    listed = found if isinstance(found, list) else [None]
+    if all(isinstance(word, str) and len(word) <= _LONGEST for word in listed):
+        words_: list[str] = listed
+        if words_ == sorted(set(words_)):
+            return words_
+    ELEMENTS.refuse(f"the list of {name} is not in order")
+
+
+def _arrays(file: Path, n_terms: int, n_classes: int) -> dict[str, Any]:
+    from safetensors import SafetensorError, safe_open
+
+    if file.stat().st_size > _MOST_BYTES:
+        ELEMENTS.refuse(f"{ARRAYS} is far too large")
+    try:
+        with safe_open(file, framework="numpy") as stored:
+            found = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        ELEMENTS.refuse(f"{ARRAYS} cannot be read ({type(error).__name__})")
+    shapes = {
+        "intercepts": (n_classes,),
+        "mix": (n_classes, n_classes),
+        "shift": (n_classes,),
+        "weights": (n_terms, n_classes),
+    }
+    if {name: array.shape for name, array in found.items()} != shapes:
+        ELEMENTS.refuse(f"{ARRAYS} holds other arrays than {CONFIG} says")
+    kinds = {n: np.float16 if n == "weights" else np.float32 for n in shapes}
+    if any(found[name].dtype != kind for name, kind in kinds.items()):
+        ELEMENTS.refuse(f"an array in {ARRAYS} is of another type")
+    if not all(np.isfinite(array).all() for array in found.values()):
+        ELEMENTS.refuse(f"a number in {ARRAYS} cannot be")
+    return found
