@@ -14,6 +14,7 @@
     usual = "hinders"                    what a passage with it does, unless it says
     cues = ["no backfill"]               each is enough; see `alsjournal.reflection.cues`
     opposite = ["backfill was paid"]     enough, and means the opposite of `usual`
+    other = "protected-time"             the code that the opposite belongs to, if any
     hints = ["cover"]                    enough together with a likeness to examples
     unless = ["duvet cover"]             no cue and no hint counts beside it
     examples = ["My own sentence."]      what a passage with the code is like
@@ -39,7 +40,9 @@ __all__ = ["EFFECTS", "Framework", "FrameworkCode", "read_framework"]
 EFFECTS = ("helps", "hinders", "mixed")
 """What a condition does to the work, in the words of its writer."""
 
-_TEXTS = ("title", "definition", "include", "exclude", "source", "usual", "cfir")
+_TEXTS = (
+    "title", "definition", "include", "exclude", "source", "usual", "cfir", "other"
+)
 _CUES = ("cues", "opposite", "hints", "unless")
 _MOST_BYTES = 1_000_000
 
@@ -53,9 +56,9 @@ class FrameworkCode:
     name : str
         The name of its table in the file.
     title, definition : str
-    include, exclude, source, cfir : str, default=""
+    include, exclude, source, cfir, other : str, default=""
         ``cfir``: the domain of the Consolidated Framework for Implementation
-        Research.
+        Research. ``other``: the code that its opposite belongs to.
     usual : str, default=""
         "helps", "hinders" or "mixed"; none where the framework knows no effect.
     cues, opposite, hints, unless : tuple of Cue, default=()
@@ -70,6 +73,7 @@ class FrameworkCode:
     source: str = ""
     usual: str = ""
     cfir: str = ""
+    other: str = ""
     cues: tuple[Cue, ...] = ()
     opposite: tuple[Cue, ...] = ()
     hints: tuple[Cue, ...] = ()
@@ -150,9 +154,12 @@ def _read(file: Path, _changed: int) -> Framework:
     if not held:
         msg = f"The codebook {file.name!r} must have a table for each code. Got none."
         raise InputError(msg)
-    return Framework(
-        tuple(_code(name, own, words) for name, own in held.items()), words
-    )
+    codes = tuple(_code(name, own, words) for name, own in held.items())
+    for code in codes:
+        if code.other and code.other not in held:
+            msg = f"[{code.name}] other must name another code. Got no such table."
+            raise InputError(msg)
+    return Framework(codes, words)
 
 
 def _words(held: object) -> dict[str, tuple[str, ...]]:

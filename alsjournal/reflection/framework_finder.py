@@ -16,7 +16,11 @@ from alsjournal.errors import InputError
 from alsjournal.reflection._matcher import matcher
 from alsjournal.reflection._sentences import Read, sentences_of
 from alsjournal.reflection.finder import Finder
-from alsjournal.reflection.framework_codes import Framework, read_framework
+from alsjournal.reflection.framework_codes import (
+    Framework,
+    FrameworkCode,
+    read_framework,
+)
 from alsjournal.reflection.passage import Passage
 
 if TYPE_CHECKING:
@@ -117,8 +121,7 @@ class FrameworkFinder(Finder):
         for i, words in enumerate(read.words):
             for j, (strength, turned) in own.strengths(words, likeness[i]).items():
                 if strength >= least:
-                    code = own.framework.codes[j].name
-                    found.append(Found(i, code, strength, turned=turned))
+                    found.append(_as_code(i, own.framework.codes[j], strength, turned))
         return found
 
     @property
@@ -126,6 +129,15 @@ class FrameworkFinder(Finder):
         if self.codebook is None:
             return Path(__file__).with_name(self.own_codebook)
         return Path(self.codebook)
+
+
+def _as_code(
+    sentence: int, code: FrameworkCode, strength: float, turned: bool  # noqa: FBT001
+) -> Found:
+    """Give the opposite of a code to the code that it belongs to, if there is one."""
+    if turned and code.other:
+        return Found(sentence, code.other, strength)
+    return Found(sentence, code.name, strength, turned=turned)
 
 
 def _checked(threshold: object) -> float:
@@ -141,8 +153,10 @@ def _runs(found: Sequence[Found], codes: Sequence[str]) -> list[list[Found]]:
     runs: list[list[Found]] = []
     for code in codes:
         last = -2
-        for one in (f for f in found if f.code == code):
-            if one.sentence == last + 1:
+        for one in sorted(
+            (f for f in found if f.code == code), key=lambda f: f.sentence
+        ):
+            if one.sentence - last in (0, 1):
                 runs[-1].append(one)
             else:
                 runs.append([one])
