@@ -14,12 +14,12 @@ from alsjournal.reflection.framework_codes import Framework
 
 __all__ = ["Matcher", "matcher", "negated"]
 
-_CUE = 0.75
-_CUES = 0.85
+_CUE = 0.6
+_CUES = 0.75
 _HINT = 0.35
 _HINTS = 0.45
 _NEGATED = 0.1
-_LIKE = 0.6
+_LIKE = 0.52
 """What cues, hints and likeness are worth; a likeness alone must be near 1 to count."""
 
 _NEGATORS = frozenset(

@@ -35,8 +35,8 @@ __all__ = ["Cue", "CueIndex", "as_words", "compiled"]
 MOST_BETWEEN = 10
 """The most words that ``~`` may let stand between."""
 
-MOST_GAPS = 4
-"""The most ``~`` in one part of a cue, which bounds the time that a sentence takes."""
+MOST_GAPS = 3
+"""The most ``~`` one after another, which bounds the time that a sentence takes."""
 
 _DEEPEST = 4
 
@@ -61,6 +61,7 @@ _SPLIT = {
     "no-one": "no one",
     "no-body": "nobody",
 }
+_TAILS = ("'s", "'ve", "'re", "'ll", "'d", "'m")
 _TAIL = re.compile(r"^(.+)'(s|ve|re|ll|d|m)$")
 _NUMBER = (
     r"(?:[£$€]?\d[^ ]*|[^ ]+-thirds?|two|three|four|five|six|seven|eight|nine|ten|"
@@ -177,6 +178,7 @@ def compiled(pattern: str, words: Mapping[str, Sequence[str]] | None = None) -> 
 class _Piece(NamedTuple):
     regex: str
     keys: Keys
+    gaps: int = 0
 
 
 class _Reader:
@@ -185,7 +187,6 @@ class _Reader:
     def __init__(self, part: str, lists: Mapping[str, Sequence[str]]) -> None:
         self.signs = _SIGN.findall(part)
         self.lists = lists
-        self.gaps = 0
         self.depth = 0
 
     def whole(self) -> _Piece:
@@ -196,8 +197,8 @@ class _Reader:
         if not piece.keys and _NUMBER not in piece.regex:
             msg = "A cue must have a word that must be there. Got one without."
             raise InputError(msg)
-        if self.gaps > MOST_GAPS:
-            msg = f"A cue may have {MOST_GAPS} ~ at most. Got {self.gaps}."
+        if piece.gaps > MOST_GAPS:
+            msg = f"A cue may have {MOST_GAPS} ~ one after another. Got {piece.gaps}."
             raise InputError(msg)
         return piece
 
@@ -209,24 +210,24 @@ class _Reader:
         return _either(many)
 
     def sequence(self) -> _Piece:
-        regex, empty = "", True
+        regex, gaps, empty = "", 0, True
         best: Keys = ()
         while self.signs and self.signs[0] not in "|)":
             piece = self.piece()
             regex += piece.regex
             best = _better(best, piece.keys)
+            gaps += piece.gaps
             empty = False
         if empty:
             msg = "A cue must have a word on each side of | and in each ( ). Got none."
             raise InputError(msg)
-        return _Piece(regex, best)
+        return _Piece(regex, best, gaps)
 
     def piece(self) -> _Piece:
         sign = self.signs.pop(0)
         if sign == "(":
             return self.group()
         if sign[0] == "~" and sign[1:]:
-            self.gaps += 1
             return _gap(int(sign[1:]))
         if sign == "#":
             return _Piece(_NUMBER, ())
@@ -248,7 +249,7 @@ class _Reader:
         self.depth -= 1
         if self.signs and self.signs[0] == "?":
             self.signs.pop(0)
-            return _Piece(f"(?:{inner.regex})?", ())
+            return _Piece(f"(?:{inner.regex})?", (), inner.gaps)
         return inner
 
     def named(self, name: str) -> _Piece:
@@ -268,17 +269,20 @@ def _either(many: Sequence[_Piece]) -> _Piece:
         return many[0]
     keys = tuple(dict.fromkeys(key for piece in many for key in piece.keys))
     regex = "|".join(piece.regex for piece in many)
-    return _Piece(f"(?:{regex})", keys if all(p.keys for p in many) else ())
+    known = keys if all(piece.keys for piece in many) else ()
+    return _Piece(f"(?:{regex})", known, max(piece.gaps for piece in many))
 
 
 def _gap(size: int) -> _Piece:
     if not 1 <= size <= MOST_BETWEEN:
         msg = f"~ must let stand 1 to {MOST_BETWEEN} words between. Got ~{size}."
         raise InputError(msg)
-    return _Piece(f"(?:[^ ]+ ){{0,{size}}}?", ())
+    return _Piece(f"(?:[^ ]+ ){{0,{size}}}?", (), 1)
 
 
 def _phrase(written: str) -> _Piece:
+    if written in _TAILS:
+        return _Piece(_word(written), (f"={written}",))
     tokens = as_words(written.replace("*", _STAR)).split()
     if not tokens or "," in tokens:
         msg = f"A cue has words, ( | ), ?, ~, #, & and @. Got {written[:20]!r} in it."
