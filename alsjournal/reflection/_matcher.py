@@ -20,6 +20,8 @@ _HINT = 0.35
 _HINTS = 0.45
 _NEGATED = 0.1
 _LIKE = 0.52
+_MIDDLE = 0.45
+_SLOPE = 20.0
 """What cues, hints and likeness are worth; a likeness alone must be near 1 to count."""
 
 _NEGATORS = frozenset(
@@ -62,19 +64,21 @@ class Matcher:
                     cues.append(cue)
                     self._meant.append((j, kind))
         self._index = CueIndex(cues)
-        self._nearest, self._centres = _examples(framework)
+        sizes = [len(code.examples) for code in framework.codes]
+        self._with = np.flatnonzero(sizes)
+        self._first = np.cumsum([0, *(n for n in sizes if n)])[:-1]
+        self._examples = vectors([t for code in framework.codes for t in code.examples])
+        self._centres = _centres(self._examples, sizes)
 
     def likeness(self, rows: Floats) -> Floats:
         """Return how like the examples of each code sentences are, from 0 to 1."""
         n_codes = len(self.framework.codes)
-        if not len(rows) or not self._centres.size:
+        if not len(rows) or not len(self._examples):
             return np.zeros((len(rows), n_codes), dtype=np.float32)
+        near = np.maximum.reduceat(rows @ self._examples.T, self._first, axis=1)
+        score = (near + (rows @ self._centres.T)[:, self._with]) / 2
         out = np.zeros((len(rows), n_codes), dtype=np.float32)
-        about = rows @ self._centres.T
-        for j, own in enumerate(self._nearest):
-            if len(own):
-                near = (rows @ own.T).max(axis=1)
-                out[:, j] = _share((near + about[:, j]) / 2)
+        out[:, self._with] = 1 / (1 + np.exp(_SLOPE * (_MIDDLE - score)))
         out[~rows.any(axis=1)] = 0
         return out
 
@@ -113,25 +117,11 @@ def matcher(framework: Framework, *, turns: bool) -> Matcher:
     return Matcher(framework, turns=turns)
 
 
-def _examples(framework: Framework) -> tuple[list[Floats], Floats]:
-    """Return the vectors of each code's examples, and each code's direction.
-
-    The direction is the mean of its examples less the mean of all, of length 1.
-    """
-    texts = [list(code.examples) for code in framework.codes]
-    rows = vectors([one for own in texts for one in own])
-    ends = np.cumsum([0, *map(len, texts)])
-    nearest = [rows[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)]
+def _centres(rows: Floats, sizes: list[int]) -> Floats:
+    """Return the mean of each code's examples less the mean of all, of length 1."""
     if not len(rows):
-        return nearest, np.zeros((0, 0), dtype=np.float32)
+        return rows
+    parts = np.split(rows, np.cumsum(sizes)[:-1])
     middle = rows.mean(axis=0)
-    centres = [own.mean(axis=0) - middle if len(own) else 0 * middle for own in nearest]
-    return nearest, unit(np.asarray(centres, dtype=np.float32))
-
-
-_MIDDLE = 0.42
-_SLOPE = 20.0
-
-
-def _share(score: Any) -> Any:
-    return 1 / (1 + np.exp(-_SLOPE * (score - _MIDDLE)))
+    means = [own.mean(axis=0) - middle if len(own) else 0 * middle for own in parts]
+    return unit(np.asarray(means, dtype=np.float32))

@@ -74,4 +74,6 @@ def vectors(texts: list[str]) -> Floats:
 
 @lru_cache(maxsize=1)
 def _embedder() -> SpacyEmbedder:
-    return SpacyEmbedder().fit([])
+    # Without the map: with it each text costs as much again, and no code was found
+    # better for it.
+    return SpacyEmbedder(projection=None).fit([])

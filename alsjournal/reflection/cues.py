@@ -61,6 +61,7 @@ _SPLIT = {
     "no-one": "no one",
     "no-body": "nobody",
 }
+_ALIEN = re.compile(r"[^ \w'\u2019*-]")
 _TAILS = ("'s", "'ve", "'re", "'ll", "'d", "'m")
 _TAIL = re.compile(r"^(.+)'(s|ve|re|ll|d|m)$")
 _NUMBER = (
@@ -284,7 +285,7 @@ def _phrase(written: str) -> _Piece:
     if written in _TAILS:
         return _Piece(_word(written), (f"={written}",))
     tokens = as_words(written.replace("*", _STAR)).split()
-    if not tokens or "," in tokens:
+    if not tokens or _ALIEN.search(written):
         msg = f"A cue has words, ( | ), ?, ~, #, & and @. Got {written[:20]!r} in it."
         raise InputError(msg)
     keys: Keys = ()

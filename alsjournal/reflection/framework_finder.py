@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -78,7 +79,9 @@ class FrameworkFinder(Finder):
         SourceError
             If there is no such file.
         """
-        return read_framework(self._path)
+        if self.codebook is None:
+            return _shipped(self.own_codebook)
+        return read_framework(self.codebook)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -124,11 +127,10 @@ class FrameworkFinder(Finder):
                     found.append(_as_code(i, own.framework.codes[j], strength, turned))
         return found
 
-    @property
-    def _path(self) -> Path:
-        if self.codebook is None:
-            return Path(__file__).with_name(self.own_codebook)
-        return Path(self.codebook)
+
+@lru_cache(maxsize=8)
+def _shipped(name: str) -> Framework:
+    return read_framework(Path(__file__).with_name(name))
 
 
 def _as_code(
