@@ -25,6 +25,7 @@ _LEVELS = 6
 _RELATIVE = frozenset({"who", "that", "which"})
 _NEGATORS = frozenset(
     {"not", "n't", "nt", "never", "no", "hardly", "scarcely", "nor", "nothing"}
+    | {"longer"}
 )
 _DENYING = frozenset({"neg", "det", "nsubj", "advmod"})
 _SPEECH = frozenset({"say", "tell", "answer", "reply", "shout", "whisper", "ask"})
@@ -34,6 +35,12 @@ _THOUGHT = frozenset({"think", "believe", "say", "feel", "know"})
 _SUPPOSING = frozenset({"would", "'d", "could", "might", "should", "ought", "may"})
 _IF = frozenset({"if", "unless", "whether"})
 _START = 4
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
+_DEGREES = frozenset(
+    {"a", "bit", "little", "quite", "still", "rather", "so", "very", "really", "just"}
+    | {"too", "more", "most", "slightly", "pretty", "well"}
+)
+"""What may stand before a state that opens a sentence: "Bit upset"."""
 
 
 def is_own(token: Token) -> bool:
@@ -51,7 +58,7 @@ def is_own(token: Token) -> bool:
     if token.dep_ == "amod" and not _says_of_subject(token):
         return False
     whose = subject_of(token)
-    if whose is None:
+    if whose is None or whose.lower_ in _DEGREES:
         return token.dep_ != "amod" and _elliptical(token)
     if whose.lower_ in FIRST:
         return not _spoken_by_another(whose)
@@ -155,5 +162,6 @@ def _elliptical(token: Token) -> bool:
         return False
     if token.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBD", "VBN"):
         return False
-    before = token.doc[start : token.i]
-    return not any(t.pos_ in ("NOUN", "PROPN", "PRON", "DET", "NUM") for t in before)
+    before = (t for t in token.doc[start : token.i] if t.lower_ not in _DEGREES)
+    verbs = ("feel", "felt")
+    return not any(t.pos_ in _NOMINAL and t.lower_ not in verbs for t in before)

@@ -34,6 +34,7 @@ _QUOTED = re.compile(
 _FIRST = re.compile(r"\b(?:i|me|my|mine|us|we|our|i'm|im)\b", re.IGNORECASE)
 _NOT = re.compile(r"n't\b|\bnot\b|\bcannot\b|\bno\b", re.IGNORECASE)
 _HAVING = frozenset({"feel", "have", "experience", "get", "be", "find", "take"})
+_OFFERED = frozenset({"help", "ask", "discuss", "share", "answer", "talk", "take"})
 _WITH = frozenset({"with", "in", "to", "out", "from", "of"})
 
 
@@ -125,6 +126,8 @@ def _is_state(token: Token) -> bool:
     if token.lower_ == "moved":
         after = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
         return after not in ("to", "into", "from", "on", "in", "out", "us", "around")
+    if token.lower_ in ("happy", "glad", "pleased") and _is_manners(token):
+        return False
     if token.pos_ != "VERB":
         return True
     deps = {child.dep_ for child in token.children}
@@ -134,9 +137,15 @@ def _is_state(token: Token) -> bool:
     return token.tag_ in ("VBN", "VBG") and not active
 
 
+def _is_manners(token: Token) -> bool:
+    """Say whether it only offers something: "happy to help"."""
+    offered = [c.lemma_ for c in token.children if c.dep_ == "xcomp"]
+    return any(lemma in _OFFERED for lemma in offered)
+
+
 def _after_feel(token: Token) -> bool:
     head = token.head if token.dep_ != "conj" else token.head.head
-    return head.lemma_ == "feel" and token.i > head.i
+    return token.i > head.i and head.lower_ in ("feel", "feels", "felt", "feeling")
 
 
 def _moves_me(token: Token) -> bool:

@@ -255,6 +255,6 @@ def _first_known(doc: Doc, at: int) -> str:
         token = doc[i]
         if token.lower_ in FIRST or token.pos_ in ("PUNCT", "VERB"):
             return ""
-        if token.pos_ in ("NOUN", "PROPN", "PRON") and not token.dep_ == "compound":
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ != "compound":
             return _whose(token)
     return ""
