@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["FeelingFinder"]
 
 _STRAIGHT = {0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}
+_HELD = "alsjournal feelings"
+"""Kept with the parsed text, because facets ask for the feelings again."""
+
+_WORD = re.compile(r"(?<!\w)\w")
 _QUOTED = re.compile(
     r"(?<!\w)'(?=\S+\s+\S+\s)[^'\n]+(?:'\w[^'\n]*)*'(?!\w)"
     r'|"(?=\S+\s+\S+\s)[^"\n]+"'
@@ -47,7 +51,7 @@ class _Lexicon:
     do: dict[str, str]
     moves: dict[str, str]
     name: dict[str, str]
-    says: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    says: dict[str, tuple[re.Pattern[str], tuple[str, ...]]]
     codes: tuple[str, ...]
 
 
@@ -85,16 +89,23 @@ class FeelingFinder(Finder):
 
     def read(self, doc: Doc) -> Sequence[Passage]:
         """Return each feeling named in one parsed text, in order; once a place."""
-        text = doc.text.translate(_STRAIGHT)
-        quoted = [hit.span() for hit in _QUOTED.finditer(text)]
-        found = {*_by_word(doc), *_by_saying(doc)}
-        own = (p for p in found if not any(a < p.start < b for a, b in quoted))
-        ordered = sorted(own, key=lambda p: (p.start, -p.end, p.code))
-        kept: list[Passage] = []
-        for one in ordered:
-            if not any(one.code == k.code and one.start < k.end for k in kept):
-                kept.append(one)
-        return kept
+        held: list[Passage] | None = doc.user_data.get(_HELD)
+        if held is None:
+            held = doc.user_data[_HELD] = _found(doc)
+        return held
+
+
+def _found(doc: Doc) -> list[Passage]:
+    text = doc.text.translate(_STRAIGHT)
+    quoted = [hit.span() for hit in _QUOTED.finditer(text)]
+    found = {*_by_word(doc), *_by_saying(doc)}
+    own = (p for p in found if not any(a < p.start < b for a, b in quoted))
+    ordered = sorted(own, key=lambda p: (p.start, -p.end, p.code))
+    kept: list[Passage] = []
+    for one in ordered:
+        if not any(one.code == k.code and one.start < k.end for k in kept):
+            kept.append(one)
+    return kept
 
 
 def _by_word(doc: Doc) -> Iterator[Passage]:
@@ -183,11 +194,15 @@ def _mine(token: Token) -> bool:
 
 def _by_saying(doc: Doc) -> Iterator[Passage]:
     text = doc.text.translate(_STRAIGHT)
-    for pattern, codes in _lexicon().says:
-        for hit in pattern.finditer(text):
-            code = codes[(hit.lastindex or 1) - 1]
-            if _said_of_self(doc, hit):
-                yield Passage(hit.start(), hit.end(), code)
+    says = _lexicon().says
+    for word in _WORD.finditer(text):
+        initial = text[word.start()].lower()
+        if initial not in says:
+            continue
+        pattern, codes = says[initial]
+        hit = pattern.match(text, word.start())
+        if hit and _said_of_self(doc, hit):
+            yield Passage(hit.start(), hit.end(), codes[(hit.lastindex or 1) - 1])
 
 
 def _said_of_self(doc: Doc, hit: re.Match[str]) -> bool:
@@ -220,17 +235,41 @@ def _lexicon() -> _Lexicon:
             *(one for one in told.get("is", ()) if " " in one),
         )
     ]
-    pattern = "|".join(f"({phrase})" for phrase, _ in whole)
-    says = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+    by_initial: dict[str, list[tuple[str, str]]] = {}
+    for phrase, code in whole:
+        for initial in _initials(phrase):
+            by_initial.setdefault(initial, []).append((phrase, code))
     return _Lexicon(
         state=state,
         felt=_by_key(held, "felt"),
         do=_by_key(held, "do"),
         moves=_by_key(held, "moves"),
         name=_by_key(held, "name"),
-        says=((says, tuple(code for _, code in whole)),),
+        says={initial: _compiled(told) for initial, told in by_initial.items()},
         codes=tuple(held),
     )
+
+
+def _compiled(told: list[tuple[str, str]]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return one pattern for several sayings, with the code of each group."""
+    pattern = "|".join(f"({phrase})" for phrase, _ in told)
+    whole = re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE)
+    return whole, tuple(code for _, code in told)
+
+
+def _initials(phrase: str) -> set[str]:
+    """Return the letters that a saying may begin with.
+
+    Examples
+    --------
+    >>> sorted(_initials("(?:really )?(?:wept|cried)"))
+    ['c', 'r', 'w']
+    """
+    if not phrase.startswith("(?:"):
+        return {phrase[0].lower()}
+    inner, rest = phrase[3:].split(")", 1)
+    first = {one[0].lower() for one in inner.split("|")}
+    return first | _initials(rest[1:]) if rest.startswith("?") else first
 
 
 def _by_key(held: dict[str, dict[str, list[str]]], key: str) -> dict[str, str]:
