@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 __all__ = [
+    "SET",
+    "WRITER",
     "Range",
     "clause",
     "inner",
@@ -23,19 +25,20 @@ __all__ = [
     "owner",
     "present",
     "subject",
+    "verbs",
     "words",
 ]
 
 Range = tuple[int, int]
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
-WRITER: Final = frozenset({"i", "me", "myself", "mine", "my"})
+WRITER: Final = frozenset({"i", "ill", "me", "myself", "mine", "my"})
 SET: Final = frozenset(
     {"we", "us", "ourselves", "ours", "our", "all", "both", "everyone", "everybody"}
     | {"each", "set"}
 )
 NOBODY: Final = frozenset({"nobody", "none", "nothing", "noone", "no-one", "neither"})
-_SPLIT: Final = frozenset({"conj", "parataxis", "ccomp"})
+_SPLIT: Final = frozenset({"conj", "parataxis"})
 _LEFT: Final = frozenset(
     {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "prep"}
     | {"mark", "expl", "advcl", "csubj"}
@@ -121,7 +124,11 @@ def is_act(verb: Token) -> bool:
         return _light(verb, lemma)
     if lemma in ("be", "have", "stay"):
         return _being(verb, lemma)
-    if any(c.lower_ == "here" for c in verb.rights) and lemma in ("put", "set", "write"):
+    if any(c.lower_ == "here" for c in verb.rights) and lemma in (
+        "put",
+        "set",
+        "write",
+    ):
         return False
     if lemma in known["announce"]:
         return _told_somebody(verb)
@@ -157,11 +164,7 @@ def _light(verb: Token, lemma: str) -> bool:
         return "forward" not in {c.lower_ for c in verb.rights}
     if after is not None and lemma in words()["aspect"] and after.pos_ == "VERB":
         return is_act(after)
-    if lemma in ("want", "need", "begin"):
-        return False
-    return not (lemma == "have") or (
-        thing is not None and thing.lemma_.lower() in words()["havings"]
-    )
+    return lemma != "begin" or after is not None or thing is not None
 
 
 _THEM: Final = frozenset({"him", "her", "them"})
@@ -179,8 +182,9 @@ def _being(verb: Token, lemma: str) -> bool:
 
 
 def _told_somebody(verb: Token) -> bool:
-    if verb.lemma_.lower() in ("begin", "start"):
-        return True
+    lemma = verb.lemma_.lower()
+    if lemma in ("begin", "start"):
+        return not any(c.lower_ in ("with", "by") for c in verb.rights)
     for child in verb.rights:
         whom = child
         if child.dep_ in ("prep", "dative") and child.lower_ in ("to", "with"):
@@ -188,7 +192,9 @@ def _told_somebody(verb: Token) -> bool:
         if whom.dep_ in ("dobj", "pobj", "dative") and whom.lower_ != "you":
             if whom.pos_ == "PROPN" or whom.lower_ in _THEM:
                 return True
-            if whom.lemma_.lower() in words()["persons"] or whom.dep_ == "pobj":
+            if lemma == "tell" or whom.dep_ == "pobj":
+                return True
+            if whom.lemma_.lower() in words()["persons"]:
                 return True
     return False
 
@@ -216,8 +222,7 @@ def clause(top: Token) -> Range:
     last = top
     for child in top.rights:
         if child.dep_ in _SPLIT and any(c.dep_ in SUBJECTS for c in child.lefts):
-            if child.dep_ != "ccomp":
-                break
+            break
         if child.dep_ not in ("cc", "punct"):
             last = child.right_edge
     return first.idx, last.idx + len(last)

@@ -17,7 +17,7 @@ _WHO: Final = (
 _HEAD: Final = (
     r"(?:new\s+|my\s+|our\s+|one\s+)?(?:actions?|to[ -]?dos?|next\s+steps?|agreed"
     r"|actions?\s+agreed|follow[ -]?ups?|homework|tasks?|undertaking|commitments?"
-    r"|action\s+points?|action\s+is\s+mine|action\s+for\s+me|next\s+action)"
+    r"|next|action\s+points?|action\s+is\s+mine|action\s+for\s+me|next\s+action)"
 )
 _LEAD: Final = r"(?:(?:[-*•–>]|\(?\d{1,2}[.)])\s*)?"  # noqa: RUF001
 _HEADED = re.compile(
@@ -29,15 +29,17 @@ _HEADED = re.compile(
 )
 _TOOK = re.compile(
     r"\b(?:(?P<who>I|we)(?:\s+(?:have|then)|['’]ve)?\s+)?(?P<head>(?i:took|taken|"  # noqa: RUF001
-    r"picked up|accepted|have|got))(?:\s+(?:on|away))?\s+(?:the|an|one|my|two)\s+actions?"
-    r"(?:\s+(?:away|anyway|again|too|home))?\s*(?::|,|to\b)\s*(?P<rest>[^\n.;]+)"
+    r"picked up|accepted|have|got))(?:\s+(?:on|away))?\s+(?:the|an|a|one|my|two)\s+"
+    r"(?:actions?|jobs?\s+of|tasks?\s+of)"
+    r"(?:\s+(?:away|anyway|again|too|home))?\s*(?::|,|to\b|(?<=of))\s*(?P<rest>[^\n.;]+)"
 )
 _MINE = re.compile(
-    r"(?P<rest>(?<![^\s,])[^\s.;:!?,][^\n.;:!?]{2,200}?)\s*(?:,|&|and|—|–|-)?\s*"  # noqa: RUF001
-    r"(?P<head>(?:that|this|which)(?:['’]?s|\s+is|\s+one\s+is)\s+"  # noqa: RUF001
-    r"(?:(?P<who>mine|my|me|ours|our)\b\s*(?:action|job|task|homework|to\s+do|next)?"
-    r"|(?:on|down\s+to)\s+(?P<whose>me|us)))(?=[\s.,;!]|$)[^\n.;:!?]{0,60}"
+    r"\b(?:that|this|which)(?:['’]?s|\s+is|\s+one\s+is)\s+"  # noqa: RUF001
+    r"(?P<who>mine|my|me|ours|our)\s+(?:action|job|task|homework|to\s+do)"
+    r"(?=[\s.,;!]|$)"
 )
+_BEFORE = re.compile(r"[^\n.;:!?]{3,200}$")
+_AFTER = re.compile(r"[^\n.;:!?]{0,80}")
 _LISTED = re.compile(
     rf"^[ \t]*{_LEAD}(?i:{_HEAD})[^\n:]{{0,30}}:?[ \t]*\n"
     r"(?P<items>(?:[ \t]*(?:[-*•–>]|\(?\d{1,2}[.)])[^\n]+(?:\n|$))+)",  # noqa: RUF001
@@ -48,10 +50,12 @@ _ITEM = re.compile(
     rf"(?:(?P<who>{_WHO})\s*(?::|\bto\b|\bwill\b)\s*)?(?P<rest>[^\n]+)",
     re.MULTILINE,
 )
+_LITTLE: Final = 12
 _OWN: Final = frozenset({"me", "myself", "mine", "i", "my"})
 _OURS: Final = frozenset(
     {"us", "all", "both", "everyone", "everybody", "ours", "our", "we", "the set"}
 )
+
 
 class Note(NamedTuple):
     """A noted act: where it lies, whose it is and where that is said."""
@@ -89,8 +93,19 @@ def notes(text: str) -> Iterator[Note]:
     for found in _TOOK.finditer(text):
         yield _note(found, "writer")
     for found in _MINE.finditer(text):
-        if found["head"].endswith(("to do", "action", "job", "task", "homework")):
-            yield _note(found, "writer")
+        yield _mine(text, found)
+
+
+def _mine(text: str, found: re.Match[str]) -> Note:
+    """What was said just before, or if that is little just after, is to be done."""
+    before = _BEFORE.search(text, max(0, found.start() - 200), found.start())
+    start = found.start() if before is None else before.start()
+    start += len(text[start:]) - len(text[start:].lstrip(" ,&-"))
+    after = _AFTER.match(text, found.end())
+    end = found.end() if after is None else after.end()
+    said = (start, found.start()) if found.start() - start > _LITTLE else None
+    what = said or (min(found.end() + 1, end), end)
+    return Note(start, end, _whose(found["who"], "other"), found.span("who"), what)
 
 
 def _headed(found: re.Match[str]) -> Iterator[Note]:
@@ -116,7 +131,7 @@ _ITEM_WHO = re.compile(rf"(?P<who>{_WHO})(?:\s+(?:to|will)\s+|\s*:\s*)(?=\w)")
 
 def _note(found: re.Match[str], default: str) -> Note:
     groups = found.groupdict()
-    named = "who" if groups.get("who") else "whose" if groups.get("whose") else None
+    named = "who" if groups.get("who") else None
     at = None if named is None else found.span(named)
     kind = default if named is None else _whose(found[named], "other")
     first = [found.start(g) for g in ("head", "who", "rest") if groups.get(g)]

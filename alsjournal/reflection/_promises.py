@@ -1,9 +1,9 @@
-"""Rules on the parse: which verbs of a sentence commit to an act, or wish for it."""
+"""Rules on the parse: which verbs of a sentence commit to an act."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from alsjournal.reflection._grammar import (
     SET,
@@ -16,68 +16,56 @@ from alsjournal.reflection._grammar import (
     owner,
     present,
     subject,
-    verbs,
     words,
 )
-from alsjournal.reflection._when import ahead
+from alsjournal.reflection._plan import (
+    FAR,
+    WILL,
+    WOULD,
+    Plan,
+    beside,
+    dated,
+    heard,
+    holder,
+    in_doubt,
+    looks_back,
+    on_a_day,
+    perhaps,
+    person,
+    said_of,
+    unsaid,
+)
+from alsjournal.reflection._when import when_in
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
-__all__ = ["Plan", "plans"]
+__all__ = ["PROMISES"]
 
-_WILL: Final = frozenset({"will", "'ll", "’ll", "ll", "shall"})  # noqa: RUF001
-_WOULD: Final = frozenset({"would", "'d", "’d", "d", "should"})  # noqa: RUF001
 _LEFT_TO: Final = frozenset({"me", "myself", "us", "all", "both", "everyone", "each"})
 _NAMING: Final = frozenset({"PROPN", "PRON", "CCONJ", "DET", "NOUN", "ADJ", "ADV"})
-_FAR: Final = 9
+_USUAL: Final = frozenset({"always", "usually", "often", "sometimes", "never"})
 _READY: Final = frozenset(
     {"happy", "glad", "willing", "ready", "prepared", "determined", "committed"}
     | {"due", "set", "down", "about", "booked", "scheduled"}
 )
 
 
-class Plan(NamedTuple):
-    """An act that a sentence commits to or wishes for."""
-
-    code: str
-    act: Token
-    top: Token
-    """The head of the clause that says so."""
-    whom: Token | None
-
-
-def plans(sentence: Span) -> Iterator[Plan]:
-    """Yield what a sentence commits to and wishes for, each act once.
-
-    Parameters
-    ----------
-    sentence : spacy.tokens.Span
-        Parsed; a question has none.
-
-    Yields
-    ------
-    Plan
-    """
-    seen: set[int] = set()
-    for verb in verbs(sentence):
-        for rule in _RULES:
-            plan = rule(verb)
-            if plan is not None and plan.act.i not in seen:
-                seen.add(plan.act.i)
-                yield plan
-                break
-
-
 def _future(verb: Token) -> Plan | None:
     """I will ring; she'll send; will ask Ros (nobody said: the writer)."""
-    if not any(c.lower_ in _WILL for c in verb.lefts if c.tag_ == "MD"):
+    whom = subject(verb)
+    will = any(c.lower_ in WILL for c in verb.lefts if c.tag_ == "MD")
+    if not will and (whom is None or whom.lower_ != "ill" or whom.head != verb):
         return None
-    if negated(verb) or _in_doubt(verb):
+    if negated(verb) or in_doubt(verb) or beside(verb) or perhaps(verb):
         return None
     if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.lefts):
+        own = whom is not None and whom.lower_ in ("i", "we")
+        if not (own and dated(verb)):
+            return None
+    if heard(verb) and not (is_task(verb) or dated(verb)):
         return None
-    return _said_of(verb, verb, subject(verb))
+    return said_of(verb, verb, whom)
 
 
 def _left_to(verb: Token) -> Plan | None:
@@ -86,10 +74,10 @@ def _left_to(verb: Token) -> Plan | None:
     if verb.tag_ != "VB" or i < 0 or doc[verb.i - 1].tag_ != "TO" or not is_act(verb):
         return None
     whom = doc[i]
-    named = whom.pos_ == "PROPN" or whom.lower_ in _LEFT_TO or _person(whom)
+    named = whom.pos_ == "PROPN" or whom.lower_ in _LEFT_TO or person(whom)
     if not named or whom.lower_ in ("he", "she"):
         return None
-    while i >= 0 and doc[i].pos_ in _NAMING and verb.i - i < _FAR:
+    while i >= 0 and doc[i].pos_ in _NAMING and verb.i - i < FAR:
         i -= 1
     opens = i < 0 or doc[i].is_punct or "\n" in doc[i].text or whom.sent.start > i
     return Plan("commitment", verb, verb, whom) if opens else None
@@ -98,7 +86,7 @@ def _left_to(verb: Token) -> Plan | None:
 def _short(verb: Token) -> Plan | None:
     """And I shall."""
     whom = subject(verb)
-    if verb.lower_ not in _WILL or verb.dep_ != "conj" or whom is None:
+    if verb.lower_ not in WILL or verb.dep_ != "conj" or whom is None:
         return None
     if whom.lower_ in ("i", "we") and whom.head == verb and not negated(verb):
         return Plan("commitment", verb.head, verb, whom)
@@ -108,24 +96,28 @@ def _short(verb: Token) -> Plan | None:
 def _going_to(verb: Token) -> Plan | None:
     """I'm going to ask; I am to find out; I'm happy to ask."""
     act = inner(verb)
-    if act is None or negated(verb) or negated(act) or _in_doubt(verb):
+    if act is None or negated(verb) or negated(act) or in_doubt(verb):
         return None
     going = verb.lower_ in ("going", "gon")
+    now = present(verb) or any(c.lower_ in ("'s", "m", "s", "re") for c in verb.lefts)
     whom = subject(verb)
-    if going and (present(verb) or (whom is None and _first(verb))):
-        return _said_of(act, verb, whom)
+    if going and (now or (whom is None and unsaid(verb))):
+        return said_of(act, verb, whom)
     if verb.lemma_ == "be" and verb.tag_ in ("VBP", "VBZ") and whom is not None:
         return _to_be(verb, act, whom)
     return None
 
 
 def _to_be(verb: Token, act: Token, whom: Token) -> Plan | None:
-    if whom.lemma_.lower() in words()["notes"]:
-        return Plan("commitment", act, verb, _holder(whom)) if is_act(act) else None
+    noun = whom.lemma_.lower()
+    if noun in words()["standing"] and not dated(verb):
+        return None
+    if noun in words()["notes"] | words()["standing"]:
+        return Plan("commitment", act, verb, holder(whom)) if is_act(act) else None
     if any(c.tag_ in ("WRB", "WP", "WDT") for t in (verb, act) for c in t.lefts):
         return None
     if act.i == verb.i + 2 or whom.lower_ in WRITER | SET:
-        return _said_of(act, verb, whom)
+        return said_of(act, verb, whom)
     return None
 
 
@@ -134,11 +126,18 @@ def _ready(verb: Token) -> Plan | None:
     state = next((c for c in verb.rights if c.lower_ in _READY), None)
     if verb.lemma_ != "be" or verb.tag_ not in ("VBP", "VBZ") or state is None:
         return None
-    act, whom = inner(state) or inner(verb), subject(verb)
-    if act is None or whom is None or negated(verb) or _in_doubt(verb):
+    act, whom = inner(state) or inner(verb) or _to_doing(state), subject(verb)
+    if act is None or whom is None or negated(verb) or in_doubt(verb):
         return None
     own = whom.lower_ in ("i", "we")
     return Plan("commitment", act, verb, whom) if own and is_task(act) else None
+
+
+def _to_doing(state: Token) -> Token | None:
+    to = next((c for c in state.rights if c.lower_ == "to"), None)
+    return (
+        None if to is None else next((c for c in to.rights if c.dep_ == "pcomp"), None)
+    )
 
 
 def _note(verb: Token) -> Plan | None:
@@ -152,7 +151,7 @@ def _note(verb: Token) -> Plan | None:
     noun = whom.lemma_.lower()
     own = any(c.lower_ in ("my", "our") for c in whom.lefts)
     if noun in ("action", "homework", "step") and (own or after.dep_ == "ccomp"):
-        return Plan("commitment", after, verb, _holder(whom))
+        return Plan("commitment", after, verb, holder(whom))
     mine = after.lower_ in ("mine", "ours")
     if noun == "action" and mine:
         return Plan("commitment", after, verb, after)
@@ -165,14 +164,26 @@ def _agreed(verb: Token) -> Plan | None:
     agreeing = lemma in known["agreeing"]
     if not (agreeing or lemma in known["planning"] or lemma in known["saying"]):
         return None
-    if negated(verb) or _in_doubt(verb) or _looks_back(verb):
+    if negated(verb) or in_doubt(verb) or looks_back(verb):
         return None
     whom, act = subject(verb), inner(verb)
     if act is not None and lemma not in known["saying"]:
-        if not agreeing and not present(verb) and not _dated(verb):
+        if not agreeing and not present(verb) and not dated(verb):
             return None
         return _taken_on(verb, act, whom)
     return _reported(verb, agreeing)
+
+
+def _booked(verb: Token) -> Plan | None:
+    """I've booked an hour with him for Tuesday."""
+    whom = subject(verb)
+    if verb.lemma_ not in ("book", "arrange", "schedule") or whom is None:
+        return None
+    start, end = clause(verb)
+    dated = when_in(verb.doc.text, start, end) is not None
+    if whom.lower_ in ("i", "we") and verb.tag_ in ("VBN", "VBD") and present(verb):
+        return Plan("commitment", verb, verb, whom) if dated else None
+    return None
 
 
 def _taken_on(verb: Token, act: Token, whom: Token | None) -> Plan | None:
@@ -180,7 +191,7 @@ def _taken_on(verb: Token, act: Token, whom: Token | None) -> Plan | None:
         return None
     if negated(act):
         return None
-    if whom is None and not _first(verb):
+    if whom is None and not unsaid(verb):
         return None
     kind, _ = owner(whom)
     if kind == "other" and not is_task(act):
@@ -190,19 +201,21 @@ def _taken_on(verb: Token, act: Token, whom: Token | None) -> Plan | None:
 
 def _reported(verb: Token, agreeing: bool) -> Plan | None:
     act = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
-    if act is None or act.i < verb.i or negated(act):
+    if act is None or act.i < verb.i or negated(act) or (heard(act) and not agreeing):
         return None
     inside = subject(act)
     modal = {c.lower_ for c in act.lefts if c.tag_ == "MD"}
     if any(c.dep_ == "aux" and c.lemma_ == "have" for c in act.lefts):
         return None
-    if modal & _WILL or (modal & _WOULD and not (modal == {"should"} and not agreeing)):
+    if modal & WILL or (modal & WOULD and not (modal == {"should"} and not agreeing)):
         own = inside is not None and inside.lower_ in ("i", "we")
         good = is_act(act) if own or agreeing else is_task(act)
         if not own and not agreeing and inside is not None:
-            good = good and _person(inside)
+            good = good and person(inside)
         return Plan("commitment", act, verb, inside) if good else None
-    if agreeing and not modal and act.tag_ in ("VBZ", "VBP", "VB") and is_act(act):
+    now = not modal and act.tag_ in ("VBZ", "VBP", "VB")
+    someone = inside is not None and (inside.lower_ in ("i", "we") or person(inside))
+    if agreeing and now and is_act(act) and (someone or dated(act)):
         return Plan("commitment", act, verb, inside)
     return None
 
@@ -210,44 +223,41 @@ def _reported(verb: Token, agreeing: bool) -> Plan | None:
 def _today_for_later(verb: Token) -> Plan | None:
     """Next time I phone first; I'm meeting him tomorrow; we meet again in May."""
     whom = subject(verb)
-    if whom is None or negated(verb) or _in_doubt(verb) or verb.dep_ == "relcl":
+    if whom is None or negated(verb) or in_doubt(verb) or verb.dep_ == "relcl":
         return None
-    if verb.tag_ not in ("VBP", "VBZ", "VBG") or not present(verb):
+    if verb.tag_ not in ("VBP", "VBZ", "VBG"):
         return None
+    if not present(verb):
+        return _bare(verb, whom)
     if any(c.tag_ == "MD" or c.tag_ in ("VBN", "VBD") for c in verb.lefts):
         return None
     perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.lefts)
-    if perfect or not _dated(verb) or verb.lower_ in ("going", "gon"):
+    usual = any(c.lower_ in _USUAL for c in verb.children)
+    if (
+        perfect
+        or usual
+        or not (dated(verb) or on_a_day(verb))
+        or verb.lower_ in ("going", "gon")
+    ):
         return None
     own = whom.lower_ in ("i", "we")
-    good = is_act(verb) if own else _person(whom) and is_task(verb)
+    good = is_act(verb) if own else person(whom) and is_task(verb)
     return Plan("commitment", verb, verb, whom) if good else None
 
 
-def _wish(verb: Token) -> Plan | None:
-    """I would like to ask; we need to meet; I should ring; I hope to see her."""
-    whom, lemma = subject(verb), verb.lemma_.lower()
-    if negated(verb) or whom is None:
+def _bare(verb: Token, whom: Token) -> Plan | None:
+    """Ros doing the visits on 4 May."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("ROOT", "conj") or whom.head != verb:
         return None
-    modal = {c.lower_ for c in verb.lefts if c.tag_ == "MD"}
-    perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.lefts)
-    if perfect:
+    start, end = clause(verb)
+    dated = when_in(verb.doc.text, start, end) is not None
+    aux = any(c.dep_ == "aux" for c in verb.lefts)
+    if aux or not dated or not person(whom) or not is_task(verb):
         return None
-    if modal & words()["should"]:
-        own = whom.lower_ in ("i", "we") or not modal & {"may", "might", "could"}
-        could = "could" not in modal or is_task(verb)
-        return Plan("wish", verb, verb, whom) if own and could and is_act(verb) else None
-    act = inner(verb) or next((c for c in verb.rights if c.dep_ == "ccomp"), None)
-    longing = lemma in words()["wishing"] or (lemma == "have" and inner(verb))
-    now = present(verb) or modal & (_WOULD | _WILL)
-    if act is None or not longing or not now or whom.lower_ not in ("i", "we"):
-        return None
-    if act.tag_ in ("VBD", "VBN") or not is_act(act):
-        return None
-    return Plan("wish", act, verb, whom)
+    return Plan("commitment", verb, verb, whom)
 
 
-_RULES: Final[tuple[Callable[[Token], Plan | None], ...]] = (
+PROMISES: Final[tuple[Callable[[Token], Plan | None], ...]] = (
     _future,
     _left_to,
     _short,
@@ -255,72 +265,7 @@ _RULES: Final[tuple[Callable[[Token], Plan | None], ...]] = (
     _ready,
     _note,
     _agreed,
-    _wish,
+    _booked,
     _today_for_later,
 )
-
-
-def _said_of(act: Token, top: Token, whom: Token | None) -> Plan | None:
-    """Who will: of oneself any act, of others work only, of things none."""
-    if whom is None:
-        return Plan("commitment", act, top, None) if _first(top) and is_act(act) else None
-    if whom.lower_ in ("i", "we"):
-        return Plan("commitment", act, top, whom) if is_act(act) else None
-    if not is_task(act) or act.dep_ == "relcl":
-        return None
-    if _person(whom) or (whom.pos_ in ("PROPN", "NOUN") and _dated(top)):
-        return Plan("commitment", act, top, whom)
-    return None
-
-
-def _person(whom: Token) -> bool:
-    if whom.pos_ == "PROPN" or whom.lower_ in ("he", "she") or whom.lower_ in SET:
-        return True
-    if any(c.lower_ == "of" for c in whom.rights):
-        return whom.lower_ in ("one", "two", "three", "each", "some")
-    return whom.lemma_.lower() in words()["persons"]
-
-
-def _holder(noun: Token) -> Token | None:
-    return next((c for c in noun.lefts if c.lower_ in WRITER | SET), None)
-
-
-def _first(verb: Token) -> bool:
-    """Nobody named, and the verb opens what is said: "Will ring her"."""
-    if verb.dep_ not in ("ROOT", "conj", "ccomp", "parataxis", "dep"):
-        return False
-    before = list(verb.lefts)
-    edge = verb.left_edge
-    for token in verb.doc[edge.i : verb.i]:
-        if token.pos_ in ("NOUN", "PROPN", "PRON", "VERB") and token in before:
-            return token.dep_ == "npadvmod"
-    return True
-
-
-def _in_doubt(verb: Token) -> bool:
-    """Under an "if", or what is hoped, feared or asked."""
-    if any(c.lower_ in ("if", "whether", "unless") for c in verb.lefts):
-        return verb.dep_ in ("advcl", "ccomp")
-    if verb.dep_ in ("ccomp", "acl"):
-        head = verb.head
-        if head.lemma_.lower() in words()["unsure"] or head.pos_ == "ADJ":
-            return True
-        return negated(head) and head.pos_ in ("VERB", "AUX")
-    return verb.dep_ == "relcl" and subject(verb) is None
-
-
-def _looks_back(verb: Token) -> bool:
-    """In a clause of time or of reason, or before something else in the past."""
-    if verb.tag_ == "VBN" and any(
-        c.lower_ in ("had", "'d", "’d") for c in verb.lefts  # noqa: RUF001
-    ):
-        return True
-    return verb.dep_ in ("advcl", "relcl") and verb.tag_ in ("VBD", "VBN")
-
-
-def _dated(verb: Token) -> bool:
-    start, end = clause(verb)
-    beside = [c for c in verb.rights if c.dep_ == "ccomp"]
-    if beside:
-        end = max(start, beside[0].left_edge.idx)
-    return ahead(verb.doc.text, start, end)
+"""Each takes a verb, and gives the act that is committed to, or nothing."""

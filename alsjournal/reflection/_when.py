@@ -52,7 +52,7 @@ _AHEAD: Final = (
     r"|in\s+future|in\s+(?:a|an|two|three|four|six|ten|\d+)\s+"
     rf"(?:minutes?|hours?|{_SPAN}s?)(?:'s?)?(?:\s+time)?"
     rf"|when(?:ever)?\s+{_MEET_AGAIN}|ahead\s+of\s+(?:{_POINT}|{_MEET_AGAIN})"
-    r"|as\s+soon\s+as\s+\w+(?:\s+\w+){1,5}|first\s+thing(?:\s+(?:on\s+)?\w+day)?"
+    r"|first\s+thing(?:\s+(?:on\s+)?\w+day)?"
 )
 _ANY: Final = (
     rf"{_AHEAD}|(?:on|until|till|for|after|over|during|this|in|every|each|at)\s+"
@@ -62,7 +62,7 @@ _ANY: Final = (
     rf"(?:{_POINT}|{_MEET_AGAIN})|(?:once|twice|every|each)\s+(?:a\s+|second\s+|other\s+)?"
     rf"{_SPAN}|for\s+(?:a|one|two|three|four|six|\d+)\s+{_SPAN}s?"
     rf"|{_DAY}(?:\s+(?:{_PART}|week))?|today|straight\s+away|right\s+away|at\s+once"
-    rf"|immediately|soon"
+    rf"|immediately|soon|as\s+soon\s+as\s+\w+(?:\s+\w+){1, 5}"
 )
 _PLAN = re.compile(rf"\b(?:{_ANY})\b", re.IGNORECASE)
 _SURE = re.compile(rf"\b(?:{_AHEAD})\b", re.IGNORECASE)

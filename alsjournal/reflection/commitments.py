@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from alsjournal.reflection._grammar import Range, clause, others_speech, owner
+from alsjournal.reflection._grammar import Range, clause, others_speech, owner, verbs
 from alsjournal.reflection._notes import Note, notes
 from alsjournal.reflection._parse import GRAMMAR
-from alsjournal.reflection._promises import Plan, plans
+from alsjournal.reflection._plan import Plan
+from alsjournal.reflection._promises import PROMISES
 from alsjournal.reflection._when import when_in
+from alsjournal.reflection._wishes import wish
 from alsjournal.reflection.finder import Finder
 from alsjournal.reflection.passage import Passage
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["Commitment", "CommitmentFinder"]
 
 _DONE = re.compile(
-    r"\bso here (?:it|they|we) (?:is|are)\b|\b(?:and|which|as) (?:I|we) (?:did|have|was)"
+    r"\bhere (?:it|they|we) (?:is|are)\b"
+    r"|\b(?:and|but|which) (?:\w+ )?never (?:did|has)\b"
+    r"|\b(?:and|which|as) (?:I|we) (?:did|have|was)"
     r"(?:\s+(?:so|it|today|since|now))?\s*(?:[.,;!]|$)|\bkept (?:my|our|the) promise"
     r"|\b(?:but|and) (?:I|we) (?:didn['’]t|did not|never did|haven['’]t)\b",  # noqa: RUF001
     re.IGNORECASE,
@@ -97,15 +101,38 @@ class CommitmentFinder(Finder):
         return _apart(kept)
 
 
+_OF_THE_TEXT = re.compile(
+    r"\b(?:in (?:this|the (?:first|second|next|following|last))(?: \w+){0,2} (?:diary"
+    r"|text|essay|reflection|part|paragraph|section|log|entry|note|report|chapter)"
+    r"|today I (?:will|shall|am going to|want to) write|below|in the following"
+    r"|I (?:will|shall|am going to|['’]ll) write (?:\w+ )?(?:about|on))\b",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""Where a text tells what it is about, "will" foretells the text."""
+
+
 def _asks(sentence: Span) -> bool:
     return sentence.text.rstrip(" \n\"'”’)").endswith("?")  # noqa: RUF001
 
 
 def _said(text: str, sentence: Span) -> Iterator[Commitment]:
+    if _OF_THE_TEXT.search(sentence.text):
+        return
     done = _DONE.search(sentence.text) or _DONE_NEXT.match(text, sentence.end_char)
-    for plan in plans(sentence):
+    for plan in _plans(sentence):
         if not (done and plan.code == "commitment" and _past(plan)):
             yield _of(text, plan)
+
+
+def _plans(sentence: Span) -> Iterator[Plan]:
+    """What the rules find, each act once; the first rule that fits a verb tells."""
+    seen: set[int] = set()
+    for verb in verbs(sentence):
+        found = (rule(verb) for rule in (*PROMISES, wish))
+        plan = next((p for p in found if p is not None), None)
+        if plan is not None and plan.act.i not in seen:
+            seen.add(plan.act.i)
+            yield plan
 
 
 def _past(plan: Plan) -> bool:
@@ -117,7 +144,7 @@ def _of(text: str, plan: Plan) -> Commitment:
     first, last = clause(plan.act)
     what = max(first, plan.act.idx), min(max(last, plan.act.idx + len(plan.act)), end)
     own, own_at = owner(plan.whom)
-    if plan.whom is None:
+    if plan.whom is None and plan.top.lemma_ != "be":
         own = "writer"
     if own_at is not None:
         start = min(start, own_at[0])
