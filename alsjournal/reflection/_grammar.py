@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 __all__ = [
     "SET",
@@ -25,7 +25,6 @@ __all__ = [
     "owner",
     "present",
     "subject",
-    "verbs",
     "words",
 ]
 
@@ -226,8 +225,3 @@ def clause(top: Token) -> Range:
         if child.dep_ not in ("cc", "punct"):
             last = child.right_edge
     return first.idx, last.idx + len(last)
-
-
-def verbs(sentence: Span) -> Iterator[Token]:
-    """Yield the words of a sentence that may hold a verb."""
-    return (t for t in sentence if t.tag_[:2] in ("VB", "MD"))

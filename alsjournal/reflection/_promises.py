@@ -53,10 +53,10 @@ _READY: Final = frozenset(
 
 def _future(verb: Token) -> Plan | None:
     """I will ring; she'll send; will ask Ros (nobody said: the writer)."""
-    whom = subject(verb)
     will = any(c.lower_ in WILL for c in verb.lefts if c.tag_ == "MD")
-    if not will and (whom is None or whom.lower_ != "ill" or whom.head != verb):
+    if not will and (verb.i == 0 or verb.nbor(-1).lower_ != "ill"):
         return None
+    whom = subject(verb)
     if negated(verb) or in_doubt(verb) or beside(verb) or perhaps(verb):
         return None
     if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.lefts):
@@ -85,8 +85,10 @@ def _left_to(verb: Token) -> Plan | None:
 
 def _short(verb: Token) -> Plan | None:
     """And I shall."""
+    if verb.lower_ not in WILL or verb.dep_ != "conj":
+        return None
     whom = subject(verb)
-    if verb.lower_ not in WILL or verb.dep_ != "conj" or whom is None:
+    if whom is None:
         return None
     if whom.lower_ in ("i", "we") and whom.head == verb and not negated(verb):
         return Plan("commitment", verb.head, verb, whom)
@@ -95,6 +97,8 @@ def _short(verb: Token) -> Plan | None:
 
 def _going_to(verb: Token) -> Plan | None:
     """I'm going to ask; I am to find out; I'm happy to ask."""
+    if verb.lower_ not in ("going", "gon") and verb.lemma_ != "be":
+        return None
     act = inner(verb)
     if act is None or negated(verb) or negated(act) or in_doubt(verb):
         return None
@@ -176,8 +180,10 @@ def _agreed(verb: Token) -> Plan | None:
 
 def _booked(verb: Token) -> Plan | None:
     """I've booked an hour with him for Tuesday."""
+    if verb.lemma_ not in ("book", "arrange", "schedule"):
+        return None
     whom = subject(verb)
-    if verb.lemma_ not in ("book", "arrange", "schedule") or whom is None:
+    if whom is None:
         return None
     start, end = clause(verb)
     dated = when_in(verb.doc.text, start, end) is not None
@@ -222,10 +228,10 @@ def _reported(verb: Token, agreeing: bool) -> Plan | None:
 
 def _today_for_later(verb: Token) -> Plan | None:
     """Next time I phone first; I'm meeting him tomorrow; we meet again in May."""
-    whom = subject(verb)
-    if whom is None or negated(verb) or in_doubt(verb) or verb.dep_ == "relcl":
+    if verb.tag_ not in ("VBP", "VBZ", "VBG") or verb.dep_ in ("relcl", "aux"):
         return None
-    if verb.tag_ not in ("VBP", "VBZ", "VBG"):
+    whom = subject(verb)
+    if whom is None or negated(verb) or in_doubt(verb):
         return None
     if not present(verb):
         return _bare(verb, whom)

@@ -29,6 +29,9 @@ __all__ = ["wish"]
 def wish(verb: Token) -> Plan | None:
     """I would like to ask; we need cover; I should ring; I hope to see her."""
     modal = {c.lower_ for c in verb.lefts if c.tag_ == "MD"}
+    lemma = verb.lemma_.lower()
+    if not modal and lemma not in words()["wishing"] and lemma not in ("have", "ought"):
+        return None
     if any(c.lemma_ in ("have", "of") and c.dep_ == "aux" for c in verb.lefts):
         return None
     return _longing(verb, modal) or _fitting(verb, modal) or _good_to(verb, modal)

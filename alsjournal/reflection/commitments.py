@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from alsjournal.reflection._grammar import Range, clause, others_speech, owner, verbs
+from alsjournal.reflection._grammar import Range, clause, others_speech, owner
 from alsjournal.reflection._notes import Note, notes
 from alsjournal.reflection._parse import GRAMMAR
 from alsjournal.reflection._plan import Plan
@@ -127,7 +127,7 @@ def _said(text: str, sentence: Span) -> Iterator[Commitment]:
 def _plans(sentence: Span) -> Iterator[Plan]:
     """What the rules find, each act once; the first rule that fits a verb tells."""
     seen: set[int] = set()
-    for verb in verbs(sentence):
+    for verb in [t for t in sentence if t.tag_[:2] in ("VB", "MD")]:
         found = (rule(verb) for rule in (*PROMISES, wish))
         plan = next((p for p in found if p is not None), None)
         if plan is not None and plan.act.i not in seen:

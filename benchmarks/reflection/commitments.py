@@ -59,8 +59,8 @@ def line(name: str, counts: Sequence[Sequence[int]]) -> None:
             ("precision", "recall", "F1"), scores(table.sum(0)), low, high, strict=True
         )
     ]
-    right, wrong, lost = table.sum(0)
-    print(f"{name}: {', '.join(said)}; n {len(table)}, cases {right + lost}")  # noqa: T201
+    right, _wrong, lost = table.sum(0)
+    print(f"{name}: {', '.join(said)}; n {len(table)}, cases {right + lost}")
 
 
 def label(found: Sequence[Commitment]) -> str:
@@ -89,7 +89,7 @@ def of_sentences(finder: CommitmentFinder, told: Rows) -> None:
     ]
     owners = sum(r["owner"] == c.owner for r, c in both)
     days = sum(bool(r["when"]) == (c.when_at is not None) for r, c in both)
-    print(f"  of {len(both)}: owner {owners}, day said or not {days}")  # noqa: T201
+    print(f"  of {len(both)}: owner {owners}, day said or not {days}")
 
 
 def of_passages(finder: CommitmentFinder, coded: Rows) -> None:
@@ -141,11 +141,11 @@ def owners(
         ]
         if c is not None
     ]
-    print(f"  of {len(pairs)}: owner {sum(a == b for a, b in pairs)}")  # noqa: T201
+    print(f"  of {len(pairs)}: owner {sum(a == b for a, b in pairs)}")
 
 
 def of_cered(finder: CommitmentFinder, told: Rows) -> None:
-    """Print the scores on the half of the authors that the rules were not written on."""
+    """Print the scores on the authors that the rules were not written from."""
     authors = sorted({r["author_id"] for r in told if r["author_id"]})
     held = [r for r in told if r["author_id"] in set(authors[1::2])]
     found = finder.spans([r["sentence"] for r in held])
@@ -166,10 +166,10 @@ def of_time(finder: CommitmentFinder) -> None:
     texts = [" ".join(words[i : i + 100]) for i in range(0, len(words) - 100, 100)]
     spent = 0.0
     for doc in parsed(texts, GRAMMAR):
-        begun = time.perf_counter()
+        begun = time.process_time()
         finder.read(doc)
-        spent += time.perf_counter() - begun
-    print(f"rules alone, 2,000 texts: {spent / len(texts) * 2000:.1f} s")  # noqa: T201
+        spent += time.process_time() - begun
+    print(f"rules alone, 2,000 texts: {spent / len(texts) * 2000:.1f} s")
 
 
 def main() -> None:
