@@ -151,7 +151,11 @@ def _light(verb: Token, lemma: str) -> bool:
     thing = deps.get("dobj")
     if lemma == "see":
         after = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
-        who = thing is not None and (thing.pos_ == "PROPN" or thing.lower_ in _THEM)
+        who = thing is not None and (
+            thing.pos_ == "PROPN"
+            or thing.lower_ in _THEM
+            or thing.lemma_.lower() in words()["persons"]
+        )
         return who or (lemma == "see" and any(c.lower_ == "to" for c in verb.rights))
     if lemma == "find":
         return "prt" in deps or (
@@ -176,6 +180,8 @@ def _being(verb: Token, lemma: str) -> bool:
     if lemma == "stay":
         return False
     after = {c.lower_ for c in verb.rights}
+    if any(c.dep_ == "attr" and c.lower_ == "one" for c in verb.rights):
+        return True
     touch = any(c.lower_ == "touch" for w in verb.rights for c in w.children)
     return touch or bool(after & {"there", "back"})
 

@@ -17,13 +17,15 @@ _WHO: Final = (
 _HEAD: Final = (
     r"(?:new\s+|my\s+|our\s+|one\s+)?(?:actions?|to[ -]?dos?|next\s+steps?|agreed"
     r"|actions?\s+agreed|follow[ -]?ups?|homework|tasks?|undertaking|commitments?"
-    r"|next|action\s+points?|action\s+is\s+mine|action\s+for\s+me|next\s+action)"
+    r"|next|action\s+points?|action\s+is\s+mine|action\s+for\s+me|next\s+action"
+    r"|notes?\s+to\s+(?:my)?self|must[- ]dos?|my\s+(?:promise|resolution)"
+    r"(?:\s+to\s+[a-z ]{2,20})?)"
 )
 _LEAD: Final = r"(?:(?:[-*•–>]|\(?\d{1,2}[.)])\s*)?"  # noqa: RUF001
 _HEADED = re.compile(
     rf"(?:^|(?<=[.!?;]\s)|(?<=\n)){_LEAD}(?:so\s+|and\s+)?"
     rf"(?P<head>(?i:{_HEAD}))(?:\s+(?:for\s+|on\s+)?\(?(?P<who>{_WHO})\)?)?"
-    r"(?:\s+before\s+next\s+(?:time|session))?\s*(?:[:–—=]|\s-\s|->)[ \t]*"  # noqa: RUF001
+    r"(?:\s+(?:before|by|for|from|until)\s+[^:\n]{2,30}?)?\s*(?:[:–—=]|\s-\s|->)[ \t]*"  # noqa: RUF001
     r"(?P<rest>[^\n]*?)(?:(?<=[.!?])(?=\s)|$|(?=\n))",
     re.MULTILINE,
 )
@@ -122,11 +124,12 @@ def _headed(found: re.Match[str]) -> Iterator[Note]:
             (at + inside.end(), found.end("rest")),
         )
         return
-    own = head.startswith(("to", "my")) or "mine" in head or "me" in head.split()
+    own = head.startswith(("to", "my", "note", "must"))
+    own = own or "mine" in head or "me" in head.split()
     yield _note(found, "writer" if own else "not said")
 
 
-_ITEM_WHO = re.compile(rf"(?P<who>{_WHO})(?:\s+(?:to|will)\s+|\s*:\s*)(?=\w)")
+_ITEM_WHO = re.compile(rf"(?P<who>{_WHO})(?:\s+(?:to|will)\s+|\s*:\s*|\s+-\s+)(?=\w)")
 
 
 def _note(found: re.Match[str], default: str) -> Note:

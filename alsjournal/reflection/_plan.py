@@ -14,7 +14,7 @@ from alsjournal.reflection._grammar import (
     subject,
     words,
 )
-from alsjournal.reflection._when import ahead, when_in
+from alsjournal.reflection._when import a_date, a_day, ahead
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +31,7 @@ __all__ = [
     "in_doubt",
     "looks_back",
     "on_a_day",
+    "ours",
     "perhaps",
     "person",
     "said_of",
@@ -41,6 +42,7 @@ __all__ = [
 WILL: Final = frozenset({"will", "'ll", "\u2019ll", "ll", "shall"})
 WOULD: Final = frozenset({"would", "'d", "\u2019d", "d", "should"})
 FAR: Final = 9
+_OURS: Final = frozenset({"i", "we", "ill"})
 
 
 class Plan(NamedTuple):
@@ -59,13 +61,24 @@ def said_of(act: Token, top: Token, whom: Token | None) -> Plan | None:
         return (
             Plan("commitment", act, top, None) if unsaid(top) and is_act(act) else None
         )
-    if whom.lower_ in ("i", "we", "ill"):
+    if ours(whom):
         return Plan("commitment", act, top, whom) if is_act(act) else None
     if not is_task(act) or act.dep_ == "relcl":
         return None
     if person(whom) or (whom.pos_ in ("PROPN", "NOUN") and dated(top)):
         return Plan("commitment", act, top, whom)
     return None
+
+
+def ours(whom: Token) -> bool:
+    """Say whether the writer is, or is among, those who are named."""
+    if whom.lower_ in _OURS:
+        return True
+    named = whom.pos_ == "PROPN" or whom.lower_ == "me"
+    return named and any(
+        (c.dep_ == "conj" and c.lower_ in ("i", "me", "myself")) or whom.lower_ == "me"
+        for c in whom.rights
+    )
 
 
 def person(whom: Token) -> bool:
@@ -135,11 +148,7 @@ def heard(verb: Token) -> bool:
     if head.lemma_.lower() in ("think", "know", "believe", "feel", "find", "learn"):
         return True
     teller = subject(head)
-    return (
-        teller is not None
-        and whom is not None
-        and (teller.lower_ not in ("i", "we") and whom.lower_ in ("i", "we"))
-    )
+    return teller is not None and whom is not None and (not ours(teller) and ours(whom))
 
 
 def looks_back(verb: Token) -> bool:
@@ -150,17 +159,19 @@ def looks_back(verb: Token) -> bool:
 
 
 def dated(verb: Token) -> bool:
-    start, end = clause(verb)
-    beside = [c for c in verb.rights if c.dep_ == "ccomp"]
-    if beside:
-        end = max(start, beside[0].left_edge.idx)
-    return ahead(verb.doc.text, start, end)
+    """Say whether the clause of a verb names a time that can only be to come."""
+    return ahead(verb.doc.text, *_own_words(verb))
 
 
 def on_a_day(verb: Token) -> bool:
     """Of what one is doing a day is enough: "I'm meeting him on Thursday"."""
-    if verb.tag_ != "VBG":
-        return False
+    start, end = _own_words(verb)
+    if verb.tag_ == "VBG":
+        return a_day(verb.doc.text, start, end)
+    return a_date(verb.doc.text, start, end)
+
+
+def _own_words(verb: Token) -> tuple[int, int]:
     start, end = clause(verb)
-    day = when_in(verb.doc.text, start, end)
-    return day is not None and verb.doc.text[day[0]].lower() in "omtwfsajd"
+    beside = [c for c in verb.rights if c.dep_ == "ccomp"]
+    return start, max(start, beside[0].left_edge.idx) if beside else end

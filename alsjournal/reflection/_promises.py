@@ -30,6 +30,7 @@ from alsjournal.reflection._plan import (
     in_doubt,
     looks_back,
     on_a_day,
+    ours,
     perhaps,
     person,
     said_of,
@@ -60,12 +61,23 @@ def _future(verb: Token) -> Plan | None:
     if negated(verb) or in_doubt(verb) or beside(verb) or perhaps(verb):
         return None
     if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.lefts):
-        own = whom is not None and whom.lower_ in ("i", "we")
+        own = whom is not None and ours(whom)
         if not (own and dated(verb)):
             return None
     if heard(verb) and not (is_task(verb) or dated(verb)):
         return None
     return said_of(verb, verb, whom)
+
+
+def _can(verb: Token) -> Plan | None:
+    """I can do that by Friday."""
+    if not any(c.lower_ == "can" for c in verb.lefts if c.tag_ == "MD"):
+        return None
+    whom = subject(verb)
+    if whom is None or not ours(whom) or negated(verb) or in_doubt(verb):
+        return None
+    by_then = is_task(verb) and dated(verb) and not beside(verb)
+    return Plan("commitment", verb, verb, whom) if by_then else None
 
 
 def _left_to(verb: Token) -> Plan | None:
@@ -90,7 +102,7 @@ def _short(verb: Token) -> Plan | None:
     whom = subject(verb)
     if whom is None:
         return None
-    if whom.lower_ in ("i", "we") and whom.head == verb and not negated(verb):
+    if ours(whom) and whom.head == verb and not negated(verb):
         return Plan("commitment", verb.head, verb, whom)
     return None
 
@@ -117,7 +129,8 @@ def _to_be(verb: Token, act: Token, whom: Token) -> Plan | None:
     if noun in words()["standing"] and not dated(verb):
         return None
     if noun in words()["notes"] | words()["standing"]:
-        return Plan("commitment", act, verb, holder(whom)) if is_act(act) else None
+        good = is_act(act) or act.lemma_ == "start"
+        return Plan("commitment", act, verb, holder(whom)) if good else None
     if any(c.tag_ in ("WRB", "WP", "WDT") for t in (verb, act) for c in t.lefts):
         return None
     if act.i == verb.i + 2 or whom.lower_ in WRITER | SET:
@@ -133,7 +146,7 @@ def _ready(verb: Token) -> Plan | None:
     act, whom = inner(state) or inner(verb) or _to_doing(state), subject(verb)
     if act is None or whom is None or negated(verb) or in_doubt(verb):
         return None
-    own = whom.lower_ in ("i", "we")
+    own = ours(whom)
     return Plan("commitment", act, verb, whom) if own and is_task(act) else None
 
 
@@ -172,9 +185,13 @@ def _agreed(verb: Token) -> Plan | None:
         return None
     whom, act = subject(verb), inner(verb)
     if act is not None and lemma not in known["saying"]:
-        if not agreeing and not present(verb) and not dated(verb):
+        offered = lemma == "offer" and is_task(act)
+        if not (agreeing or offered or present(verb) or dated(verb)):
             return None
-        return _taken_on(verb, act, whom)
+        return _taken_on(verb, act, whom, any_act=agreeing)
+    if lemma == "commit" and present(verb) and whom is not None:
+        to = next((c for c in verb.rights if c.lower_ == "to"), None)
+        return None if to is None else Plan("commitment", verb, verb, whom)
     return _reported(verb, agreeing)
 
 
@@ -187,12 +204,14 @@ def _booked(verb: Token) -> Plan | None:
         return None
     start, end = clause(verb)
     dated = when_in(verb.doc.text, start, end) is not None
-    if whom.lower_ in ("i", "we") and verb.tag_ in ("VBN", "VBD") and present(verb):
+    if ours(whom) and verb.tag_ in ("VBN", "VBD") and present(verb):
         return Plan("commitment", verb, verb, whom) if dated else None
     return None
 
 
-def _taken_on(verb: Token, act: Token, whom: Token | None) -> Plan | None:
+def _taken_on(
+    verb: Token, act: Token, whom: Token | None, *, any_act: bool
+) -> Plan | None:
     if any(c.dep_ == "nsubjpass" for c in verb.lefts) or not is_act(act):
         return None
     if negated(act):
@@ -200,7 +219,7 @@ def _taken_on(verb: Token, act: Token, whom: Token | None) -> Plan | None:
     if whom is None and not unsaid(verb):
         return None
     kind, _ = owner(whom)
-    if kind == "other" and not is_task(act):
+    if kind == "other" and not any_act and not is_task(act):
         return None
     return Plan("commitment", act, verb, whom)
 
@@ -214,13 +233,13 @@ def _reported(verb: Token, agreeing: bool) -> Plan | None:
     if any(c.dep_ == "aux" and c.lemma_ == "have" for c in act.lefts):
         return None
     if modal & WILL or (modal & WOULD and not (modal == {"should"} and not agreeing)):
-        own = inside is not None and inside.lower_ in ("i", "we")
+        own = inside is not None and ours(inside)
         good = is_act(act) if own or agreeing else is_task(act)
         if not own and not agreeing and inside is not None:
             good = good and person(inside)
         return Plan("commitment", act, verb, inside) if good else None
     now = not modal and act.tag_ in ("VBZ", "VBP", "VB")
-    someone = inside is not None and (inside.lower_ in ("i", "we") or person(inside))
+    someone = inside is not None and (ours(inside) or person(inside))
     if agreeing and now and is_act(act) and (someone or dated(act)):
         return Plan("commitment", act, verb, inside)
     return None
@@ -246,7 +265,7 @@ def _today_for_later(verb: Token) -> Plan | None:
         or verb.lower_ in ("going", "gon")
     ):
         return None
-    own = whom.lower_ in ("i", "we")
+    own = ours(whom)
     good = is_act(verb) if own else person(whom) and is_task(verb)
     return Plan("commitment", verb, verb, whom) if good else None
 
@@ -265,6 +284,7 @@ def _bare(verb: Token, whom: Token) -> Plan | None:
 
 PROMISES: Final[tuple[Callable[[Token], Plan | None], ...]] = (
     _future,
+    _can,
     _left_to,
     _short,
     _going_to,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["ahead", "when_in"]
+__all__ = ["a_date", "a_day", "ahead", "when_in"]
 
 _DAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _MONTH: Final = (
@@ -102,3 +102,37 @@ def ahead(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     return _SURE.search(text, start, end) is not None
+
+
+_DATED = re.compile(
+    rf"\b(?:on\s+)?(?:{_MONTH}\s+\d{{1,2}}|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\b"
+    rf"|\d{{1,2}}\s+(?:of\s+)?{_MONTH})\b",
+    re.IGNORECASE,
+)
+_ON_DAY = re.compile(
+    rf"\b(?:(?:on|this|in|for)\s+)?(?:{_DAY.replace('days?', 'day')}|{_MONTH})\b",
+    re.IGNORECASE,
+)
+
+
+def a_date(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch of a text names a day of a month.
+
+    Examples
+    --------
+    >>> a_date("We meet on 14 May.", 0, 18), a_date("We meet on Mondays.", 0, 19)
+    (True, False)
+    """
+    return _DATED.search(text, start, end) is not None
+
+
+def a_day(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch of a text names a day or a month.
+
+    Examples
+    --------
+    >>> a_day("I'm off on Monday.", 0, 18), a_day("I'm off on Mondays.", 0, 19)
+    (True, False)
+    """
+    found = _ON_DAY.search(text, start, end) or _DATED.search(text, start, end)
+    return found is not None

@@ -16,6 +16,7 @@ from alsjournal.reflection._plan import (
     WILL,
     WOULD,
     Plan,
+    ours,
     perhaps,
     unsaid,
 )
@@ -30,7 +31,7 @@ def wish(verb: Token) -> Plan | None:
     """I would like to ask; we need cover; I should ring; I hope to see her."""
     modal = {c.lower_ for c in verb.lefts if c.tag_ == "MD"}
     lemma = verb.lemma_.lower()
-    if not modal and lemma not in words()["wishing"] and lemma not in ("have", "ought"):
+    if not (modal or lemma in words()["wishing"] | {"have", "ought", "be"}):
         return None
     if any(c.lemma_ in ("have", "of") and c.dep_ == "aux" for c in verb.lefts):
         return None
@@ -42,7 +43,7 @@ def _longing(verb: Token, modal: set[str]) -> Plan | None:
     if lemma == "ought":
         act = inner(verb)
         return Plan("wish", act, verb, whom) if act is not None else None
-    own = whom.lower_ in ("i", "we") if whom is not None else unsaid(verb)
+    own = ours(whom) if whom is not None else unsaid(verb)
     if not own or lemma not in words()["wishing"] | {"have"}:
         return None
     if verb.lower_ == "has" or (not modal & (WOULD | WILL) and not _now(verb)):
@@ -73,7 +74,7 @@ def _fitting(verb: Token, modal: set[str]) -> Plan | None:
         return None
     if whom is None:
         return Plan("wish", verb, verb, None) if unsaid(verb) else None
-    own = whom.lower_ in ("i", "we") or "might" not in modal
+    own = ours(whom) or "might" not in modal
     return Plan("wish", verb, verb, whom) if own else None
 
 
@@ -82,12 +83,16 @@ def _good_to(verb: Token, modal: set[str]) -> Plan | None:
     whom = subject(verb)
     if whom is None or negated(verb):
         return None
-    own = whom.lower_ in ("i", "we")
+    own = ours(whom)
     if verb.lemma_ == "be" and modal & WOULD and whom.lower_ == "it":
         state = next((c for c in verb.rights if c.dep_ == "acomp"), verb)
         act = inner(verb) or inner(state)
         good = state.lower_ in ("good", "nice", "lovely", "useful", "great", "helpful")
         return Plan("wish", act, verb, None) if act is not None and good else None
+    tempted = next((c for c in verb.rights if c.lower_ in ("tempted", "keen")), None)
+    if own and tempted is not None and verb.tag_ in ("VBP", "VB"):
+        act = inner(tempted)
+        return None if act is None else Plan("wish", act, verb, whom)
     do_with = verb.lemma_ == "do" and any(c.lower_ == "with" for c in verb.rights)
     if own and "could" in modal and (do_with or perhaps(verb)):
         return Plan("wish", verb, verb, whom)
