@@ -24,7 +24,8 @@ _HEAD: Final = (
 _LEAD: Final = r"(?:(?:[-*•–>]|\(?\d{1,2}[.)])\s*)?"  # noqa: RUF001
 _HEADED = re.compile(
     rf"(?:^|(?<=[.!?;]\s)|(?<=\n)){_LEAD}(?:so\s+|and\s+)?"
-    rf"(?P<head>(?i:{_HEAD}))(?:\s+(?:for\s+|on\s+)?\(?(?P<who>{_WHO})\)?)?"
+    rf"(?P<head>(?i:{_HEAD}))"
+    rf"(?:\s+\([a-z ]{{1,20}}\)|\s+(?:for\s+|on\s+)?\(?(?P<who>{_WHO})\)?)?"
     r"(?:\s+(?:before|by|for|from|until)\s+[^:\n]{2,30}?)?\s*(?:[:–—=]|\s-\s|->)[ \t]*"  # noqa: RUF001
     r"(?P<rest>[^\n]*?)(?:(?<=[.!?])(?=\s)|$|(?=\n))",
     re.MULTILINE,

@@ -42,6 +42,9 @@ __all__ = [
 WILL: Final = frozenset({"will", "'ll", "\u2019ll", "ll", "shall"})
 WOULD: Final = frozenset({"would", "'d", "\u2019d", "d", "should"})
 FAR: Final = 9
+_ALL_KINDS: Final = frozenset(
+    {"do", "get", "take", "put", "set", "sit", "work", "run", "cover", "read", "look"}
+)
 _OURS: Final = frozenset({"i", "we", "ill"})
 
 
@@ -168,6 +171,10 @@ def on_a_day(verb: Token) -> bool:
     start, end = _own_words(verb)
     if verb.tag_ == "VBG":
         return a_day(verb.doc.text, start, end)
+    whom = subject(verb)
+    named = whom is not None and (ours(whom) or person(whom)) and is_task(verb)
+    if named and verb.lemma_ not in _ALL_KINDS and not under_if(verb):
+        return a_day(verb.doc.text, verb.idx, end)
     return a_date(verb.doc.text, start, end)
 
 

@@ -36,7 +36,7 @@ from alsjournal.reflection._plan import (
     said_of,
     unsaid,
 )
-from alsjournal.reflection._when import when_in
+from alsjournal.reflection._when import a_day, when_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -126,7 +126,8 @@ def _going_to(verb: Token) -> Plan | None:
 
 def _to_be(verb: Token, act: Token, whom: Token) -> Plan | None:
     noun = whom.lemma_.lower()
-    if noun in words()["standing"] and not dated(verb):
+    first = any(c.lower_ in ("next", "first") for c in whom.lefts)
+    if noun in words()["standing"] and not (dated(verb) or first):
         return None
     if noun in words()["notes"] | words()["standing"]:
         good = is_act(act) or act.lemma_ == "start"
@@ -247,14 +248,18 @@ def _reported(verb: Token, agreeing: bool) -> Plan | None:
 
 def _today_for_later(verb: Token) -> Plan | None:
     """Next time I phone first; I'm meeting him tomorrow; we meet again in May."""
-    if verb.tag_ not in ("VBP", "VBZ", "VBG") or verb.dep_ in ("relcl", "aux"):
+    if verb.tag_ not in ("VB", "VBP", "VBZ", "VBG") or verb.dep_ in ("relcl", "aux"):
         return None
     whom = subject(verb)
+    if whom is None and verb.dep_ == "ROOT":
+        return _telegram(verb)
     if whom is None or negated(verb) or in_doubt(verb):
         return None
     if not present(verb):
         return _bare(verb, whom)
-    if any(c.tag_ == "MD" or c.tag_ in ("VBN", "VBD") for c in verb.lefts):
+    if verb.tag_ == "VB" or any(
+        c.tag_ == "MD" or c.tag_ in ("VBN", "VBD") for c in verb.lefts
+    ):
         return None
     perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.lefts)
     usual = any(c.lower_ in _USUAL for c in verb.children)
@@ -266,8 +271,18 @@ def _today_for_later(verb: Token) -> Plan | None:
     ):
         return None
     own = ours(whom)
-    good = is_act(verb) if own else person(whom) and is_task(verb)
+    someone = person(whom) or (whom.pos_ == "NOUN" and dated(verb))
+    good = is_act(verb) if own else someone and is_task(verb)
     return Plan("commitment", verb, verb, whom) if good else None
+
+
+def _telegram(verb: Token) -> Plan | None:
+    """Seeing the landlord on Thursday; ring her tomorrow."""
+    if negated(verb) or not unsaid(verb) or not is_act(verb) or list(verb.lefts):
+        return None
+    text, (start, end) = verb.doc.text, clause(verb)
+    soon = a_day(text, start, end) if verb.tag_ == "VBG" else False
+    return Plan("commitment", verb, verb, None) if soon or dated(verb) else None
 
 
 def _bare(verb: Token, whom: Token) -> Plan | None:

@@ -37,6 +37,8 @@ _MEET_AGAIN: Final = (
     r"(?:we|i|they|he|she|you|the\s+(?:set|group|board))\s+(?:all\s+)?(?:next\s+)?"
     r"(?:meet|see|speak|talk|sit|come|go|leave|finish|are\s+back|am\s+back)s?"
     r"(?:\s+(?:again|next|together|back))?"
+    r"|(?:the|my|our)\s+\w+\s+(?:comes?|starts?|opens?|closes?|arrives?|ends?|begins?"
+    r"|goes)"
 )
 # Of these the day is ahead whatever the tense.
 _AHEAD: Final = (
@@ -48,7 +50,7 @@ _AHEAD: Final = (
     rf"|by\s+(?:{_POINT}|when\s+{_MEET_AGAIN})"
     rf"|before\s+(?:{_POINT}|{_MEET_AGAIN})"
     rf"|within\s+(?:a|an|the|one|two|three|four|\d+)\s+(?:next\s+)?{_SPAN}s?"
-    r"|in\s+the\s+(?:new\s+year|near\s+future|coming\s+\w+)|going\s+forward"
+    r"|henceforth|from\s+here\s+on|(?:at|on|in|for|before)\s+(?:the|my|our)\s+next\s+\w+|in\s+the\s+(?:new\s+year|near\s+future|coming\s+\w+)|going\s+forward"
     r"|in\s+future|in\s+(?:a|an|two|three|four|six|ten|\d+)\s+"
     rf"(?:minutes?|hours?|{_SPAN}s?)(?:'s?)?(?:\s+time)?"
     rf"|when(?:ever)?\s+{_MEET_AGAIN}|ahead\s+of\s+(?:{_POINT}|{_MEET_AGAIN})"

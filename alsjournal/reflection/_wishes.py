@@ -16,6 +16,7 @@ from alsjournal.reflection._plan import (
     WILL,
     WOULD,
     Plan,
+    dated,
     ours,
     perhaps,
     unsaid,
@@ -48,19 +49,31 @@ def _longing(verb: Token, modal: set[str]) -> Plan | None:
         return None
     if verb.lower_ == "has" or (not modal & (WOULD | WILL) and not _now(verb)):
         return None
-    act = inner(verb)
+    return _longed_for(verb, modal, whom)
+
+
+def _longed_for(verb: Token, modal: set[str], whom: Token | None) -> Plan | None:
+    act, lemma = inner(verb), verb.lemma_.lower()
+    if act is not None and act.lemma_ in ("thank", "say", "add", "note", "mention"):
+        return None
     if lemma == "have":
-        plain = act is not None and not negated(verb) and is_act(act)
-        return Plan("wish", act, verb, whom) if act is not None and plain else None
+        return _bound(verb, act, whom)
     if lemma in ("like", "love", "prefer") and not modal & WOULD:
         return None
-    if lemma in ("hope", "long", "dream", "wish") and act is None:
+    if lemma in ("hop", "hope", "long", "dream", "wish") and act is None:
         act = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
         if act is None or act.tag_ in ("VBD", "VBN"):
             return None
     if act is None:
         act = next((c for c in verb.rights if c.dep_ in ("dobj", "ccomp")), None)
     return None if act is None else Plan("wish", act, verb, whom)
+
+
+def _bound(verb: Token, act: Token | None, whom: Token | None) -> Plan | None:
+    """I have to ring her: a need, but with a day to do it by a commitment."""
+    if act is None or negated(verb) or not is_act(act):
+        return None
+    return Plan("commitment" if dated(verb) else "wish", act, verb, whom)
 
 
 def _now(verb: Token) -> bool:
@@ -70,7 +83,11 @@ def _now(verb: Token) -> bool:
 
 def _fitting(verb: Token, modal: set[str]) -> Plan | None:
     whom = subject(verb)
-    if negated(verb) or not modal & words()["should"] or not is_act(verb):
+    if negated(verb) or not modal & words()["should"]:
+        return None
+    if whom is None and not is_act(verb):
+        return None
+    if whom is not None and whom.lower_ in ("it", "there", "that", "this"):
         return None
     if whom is None:
         return Plan("wish", verb, verb, None) if unsaid(verb) else None

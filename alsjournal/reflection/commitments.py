@@ -12,6 +12,7 @@ from alsjournal.reflection._notes import Note, notes
 from alsjournal.reflection._parse import GRAMMAR
 from alsjournal.reflection._plan import Plan
 from alsjournal.reflection._promises import PROMISES
+from alsjournal.reflection._settled import settled, wished
 from alsjournal.reflection._when import when_in
 from alsjournal.reflection._wishes import wish
 from alsjournal.reflection.finder import Finder
@@ -25,7 +26,7 @@ __all__ = ["Commitment", "CommitmentFinder"]
 _DONE = re.compile(
     r"\bhere (?:it|they|we) (?:is|are)\b"
     r"|\b(?:and|but|which) (?:\w+ )?never (?:did|has)\b"
-    r"|\b(?:and|which|as) (?:I|we) (?:did|have|was)"
+    r"|\b(?:and|which|as) (?:I|we) did\b|\b(?:and|which|as) (?:I|we) (?:have|was)"
     r"(?:\s+(?:so|it|today|since|now))?\s*(?:[.,;!]|$)|\bkept (?:my|our|the) promise"
     r"|\b(?:but|and) (?:I|we) (?:didn['’]t|did not|never did|haven['’]t)\b",  # noqa: RUF001
     re.IGNORECASE,
@@ -119,9 +120,17 @@ def _said(text: str, sentence: Span) -> Iterator[Commitment]:
     if _OF_THE_TEXT.search(sentence.text):
         return
     done = _DONE.search(sentence.text) or _DONE_NEXT.match(text, sentence.end_char)
-    for plan in _plans(sentence):
+    found = list(_plans(sentence))
+    if not any(plan.code == "commitment" for plan in found):
+        by_phrase = settled(sentence)
+        if by_phrase is not None and not done:
+            yield _of(text, by_phrase, unsaid="set")
+            return
+    for plan in found:
         if not (done and plan.code == "commitment" and _past(plan)):
             yield _of(text, plan)
+    if not found and (where := wished(sentence)) is not None:
+        yield Commitment(*where, "wish")
 
 
 def _plans(sentence: Span) -> Iterator[Plan]:
@@ -139,13 +148,13 @@ def _past(plan: Plan) -> bool:
     return plan.top.tag_ in ("VBD", "VBN")
 
 
-def _of(text: str, plan: Plan) -> Commitment:
+def _of(text: str, plan: Plan, unsaid: str = "writer") -> Commitment:
     start, end = clause(plan.top)
     first, last = clause(plan.act)
     what = max(first, plan.act.idx), min(max(last, plan.act.idx + len(plan.act)), end)
     own, own_at = owner(plan.whom)
     if plan.whom is None and plan.top.lemma_ != "be":
-        own = "writer"
+        own = unsaid
     if own_at is not None:
         start = min(start, own_at[0])
     return Commitment(
