@@ -21,12 +21,12 @@ _HINTS: Final = MappingProxyType(
     {
         "advice": "It proposes something. Ask for what they see or know: "
         '"What has been tried?" or "What would you want to come of it?"',
-        "leading": "It says what you think. Leave that out, and begin with what or how: "
-        '"How do you see it?"',
+        "leading": "It says what you think. Leave that out, and begin with "
+        'what or how: "How do you see it?"',
         "answers itself": "It gives a reason or an answer along with it. "
         "Stop before that, and wait.",
-        "several": "It is more than one question. Keep the one that you would most like "
-        "to hear answered.",
+        "several": "It is more than one question. Keep the one that you would "
+        "most like to hear answered.",
         "told first": "Something is told before it. The question may do without.",
         "closed": "Yes, no or a figure would answer it. To open it, begin with what or "
         'how: "What was that like?", "How did it come about?"',

@@ -33,10 +33,10 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def kappa(pairs: Sequence[tuple[bool, bool]]) -> float:
-    """Cohen's kappa; 0 where one side has one value only."""
+    """Cohen's kappa; there is none where neither side has a case."""
     gold, made = zip(*pairs, strict=True)
-    if len(set(gold)) + len(set(made)) < 3:
-        return 1.0 if gold == made else 0.0
+    if not any(gold) and not any(made):
+        return float("nan")
     return float(cohen_kappa_score(gold, made))
 
 
@@ -52,11 +52,12 @@ def line(
     rng = np.random.default_rng(0)
     drawn = rng.integers(0, len(pairs), size=(2000, len(pairs)))
     spread = [statistic([pairs[i] for i in own]) for own in drawn]
-    low, high = np.percentile(spread, [2.5, 97.5])
+    low, high = np.nanpercentile(spread, [2.5, 97.5])
     cases, found = (sum(side) for side in zip(*pairs, strict=True))
     both = sum(a and b for a, b in pairs)
     print(
-        f"{name}, {statistic.__name__}: {statistic(pairs):.2f} ({low:.2f} to {high:.2f});"
+        f"{name}, {statistic.__name__}: {statistic(pairs):.2f}"
+        f" ({low:.2f} to {high:.2f});"
         f" n {len(pairs)}, cases {cases}, found {found}, both {both}"
     )
 
