@@ -66,6 +66,9 @@ def _future(verb: Token) -> Plan | None:
             return None
     if heard(verb) and not (is_task(verb) or dated(verb)):
         return None
+    passive = any(c.dep_ == "auxpass" for c in verb.lefts)
+    if passive and verb.lemma_.lower() in words()["tasks"] and dated(verb):
+        return Plan("commitment", verb, verb, whom)
     return said_of(verb, verb, whom)
 
 
