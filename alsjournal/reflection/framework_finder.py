@@ -88,6 +88,11 @@ class FrameworkFinder(Finder):
         """Every code that may be found, in the order to show."""
         return self.framework.names
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each code is called where people read it."""
+        return {code.name: code.title for code in self.framework.codes}
+
     def read(self, doc: Doc) -> list[Passage]:
         """Return the passages of one parsed text, in order.
 
