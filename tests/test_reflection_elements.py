@@ -40,8 +40,16 @@ PLANS = [
     "I plan to visit the ward.",
     "We will try it for a month.",
 ]
-SMALL = [*FEELINGS, *PLANS]
-LABELS = ["Feeling"] * len(FEELINGS) + ["Intention"] * len(PLANS)
+FACTS = [
+    "The hall has a green door.",
+    "There are four desks.",
+    "Lunch is at noon.",
+    "The report has ten pages.",
+    "The ward is on the second floor.",
+    "It is cold in May.",
+]
+SMALL = [*FEELINGS, *PLANS, *FACTS]
+LABELS = ["Feeling"] * 6 + ["Intention"] * 6 + ["Other"] * 6
 TEXT = (
     "On Tuesday I rang the ward and asked for the sister. I was so relieved. "
     'Nobody had told her. What could I have done differently? "Next time I will '
@@ -121,7 +129,7 @@ def test_codes_a_journal() -> None:
 
 
 def test_fit_replaces_the_model_that_comes(fitted: als.ReflectionElements) -> None:
-    assert list(fitted.classes_) == ["Feeling", "Intention"]
+    assert list(fitted.classes_) == ["Feeling", "Intention", "Other"]
     assert list(fitted.predict(SMALL)) == LABELS
     assert fitted.coder.startswith("elements-own/")
     again = clone(fitted)
@@ -134,9 +142,9 @@ def test_weights_and_authors_count() -> None:
     plain = als.ReflectionElements().fit(SMALL, LABELS)
     heavy = np.where(np.asarray(LABELS) == "Feeling", 20.0, 1.0)
     leaning = als.ReflectionElements().fit(SMALL, LABELS, weights=heavy)
-    unknown = ["The table is green."]
+    unknown = ["Perhaps so."]
     assert leaning.predict_proba(unknown)[0, 0] > plain.predict_proba(unknown)[0, 0]
-    by_two = ["a", "b"] * 6
+    by_two = ["a", "b"] * 9
     narrow = als.ReflectionElements().fit(SMALL, LABELS, authors=by_two)
     assert narrow._scorer_.terms == ()
 
@@ -155,7 +163,9 @@ def test_saved_and_read_it_is_the_same(fitted, tmp_path) -> None:
         "vocabulary.json",
     ]
     expected = fitted.predict_proba(SMALL)
-    assert (als.ReflectionElements.load(folder).predict_proba(SMALL) == expected).all()
+    read = als.ReflectionElements.load(folder)
+    assert (read.predict_proba(SMALL) == expected).all()
+    assert (read._scorer_.mix == fitted._scorer_.mix).all()
     by_path = als.ReflectionElements(model=folder)
     assert (by_path.predict_proba(SMALL) == expected).all()
     assert fitted.save(folder) == folder
@@ -194,14 +204,14 @@ def test_only_what_was_learned_is_saved_and_only_the_shipped_has_a_card(
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"labels": LABELS[:-1]}, "one value for each of the 12"),
-        ({"labels": ["Feeling"] * 11 + ["Secret"]}, "position 11"),
-        ({"labels": ["Feeling"] * 12}, "two elements or more"),
-        ({"labels": ["Feeling"] * 9 + ["Other"] * 3}, "rarest 3 times"),
-        ({"weights": [0.0] * 12}, "numbers over 0"),
-        ({"weights": ["much"] * 12}, "numbers over 0"),
+        ({"labels": LABELS[:-1]}, "one value for each of the 18"),
+        ({"labels": ["Feeling"] * 17 + ["Secret"]}, "position 17"),
+        ({"labels": ["Feeling"] * 18}, "two elements or more"),
+        ({"labels": ["Feeling"] * 15 + ["Other"] * 3}, "rarest 3 times"),
+        ({"weights": [0.0] * 18}, "numbers over 0"),
+        ({"weights": ["much"] * 18}, "numbers over 0"),
         ({"context": "one"}, "context must be a list"),
-        ({"context": [1] * 12}, "must be a str"),
+        ({"context": [1] * 18}, "must be a str"),
         ({"authors": ["a"]}, "authors must be a list"),
     ],
 )

@@ -62,7 +62,8 @@ def save_scorer(scorer: Scorer, path: str | Path) -> Path:
     with ELEMENTS.made(folder) as new:
         write_json(new / CONFIG, config)
         write_json(new / VOCABULARY, {"terms": list(scorer.terms)})
-        arrays = {name: getattr(scorer, name) for name in _NAMES}
+        # safetensors writes the bytes as they lie, whatever the order of the axes.
+        arrays = {n: np.ascontiguousarray(getattr(scorer, n)) for n in _NAMES}
         save_file(arrays, new / ARRAYS)
     return folder
 

@@ -87,7 +87,9 @@ def figures(truth: Any, found: Any, authors: Any, data: str) -> list[Figure]:
     drawn = statistics(flat.reshape(DRAWS, len(LABELS), -1).astype(float))
     out = []
     for (code, name), value in statistics(table.sum(0).astype(float)).items():
-        low, high = np.nanquantile(drawn[code, name], [0.025, 0.975])
+        known = drawn[code, name][np.isfinite(drawn[code, name])]
+        low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (0, 0)
+        value = np.nan_to_num(value)
         cases = int((truth == code).sum()) if code else None
         best, low, high = (round(float(x), 3) for x in (value, low, high))
         own = name, best, len(truth), "sentences", data, code, low, high, cases
