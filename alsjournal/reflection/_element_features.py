@@ -39,9 +39,8 @@ _CONTENT = _set("VERB NOUN ADJ ADV PROPN")
 _SUBJECT = _set("nsubj nsubjpass expl csubj")
 _AUXILIARY = _set("aux auxpass")
 _WITH_VERB = _set("acomp attr dobj prt ccomp advcl mark oprd")
-_PERSON = _set(
-    "i my me we us our you he she him her they them their it myself ourselves"
-)
+_WRITER = _set("i me my myself our ourselves us we")
+_PERSON = _WRITER | _set("he her him it she their them they you")
 _SUBJECTS = {
     **{w: w for w in ("i", "we", "you", "they", "there", "who", "which", "what")},
     **dict.fromkeys(("he", "she"), "he"),
@@ -181,7 +180,10 @@ def _add_skeleton(s: _Sentence, found: set[str]) -> None:
 
 
 def _add_whole(s: _Sentence, found: set[str]) -> None:
-    found.update("p " + w for w in _PERSON.intersection(s.lower))
+    people = sorted(_PERSON.intersection(s.lower))
+    found.update("p " + w for w in people)
+    found.add("people " + " ".join(people))
+    found.add("writer " + " ".join(w for w in people if w in _WRITER))
     found.add(f"length {min(int(2 * math.log2(len(s.lower))), 14)}")
     found.add("first " + " ".join(s.lower[:1]))
     found.add("first " + " ".join(s.lower[:2]))
@@ -196,6 +198,9 @@ def _add_verbs(s: _Sentence, found: set[str]) -> None:
         if pos in ("VERB", "AUX") and s.dep[k] not in _AUXILIARY
     ]
     found.add(f"verbs {min(len(verbs), _MOST_VERBS)}")
+    found.add("one by one " + " ".join(s.subject[k] + s.tag[k] for k in verbs[:3]))
+    found.add("subjects " + " ".join(sorted({s.subject[k] for k in verbs})))
+    found.add("forms " + " ".join(sorted({s.tag[k] for k in verbs})))
     for k in verbs:
         who, lemma, how = s.subject[k], s.lemma[k], s.dep[k]
         found.add(f"v {who} {lemma}")

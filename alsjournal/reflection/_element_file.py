@@ -62,7 +62,8 @@ def save_scorer(scorer: Scorer, path: str | Path) -> Path:
     with ELEMENTS.made(folder) as new:
         write_json(new / CONFIG, config)
         write_json(new / VOCABULARY, {"terms": list(scorer.terms)})
-        arrays = {name: getattr(scorer, name) for name in _NAMES}
+        # safetensors writes the bytes as they lie, whatever the order of the axes.
+        arrays = {n: np.ascontiguousarray(getattr(scorer, n)) for n in _NAMES}
         save_file(arrays, new / ARRAYS)
     return folder
 
@@ -94,13 +95,12 @@ def shipped_scorer() -> Scorer:
 
 def _words_in(held: dict[str, Any], name: str) -> list[str]:
     """Return a list of strings in order, each once and none too long."""
-    found = held.get(name)
-    listed = found if isinstance(found, list) else [None]
-    if all(isinstance(word, str) and len(word) <= _LONGEST for word in listed):
-        words_: list[str] = listed
-        if words_ == sorted(set(words_)):
-            return words_
-    ELEMENTS.refuse(f"the list of {name} is not in order")
+    found: Any = held.get(name)
+    if not isinstance(found, list) or not all(isinstance(w, str) for w in found):
+        ELEMENTS.refuse(f"the list of {name} is missing")
+    if found != sorted(set(found)) or max(map(len, found), default=0) > _LONGEST:
+        ELEMENTS.refuse(f"the list of {name} is not in order")
+    return [str(word) for word in found]
 
 
 def _arrays(file: Path, n_terms: int, n_classes: int) -> dict[str, Any]:

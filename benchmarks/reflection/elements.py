@@ -87,12 +87,13 @@ def figures(truth: Any, found: Any, authors: Any, data: str) -> list[Figure]:
     drawn = statistics(flat.reshape(DRAWS, len(LABELS), -1).astype(float))
     out = []
     for (code, name), value in statistics(table.sum(0).astype(float)).items():
-        low, high = np.nanquantile(drawn[code, name], [0.025, 0.975])
+        known = drawn[code, name][np.isfinite(drawn[code, name])]
+        low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (0, 0)
+        value = np.nan_to_num(value)
         cases = int((truth == code).sum()) if code else None
-        numbers = [round(float(x), 3) for x in (np.nan_to_num(value), low, high)]
-        own = Figure(name, numbers[0], len(truth), "sentences", data, code)
-        out.append(Figure(**{**vars(own), "low": numbers[1], "high": numbers[2]}))
-        out[-1] = Figure(**{**vars(out[-1]), "cases": cases})
+        best, low, high = (round(float(x), 3) for x in (value, low, high))
+        own = name, best, len(truth), "sentences", data, code, low, high, cases
+        out.append(Figure(*own))
     return out
 
 
@@ -101,8 +102,13 @@ def shown(found: Sequence[Figure]) -> None:
     print(f"\n{found[0].data}, n = {found[0].n:,} sentences")
     for one in found:
         if not one.code:
-            print(f"  {one.statistic}: {one.value:.3f} ({one.low:.3f} to {one.high:.3f})")
-    print(f"  {'':12s} cases  " + "".join(f"{n:22s}" for n in ("kappa", "precision", "recall", "F1")))
+            print(
+                f"  {one.statistic}: {one.value:.3f} ({one.low:.3f} to {one.high:.3f})"
+            )
+    print(
+        f"  {'':12s} cases  "
+        + "".join(f"{n:22s}" for n in ("kappa", "precision", "recall", "F1"))
+    )
     for label in LABELS:
         own = [f for f in found if f.code == label]
         cells = [f"{f.value:.2f} ({f.low:.2f} to {f.high:.2f})" for f in own]
@@ -154,11 +160,12 @@ def diaries(data: Path) -> list[Figure]:
 def sample() -> list[Figure]:
     """Compare with the sample's coders, print, and return the figures."""
     raw = als.load_sample()
-    texts = raw.identifiable_frame("reflections").set_index("reflection_id")
+    frame = raw.identifiable_frame("reflections").set_index("reflection_id")
+    texts: dict[str, str] = frame["text"].to_dict()
     gold = als.load_gold()
-    gold = gold[gold["construct"] == "element"]
+    gold = gold[gold["construct"] == "element"].copy()
     ids = sorted(set(gold["reflection_id"]))
-    read = als.ReflectionElements().spans([texts.at[i, "text"] for i in ids])
+    read = als.ReflectionElements().spans([texts[i] for i in ids])
     by_id = dict(zip(ids, read, strict=True))
     gold["found"] = [
         max(
@@ -167,7 +174,7 @@ def sample() -> list[Figure]:
         ).code
         for row in gold.itertuples()
     ]
-    writers = texts["member"].fillna(texts["set_id"])
+    writers = frame["member"].fillna(frame["set_id"])
     out = []
     for coder in ("reference", "second"):
         own = gold[gold["coder"] == coder]
@@ -197,7 +204,9 @@ def speed() -> None:
     start = time.process_time()
     n = sum(len(own) for own in elements.spans(texts))
     took = time.process_time() - start
-    print(f"\n500 reflections, {n:,} sentences: {took:.1f} s of one core, parser included")
+    print(
+        f"\n500 reflections, {n:,} sentences: {took:.1f} s of one core, parser included"
+    )
 
 
 def main() -> None:

@@ -41,6 +41,7 @@ def put_words_into_classes(out: Path) -> None:
 
 
 def main() -> None:
+    """Read the arguments, learn, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=OUT)
