@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.kit import write_kit
+    from alsjournal.reflection import (
+        AimFinder,
+        ConditionFinder,
+        LensFinder,
+        PracticeFinder,
+    )
     from alsjournal.release import preview, read_answers, release_check
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
@@ -50,12 +56,16 @@ if TYPE_CHECKING:
     from alsjournal.widgets import TrendExplorer
 
 _HOMES = {
+    "AimFinder": "reflection",
     "Anonymiser": "anonymise",
     "Audience": "disclosure",
     "Codebook": "themes",
+    "ConditionFinder": "reflection",
     "FrameworkCoder": "themes",
     "Journal": "journal",
     "JournalStore": "store",
+    "LensFinder": "reflection",
+    "PracticeFinder": "reflection",
     "RawJournal": "journal",
     "SpacyEmbedder": "embed",
     "TransformerEmbedder": "embed",
@@ -95,12 +105,16 @@ _HOMES = {
 }
 
 __all__ = [
+    "AimFinder",
     "Anonymiser",
     "Audience",
     "Codebook",
+    "ConditionFinder",
     "FrameworkCoder",
     "Journal",
     "JournalStore",
+    "LensFinder",
+    "PracticeFinder",
     "RawJournal",
     "SpacyEmbedder",
     "ThemeModel",

@@ -10,12 +10,16 @@ import pytest
 import alsjournal
 
 CONTRACT = {
+    "AimFinder",
     "Anonymiser",
     "Audience",
     "Codebook",
+    "ConditionFinder",
     "FrameworkCoder",
     "Journal",
     "JournalStore",
+    "LensFinder",
+    "PracticeFinder",
     "RawJournal",
     "SpacyEmbedder",
     "TransformerEmbedder",
