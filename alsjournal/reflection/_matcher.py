@@ -25,14 +25,22 @@ _SLOPE = 20.0
 """What cues, hints and likeness are worth; a likeness alone must be near 1 to count."""
 
 _NEGATORS = frozenset(
-    ["not", "no", "never", "nobody", "none", "nothing", "nowhere", "without", "neither", "nor", "hardly", "barely", "lacked", "lacking"]
+    {"not", "no", "never", "nobody", "none", "nothing", "nowhere", "without"}
+    | {"neither", "nor", "hardly", "barely", "lacked", "lacking"}
 )
 _TURNS = frozenset({",", "but", "because", "so", "until", "unless", "though", "if"})
 _NEARBY = 4
 
 
-def negated(words: str, hit: Hit) -> bool:
+def negated(words: str, hit: Hit, nearby: int = _NEARBY) -> bool:
     """Say whether a word just before a cue, in the same clause, denies it.
+
+    Parameters
+    ----------
+    words : str
+    hit : Hit
+    nearby : int, default=4
+        How many words before it are looked at.
 
     Examples
     --------
@@ -41,7 +49,7 @@ def negated(words: str, hit: Hit) -> bool:
     >>> negated(words, compiled("involve* ~2 carers").find(words))
     True
     """
-    before = words[: hit.start].split()[-_NEARBY:]
+    before = words[: hit.start].split()[-nearby:]
     for i in range(len(before) - 1, -1, -1):
         if before[i] in _TURNS:
             return False
@@ -87,7 +95,10 @@ class Matcher:
         told: dict[int, dict[str, list[bool]]] = {}
         for i, hit in self._index.find(words).items():
             j, kind = self._meant[i]
-            told.setdefault(j, {}).setdefault(kind, []).append(negated(words, hit))
+            # "Nobody knows whose budget it is" denies no obstacle, "no red tape" does.
+            nearby = 1 if self.framework.codes[j].usual == "hinders" else _NEARBY
+            denied = negated(words, hit, nearby)
+            told.setdefault(j, {}).setdefault(kind, []).append(denied)
         out = {}
         for j in {*told, *np.flatnonzero(like > 0.8).tolist()}:
             own = told.get(j, {})

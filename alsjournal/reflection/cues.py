@@ -44,8 +44,9 @@ _TOKEN = re.compile(
     r"\[[^\]\n]{1,40}\]|[£$€]?\d[\d.,]*\d[a-z%]*|[£$€]?\d[a-z%]*"
     r"|[^\W_]+(?:['\u2019-][^\W_]+)*|[.,;:!?\u2026\u2013\u2014()]"
 )
-_BARE = tuple(
-    "do did does is was were would could should has have had are need".split(" ")
+_BARE = (
+    *("do", "did", "does", "is", "was", "were", "would"),
+    *("could", "should", "has", "have", "had", "are", "need"),
 )
 _SPLIT = {
     **{f"{verb}n't": f"{verb} not" for verb in (*_BARE, "might", "must", "ought")},
@@ -82,7 +83,7 @@ def as_words(text: str) -> str:
     Examples
     --------
     >>> as_words("We can't say; it's £4m.")
-    ' we can not say , it 's £4m '
+    " we can not say , it 's £4m "
     """
     out = []
     for found in _TOKEN.findall(text.lower()):
@@ -262,7 +263,9 @@ class _Reader:
 
 def _better(one: Keys, other: Keys) -> Keys:
     """Return the keys that say most: the shortest of them is longest, or few."""
-    return max(one, other, key=lambda keys: (min(map(len, keys), default=0), -len(keys)))
+    return max(
+        one, other, key=lambda keys: (min(map(len, keys), default=0), -len(keys))
+    )
 
 
 def _either(many: Sequence[_Piece]) -> _Piece:

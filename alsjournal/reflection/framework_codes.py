@@ -12,7 +12,7 @@
     exclude = "..."
     source = "..."
     usual = "hinders"                    what a passage with it does, unless it says
-    cues = ["no backfill"]               each is enough; see `alsjournal.reflection.cues`
+    cues = ["no backfill"]               each is enough; see cues.py
     opposite = ["backfill was paid"]     enough, and means the opposite of `usual`
     other = "protected-time"             the code that the opposite belongs to, if any
     hints = ["cover"]                    enough together with a likeness to examples
@@ -41,7 +41,14 @@ EFFECTS = ("helps", "hinders", "mixed")
 """What a condition does to the work, in the words of its writer."""
 
 _TEXTS = (
-    "title", "definition", "include", "exclude", "source", "usual", "cfir", "other"
+    "title",
+    "definition",
+    "include",
+    "exclude",
+    "source",
+    "usual",
+    "cfir",
+    "other",
 )
 _CUES = ("cues", "opposite", "hints", "unless")
 _MOST_BYTES = 1_000_000
@@ -129,10 +136,11 @@ def read_framework(path: str | Path) -> Framework:
     try:
         seen = file.stat()
     except OSError:
-        msg = f"The codebook {file.name!r} must be a file. Got none there; check the path."
+        msg = f"The codebook {file.name!r} must be a file. Got none; check the path."
         raise SourceError(msg) from None
     if seen.st_size > _MOST_BYTES:
-        msg = f"The codebook {file.name!r} must be under 1 MB. Got {seen.st_size:,} bytes."
+        size = f"{seen.st_size:,} bytes"
+        msg = f"The codebook {file.name!r} must be under 1 MB. Got {size}."
         raise InputError(msg)
     return _read(file.resolve(), seen.st_mtime_ns)
 

@@ -139,7 +139,7 @@ def _shipped(name: str) -> Framework:
 
 
 def _as_code(
-    sentence: int, code: FrameworkCode, strength: float, turned: bool  # noqa: FBT001
+    sentence: int, code: FrameworkCode, strength: float, turned: bool
 ) -> Found:
     """Give the opposite of a code to the code that it belongs to, if there is one."""
     if turned and code.other:

@@ -36,6 +36,10 @@ ESTIMATORS = {
     "SpacyEmbedder": als.SpacyEmbedder,
     "ThemeModel": als.ThemeModel,
     "Anonymiser": als.Anonymiser,
+    "AimFinder": als.AimFinder,
+    "ConditionFinder": als.ConditionFinder,
+    "LensFinder": als.LensFinder,
+    "PracticeFinder": als.PracticeFinder,
 }
 
 
