@@ -22,7 +22,7 @@ def felt(text: str) -> list[str]:
         ("That letter worried me for a week.", "anxious"),
         ("It left me exhausted.", "tired"),
         ("Proud of this lot.", "proud"),
-        ("Bit ashamed of my notes.", "ashamed"),
+        ("A bit ashamed of my notes.", "ashamed"),
         ("My heart sank at the agenda.", "sad"),
         ("There was a lump in my throat.", "moved"),
         ("I enjoyed the second hour.", "glad"),
@@ -88,7 +88,7 @@ def test_the_card_hides_it_below_its_bar() -> None:
     assert card.shown_beyond_research() == (card.headline.value >= 0.6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.text() | st.text("I am sad.'\" not\n", max_size=80))
 def test_any_text_gives_places_in_it(text: str) -> None:
     found = FeelingFinder().spans([text])[0] if text.strip() else []

@@ -73,7 +73,7 @@ def test_what_is_none(text: str) -> None:
     assert found(text) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     st.text()
     | st.lists(

@@ -26,7 +26,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("Nobody asked us nurses.", "us", "profession"),
         ("The trust wrote again, and they want it by noon.", "they", "organisation"),
         ("The residents came. They had cake.", "They", "patients or residents"),
-        ("A carer rang because they had no key.", "they", "profession"),
+        ("A carer rang because they had no key.", "they", "patients or residents"),
         ("They went home early.", "They", "not said"),
         ("We went home early.", "We", "not said"),
         ("Our patients wait.", "Our", "not said"),
@@ -34,8 +34,6 @@ def said(text: str) -> list[tuple[str, str, str]]:
     ],
 )
 def test_whom_it_refers_to(text: str, pronoun: str, kind: str) -> None:
-    if "carer" in text:
-        kind = "patients or residents"
     assert [(p, k) for p, _, k in said(text)] == [(pronoun, kind)]
 
 
@@ -90,7 +88,7 @@ def test_the_facade_has_it() -> None:
     assert alsjournal.VoiceFinder is VoiceFinder
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.text() | st.text("we they us.,\n '", max_size=80))
 def test_any_text_gives_places_in_it(text: str) -> None:
     found = VoiceFinder().spans([text])[0] if text.strip() else []
