@@ -158,7 +158,8 @@ def _clause(token: Token) -> Iterator[Token]:
 def _elliptical(token: Token) -> bool:
     """Say whether a sentence opens with the state, and leaves its "I" out."""
     start = token.sent.start
-    if token.i - start >= _START or token.pos_ in ("NOUN", "PROPN"):
+    mistaken = token.pos_ in ("NOUN", "PROPN") and token.dep_ != "ROOT"
+    if token.i - start >= _START or mistaken:
         return False
     if token.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBD", "VBN"):
         return False

@@ -61,7 +61,7 @@ _NEED = re.compile(
     r"|(?:is|are|'s) (?:required|missing|lacking)"
     r"|(?:would|might|could|'d) (?:really )?help|if only|(?:could|can) do with"
     r"|next (?:time|step|steps|session)|actions?(?: for me)?:|to do:|let's"
-    r"|(?:have|has|'ve|got) to (?!do with)|must(?! have)|ought to(?! have)"
+    r"|(?:have|has|'ve|got) to(?! do with)|must(?! have)|ought to(?! have)"
     r"|should(?!(?:n't)?(?: \w+)? have)(?! of)|(?:want|wants|asked|ask|asks) "
     r"(?:them|us|him|her|it|someone|somebody) to|what would (?:it|help|make|have)"
     r"|(?:i|we)(?:'ll| will| shall|'m going to|'re going to| am going to|'m to|'re to"
@@ -80,6 +80,11 @@ class FacetFinder(Finder):
     system and those with a stake in it, and what is needed to achieve something. A
     sentence may show several facets or none; sentences side by side that show the
     same one make one passage.
+
+    Parameters
+    ----------
+    None
+        The rules stand in the code.
 
     Examples
     --------

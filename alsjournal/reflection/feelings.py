@@ -64,6 +64,11 @@ class FeelingFinder(Finder):
     denied, asked or only supposed is none, and another person's feeling is none.
     It names feelings; there is no tone, no plus and minus, and no sum of them.
 
+    Parameters
+    ----------
+    None
+        The words lie in ``feelings.toml``.
+
     References
     ----------
     Ullmann, T. D. (2019). Automated analysis of reflection in writing. International
@@ -119,7 +124,8 @@ def _by_word(doc: Doc) -> Iterator[Passage]:
 def _word(lexicon: _Lexicon, token: Token) -> str:
     """Return the feeling that a word names as the writer's own; "" for none."""
     word, lemma, kind = token.lower_, token.lemma_.lower(), token.pos_
-    if word in lexicon.state and kind in ("ADJ", "VERB", "ADV") and _is_state(token):
+    stated = kind in ("ADJ", "VERB", "ADV") or _opens(token)
+    if word in lexicon.state and stated and _is_state(token):
         return lexicon.state[word] if is_own(token) else ""
     if word in lexicon.felt and _after_feel(token):
         return lexicon.felt[word] if is_own(token) else ""
@@ -146,6 +152,11 @@ def _is_state(token: Token) -> bool:
         return True
     active = "nsubj" in deps and {"dobj", "aux"} & deps
     return token.tag_ in ("VBN", "VBG") and not active
+
+
+def _opens(token: Token) -> bool:
+    """Say whether a word opens its sentence: the tagger takes "Proud" for a noun."""
+    return token.dep_ == "ROOT" and token.i - token.sent.start <= 1
 
 
 def _is_manners(token: Token) -> bool:

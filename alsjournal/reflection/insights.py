@@ -136,6 +136,11 @@ class InsightFinder(Finder):
     where it is about the writer's own part, and else an ``insight-system``: how
     others, those who are served, or services and bodies work.
 
+    Parameters
+    ----------
+    None
+        The ways of saying so stand in the code.
+
     References
     ----------
     Kember, D. and others (1999). Determining the level of reflective thinking from

@@ -105,6 +105,11 @@ class PerspectiveFinder(Finder):
     together with the view, need, feeling or reason. It finds passages to read and to
     quote; their number says nothing of how well a writer sees with other eyes.
 
+    Parameters
+    ----------
+    None
+        Who is known lies in ``people.toml``.
+
     References
     ----------
     Ullmann, T. D. (2019). Automated analysis of reflection in writing. International
