@@ -91,9 +91,9 @@ class EncoderElements:
         if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
             msg = f"threads must be a whole number from 1. Got {threads!r}."
             raise InputError(msg)
-        shipped = resource_path("models", "als-elements-encoder")
-        place = shipped if folder is None else Path(folder)
         runtime, tokenizers = _libraries()
+        shipped = ("models", "als-elements-encoder")
+        place = resource_path(*shipped) if folder is None else Path(folder)
         config = _checked(place)
         runtime.disable_telemetry_events()
         options = runtime.SessionOptions()
