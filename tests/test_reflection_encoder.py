@@ -9,12 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from alsjournal._resources import resource_path
 from alsjournal.errors import InputError, MissingExtraError, SourceError
-from alsjournal.reflection._encoder import EncoderElements, laid_out
+from alsjournal.reflection._encoder import EncoderElements
 
 PLAIN = [
     ("I was so nervous before the meeting, and relieved once it was over.", "Feeling"),
@@ -30,48 +28,6 @@ def encoder() -> EncoderElements:
     pytest.importorskip("onnxruntime", reason="needs the extra encoder")
     pytest.importorskip("tokenizers", reason="needs the extra encoder")
     return EncoderElements.load()
-
-
-class Letters:
-    """A piece a letter."""
-
-    def encode(self, text: str, *, add_special_tokens: bool) -> Letters:
-        assert not add_special_tokens
-        self.ids = [ord(c) for c in text if c != " "]
-        return self
-
-
-def marked(sentence: str, context: str, most: int = 99) -> tuple[str, str]:
-    ids, marks = laid_out(Letters(), (60, 62), most, sentence, context)
-    assert len(ids) == len(marks) <= most
-    return "".join(map(chr, ids)), "".join(map(str, marks))
-
-
-@pytest.mark.parametrize(
-    ("sentence", "context", "most", "ids", "marks"),
-    [
-        ("bb", "", 9, "<bb>", "0110"),
-        ("bb", "aa bb\n cc", 9, "<aabbcc>", "00011000"),
-        ("bb", "aaaa bb c", 7, "<aabbc>", "0001100"),
-        ("bb", "a bb cccc", 7, "<abbcc>", "0011000"),
-        ("bb", "elsewhere", 7, "<bb>el>", "0110000"),
-        ("bbbbbbbbb", "a bbbbbbbbb c", 5, "<bbb>", "01110"),
-        ("", "", 5, "<>", "00"),
-    ],
-)
-def test_lays_a_sentence_among_its_neighbours(
-    sentence: str, context: str, most: int, ids: str, marks: str
-) -> None:
-    assert marked(sentence, context, most) == (ids, marks)
-
-
-@given(st.text("ab ", max_size=20), st.text("abc ", max_size=30), st.integers(4, 12))
-def test_never_longer_than_can_be_read(sentence: str, context: str, most: int) -> None:
-    ids, marks = marked(sentence, context, most)
-    own = "".join(sentence.split())
-    assert marks.count("1") == min(len(own), most - 2)
-    assert ids[0] == "<"
-    assert ids[-1] == ">"
 
 
 def test_finds_what_is_plain(encoder: EncoderElements) -> None:
@@ -96,7 +52,13 @@ def test_a_row_depends_on_nothing_else(encoder: EncoderElements) -> None:
     alone = np.vstack([encoder.proba([text]) for text in texts])
     assert np.array_equal(alone, together)
     assert np.isfinite(together).all()
+    assert np.array_equal(encoder.proba(texts, ["Elsewhere."] * len(texts)), together)
     assert encoder.proba([]).shape == (0, 9)
+
+
+def test_reads_as_far_as_it_can(encoder: EncoderElements) -> None:
+    long = "word " * encoder.max_length
+    assert np.array_equal(encoder.proba([long]), encoder.proba([long + "and on"]))
 
 
 def test_two_cores_say_the_same(encoder: EncoderElements) -> None:

