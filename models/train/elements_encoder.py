@@ -46,7 +46,7 @@ N_PIECES = 12_000
 """Every piece seen, then the most frequent others of the base's 30,522."""
 MOST = 96
 EPOCHS, BATCH = 4, 32
-RATE, DECAY, HEAD = 1e-4, 0.9, 5.0
+RATE, DECAY, HEAD = 2e-4, 0.9, 5.0
 """Of learning: at the top layer; from a layer to the one under it; for the new head."""
 DROPOUT, SMOOTHING = 0.1, 0.05
 SEED = 1
