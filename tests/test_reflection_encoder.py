@@ -13,11 +13,12 @@ import pytest
 from alsjournal._resources import resource_path
 from alsjournal.errors import InputError, MissingExtraError, SourceError
 from alsjournal.reflection._encoder import EncoderElements
+from alsjournal.reflection.card import model_card
 
 PLAIN = [
     ("I was so nervous before the meeting, and relieved once it was over.", "Feeling"),
     ("Next time I will ask each of them before I plan the rota.", "Intention"),
-    ("She came in, opened the window and handed out the forms.", "Experience"),
+    ("On Tuesday I went to the ward and handed the list to the matron.", "Experience"),
     ("I believe that people learn best when they can make mistakes.", "Belief"),
 ]
 SHIPPED = "als-elements-encoder"
@@ -74,6 +75,13 @@ def test_wrong_use_is_refused(encoder: EncoderElements) -> None:
         encoder.proba("One.")
     with pytest.raises(InputError, match="threads must be"):
         EncoderElements.load(threads=0)
+
+
+def test_the_card_is_its_page() -> None:
+    card = model_card(SHIPPED)
+    page = resource_path("models", SHIPPED, "README.md").read_text("utf-8")
+    assert page == card.to_markdown()
+    assert card.headline.statistic == "kappa"
 
 
 def test_shows_no_text(encoder: EncoderElements) -> None:
