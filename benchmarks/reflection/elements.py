@@ -29,6 +29,7 @@ import pandas as pd
 from sklearn.model_selection import StratifiedGroupKFold
 
 import alsjournal as als
+from alsjournal._resources import resource_path
 from alsjournal.reflection import elements as room
 from alsjournal.reflection._element_scorer import learned
 from alsjournal.reflection.card import Figure, model_card
@@ -37,6 +38,8 @@ LABELS = als.ReflectionElements().classes_
 DRAWS = 2_000
 SURE = 3.0
 """Mean confidence of the annotators from which the authors of CEReD report figures."""
+
+SECOND = "second_pass_elements.csv"
 
 Floats = npt.NDArray[np.float64]
 
@@ -88,10 +91,9 @@ def figures(truth: Any, found: Any, authors: Any, data: str) -> list[Figure]:
     out = []
     for (code, name), value in statistics(table.sum(0).astype(float)).items():
         known = drawn[code, name][np.isfinite(drawn[code, name])]
-        low, high = np.quantile(known, [0.025, 0.975]) if len(known) else (0, 0)
-        value = np.nan_to_num(value)
+        ends = np.quantile(known, [0.025, 0.975]) if len(known) else np.zeros(2)
+        best, low, high = np.round([np.nan_to_num(value), *ends], 3).tolist()
         cases = int((truth == code).sum()) if code else None
-        best, low, high = (round(float(x), 3) for x in (value, low, high))
         own = name, best, len(truth), "sentences", data, code, low, high, cases
         out.append(Figure(*own))
     return out
@@ -163,7 +165,9 @@ def sample() -> list[Figure]:
     frame = raw.identifiable_frame("reflections").set_index("reflection_id")
     texts: dict[str, str] = frame["text"].to_dict()
     gold = als.load_gold()
-    gold = gold[gold["construct"] == "element"].copy()
+    first = gold[gold["construct"] == "element"]
+    second = pd.read_csv(resource_path("corpora", "sample", "coding", SECOND))
+    gold = pd.concat([first, second], ignore_index=True)
     ids = sorted(set(gold["reflection_id"]))
     read = als.ReflectionElements().spans([texts[i] for i in ids])
     by_id = dict(zip(ids, read, strict=True))
@@ -184,9 +188,7 @@ def sample() -> list[Figure]:
         out.append(figures(*arrays, f"{data}, {coder} coder"))
         shown(out[-1])
     keys = ["reflection_id", "start"]
-    both = gold[gold["coder"] == "reference"].merge(
-        gold[gold["coder"] == "second"], on=keys
-    )
+    both = first.merge(second, on=keys)
     who = writers[both["reflection_id"]].to_numpy()
     arrays = both["code_x"].to_numpy(str), both["code_y"].to_numpy(str), who
     shown(figures(*arrays, "fictional programme, the two coders"))

@@ -36,10 +36,14 @@ ESTIMATORS = {
     "SpacyEmbedder": als.SpacyEmbedder,
     "ThemeModel": als.ThemeModel,
     "Anonymiser": als.Anonymiser,
+<<<<<<< HEAD
     "AimFinder": als.AimFinder,
     "ConditionFinder": als.ConditionFinder,
     "LensFinder": als.LensFinder,
     "PracticeFinder": als.PracticeFinder,
+=======
+    "ReflectionElements": als.ReflectionElements,
+>>>>>>> elements
 }
 
 
@@ -92,6 +96,17 @@ def test_keeps_nothing_of_x(name: str) -> None:
     assert CANARY not in held
     for text in TEXTS:
         assert text not in held
+
+
+def test_elements_keep_nothing_of_x() -> None:
+    texts = [*TEXTS, f"{CANARY} was here with the budget."]
+    labels = [("Feeling", "Difficulty")["cross" in t] for t in texts]
+    made = als.ReflectionElements().fit(texts, labels)
+    held = everything(made) + repr(made)
+    assert CANARY not in held
+    assert not [text for text in TEXTS if text in held]
+    again = clone(made).fit(texts, labels)
+    assert (made.predict_proba(texts) == again.predict_proba(texts)).all()
 
 
 def test_a_term_needs_three_members() -> None:
