@@ -28,6 +28,8 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("The residents came. They had cake.", "They", "patients or residents"),
         ("A carer rang because they had no key.", "they", "patients or residents"),
         ("They went home early.", "They", "not said"),
+        ("Those of us in the trust knew.", "us", "organisation"),
+        ("Somebody put them in the ward.", "them", "not said"),
         ("We went home early.", "We", "not said"),
         ("Our patients wait.", "Our", "not said"),
         ("[organisation 2] rang. They were polite.", "They", "organisation"),

@@ -19,7 +19,11 @@ _BACK = 60
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _OBJECT = frozenset({"dobj", "pobj", "dative", "obj", "iobj"})
-_JOINS = frozenset({"as", "in", "at", "of", "from", "on", "within", "for", ","})
+_JOINS = frozenset({"as", "in", "at", "of", "from", "within", ","})
+_PLACED = frozenset({"as", ","})
+"""What may join a noun to an "us" or "them" that something is done to, where "in" and
+"at" are places: "put them in the ward"."""
+
 _BETWEEN = frozenset(
     {"the", "a", "an", "all", "both", "two", "three", "four", "five", "six", "us"}
     | {"you", "those", "lot", "-", "own", "whole", "of", "our", "local", "new"}
@@ -102,13 +106,18 @@ def _beside(doc: Doc, i: int) -> str:
             right = joined or j == i + 1 or doc[j - 1].lower_ in ("lot", "two", "four")
             ends = possessive and known.noun.several and _group(known)
             return known.noun.voice if right and (not possessive or ends) else ""
-        if token.lower_ in _JOINS and j == i + 1:
+        if j == i + 1 and token.lower_ in (_PLACED if _placed(doc, i) else _JOINS):
             joined = True
         elif token.lower_ not in _BETWEEN:
             modifies = joined and token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "DET")
             if not modifies:
                 return ""
     return ""
+
+
+def _placed(doc: Doc, i: int) -> bool:
+    within = i > 0 and doc[i - 1].lower_ == "of"
+    return doc[i].lower_ in ("us", "them") and not within
 
 
 def _goes_on(doc: Doc, j: int) -> bool:

@@ -31,8 +31,8 @@ _HELD = "alsjournal feelings"
 
 _WORD = re.compile(r"(?<!\w)\w")
 _QUOTED = re.compile(
-    r"(?<!\w)'(?=\S+\s+\S+\s)[^'\n]+(?:'\w[^'\n]*)*'(?!\w)"
-    r'|"(?=\S+\s+\S+\s)[^"\n]+"'
+    r"(?<!\w)'(?=\S{1,40}\s{1,9}\S{1,40}\s)[^'\n]{1,400}(?:'\w[^'\n]{0,400}){0,9}'(?!\w)"
+    r'|"(?=\S{1,40}\s{1,9}\S{1,40}\s)[^"\n]{1,800}"'
 )
 """What somebody is quoted with: three words or more."""
 _FIRST = re.compile(r"\b(?:i|me|my|mine|us|we|our|i'm|im)\b", re.IGNORECASE)
