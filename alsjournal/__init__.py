@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.kit import write_kit
+    from alsjournal.reflection.commitments import CommitmentFinder
+    from alsjournal.reflection.questions import (
+        QuestionReader,
+        check_question,
+        question_kinds,
+    )
     from alsjournal.release import preview, read_answers, release_check
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
@@ -53,9 +59,11 @@ _HOMES = {
     "Anonymiser": "anonymise",
     "Audience": "disclosure",
     "Codebook": "themes",
+    "CommitmentFinder": "reflection.commitments",
     "FrameworkCoder": "themes",
     "Journal": "journal",
     "JournalStore": "store",
+    "QuestionReader": "reflection.questions",
     "RawJournal": "journal",
     "SpacyEmbedder": "embed",
     "TransformerEmbedder": "embed",
@@ -64,6 +72,7 @@ _HOMES = {
     "agreement": "coders",
     "check": "ingest",
     "check_chart": "charts",
+    "check_question": "reflection.questions",
     "data_dictionary": "dictionary",
     "double_coding_sample": "coders",
     "error_rates": "coders",
@@ -72,6 +81,7 @@ _HOMES = {
     "load_gold": "datasets",
     "load_sample": "datasets",
     "preview": "release",
+    "question_kinds": "reflection.questions",
     "quotes": "trends",
     "read_answers": "release",
     "read_codebook": "themes",
@@ -98,9 +108,11 @@ __all__ = [
     "Anonymiser",
     "Audience",
     "Codebook",
+    "CommitmentFinder",
     "FrameworkCoder",
     "Journal",
     "JournalStore",
+    "QuestionReader",
     "RawJournal",
     "SpacyEmbedder",
     "ThemeModel",
@@ -110,6 +122,7 @@ __all__ = [
     "agreement",
     "check",
     "check_chart",
+    "check_question",
     "data_dictionary",
     "double_coding_sample",
     "error_rates",
@@ -118,6 +131,7 @@ __all__ = [
     "load_gold",
     "load_sample",
     "preview",
+    "question_kinds",
     "quotes",
     "read_answers",
     "read_codebook",
