@@ -85,6 +85,7 @@ def ours(whom: Token) -> bool:
 
 
 def person(whom: Token) -> bool:
+    """Say whether somebody is named: by name, as he or she, or by what they are."""
     if whom.pos_ == "PROPN" or whom.lower_ in ("he", "she") or whom.lower_ in SET:
         return True
     if any(c.lower_ == "of" for c in whom.rights):
@@ -93,6 +94,7 @@ def person(whom: Token) -> bool:
 
 
 def holder(noun: Token) -> Token | None:
+    """Return whose a step or an action is: "my", or "for me"."""
     near = [
         *noun.lefts,
         *(g for c in noun.rights if c.lower_ == "for" for g in c.rights),

@@ -170,13 +170,14 @@ def _of(text: str, plan: Plan, unsaid: str = "writer") -> Commitment:
 
 def _noted(text: str, note: Note) -> Commitment:
     end = note.start + len(text[note.start : note.end].rstrip())
+    what = note.what[0], min(note.what[1], end)
     return Commitment(
         note.start,
         end,
         "commitment",
         owner=note.owner,
         owner_at=note.owner_at,
-        what_at=(note.what[0], min(note.what[1], end)),
+        what_at=what if what[0] < what[1] else None,
         when_at=when_in(text, note.start, end),
     )
 
