@@ -137,8 +137,9 @@ def _in_order(name: str, found: tuple[str, ...], by_machine: bool) -> tuple[str,
 
 
 def _card_of(coder: str) -> ModelCard | None:
+    name = coder.partition("/")[0]
     try:
-        return model_card(coder.partition("/")[0])
+        return model_card(name if name.startswith("als-") else f"als-{name}")
     except (InputError, SourceError):
         return None  # a model of the user's own
 

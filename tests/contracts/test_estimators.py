@@ -36,14 +36,11 @@ ESTIMATORS = {
     "SpacyEmbedder": als.SpacyEmbedder,
     "ThemeModel": als.ThemeModel,
     "Anonymiser": als.Anonymiser,
-<<<<<<< HEAD
     "AimFinder": als.AimFinder,
     "ConditionFinder": als.ConditionFinder,
     "LensFinder": als.LensFinder,
     "PracticeFinder": als.PracticeFinder,
-=======
     "ReflectionElements": als.ReflectionElements,
->>>>>>> elements
 }
 
 
