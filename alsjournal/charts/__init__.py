@@ -6,6 +6,7 @@ from alsjournal.charts.figure import chart_table, figure_html, page_html
 from alsjournal.charts.heatmap import theme_heatmap
 from alsjournal.charts.lineage import lineage_chart, lineage_table
 from alsjournal.charts.render import check_chart, to_png, to_svg
+from alsjournal.charts.survey import survey_bars, survey_table
 from alsjournal.charts.theme import als_theme, themed, use_theme
 from alsjournal.charts.trend import theme_trend
 
@@ -19,6 +20,8 @@ __all__ = [
     "lineage_chart",
     "lineage_table",
     "page_html",
+    "survey_bars",
+    "survey_table",
     "theme_changes",
     "theme_heatmap",
     "theme_trend",

@@ -26,11 +26,13 @@ def note_output(
     *,
     quoting: Coded | None = None,
     counting: Coded | None = None,
+    of_texts: bool = True,
 ) -> None:
     """Record an output that counts what this audience may see.
 
     With ``quoting``, the quotes that a report of these codings shows count as quoted,
-    and its counts are recorded; with ``counting``, the counts alone.
+    and its counts are recorded; with ``counting``, the counts alone. What is not
+    ``of_texts``, as a table of the survey, does not become stale with a text.
     """
     from alsjournal.disclosure import Audience, permitted, preview_gate
     from alsjournal.release.cells import shown_cells
@@ -42,6 +44,7 @@ def note_output(
     seen = permitted(journal, rows, audience=audience)
     if Audience.parse(audience).kind == "set":  # "also raised elsewhere"
         seen |= permitted(journal, rows, audience="programme")
+    seen &= of_texts
     quoted: list[str] = []
     cells = None
     coded = quoting if quoting is not None else counting

@@ -26,6 +26,7 @@ VERBS = [
     "compare",
     "issues",
     "difference",
+    "survey",
     "agreement",
     "preview",
     "release",
