@@ -223,12 +223,8 @@ def test_a_set_is_shown_where_five_answered(sample):
         "C": "5 of 5",
         "D": "fewer than 5 answered",
     }
-    assert (
-        end.loc[end["set_id"] == "B", ["n", "answered", "share"]]
-        .isna()
-        .to_numpy()
-        .all()
-    )
+    held = end.loc[end["set_id"] == "B", ["n", "answered", "share"]]
+    assert held.isna().to_numpy().all()
     own = rows_of(sample, audience="set:A", by=["set_id"])
     assert set(own["set_id"]) == {"A"}
     same = rows[rows["set_id"] == "A"].reset_index(drop=True)
