@@ -50,7 +50,8 @@ def run(journal: Path, *words: str) -> tuple[int, str]:
 def test_it_says_who_answered_and_what_changed(journal: Path) -> None:
     code, said = run(journal)
     assert code == 0, said
-    assert "all 12 who answered (of 14 invited)" in said
+    assert "12 of 12" in said
+    assert "At end 12 took part, of 14 invited." in said
     assert "3 changed to it" in said
     assert "neither what the record of actions shows" in said
 

@@ -288,6 +288,14 @@ def test_few_answers_in_all_are_for_analysts_only():
     assert row[["n", "answered", "left_out", "unknown", "share"]].isna().all()
 
 
+def test_answers_under_a_members_id_are_not_anonymous(sample):
+    assert not any("not anonymous" in note for note in survey_items(sample).notes)
+    members = pd.DataFrame({"member": ["p1"]})
+    survey = surveyed(["yes", "no"])
+    table = survey_items(Journal({"survey": survey, "members": members}))
+    assert any("not anonymous" in note for note in table.notes)
+
+
 def test_more_answers_than_people_invited_is_said():
     table = survey_items(journal_of(surveyed(["yes"] * 6), invited={"end": 5}))
     assert any("correct [survey.invited]" in note for note in table.notes)

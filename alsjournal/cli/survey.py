@@ -78,7 +78,7 @@ def _show(frame: pd.DataFrame, *, answers: bool) -> None:
     said = ("answer", "given by") if answers else ("said by", "be wary", "change")
     table = Table("question", "wave", *of_sets, *said, title="The survey, as answered")
     columns = ["item", "wave", *(["set_id"] if of_sets else [])]
-    columns += ["answer", "shown"] if answers else ["in_words", "ceiling"]
+    columns += ["answer", "shown"] if answers else ["shown", "ceiling"]
     for row in frame.astype("object").where(frame.notna(), "").to_dict("records"):
         cells = [str(row[column]) for column in columns]
         if not answers:

@@ -22,7 +22,7 @@ def survey_answers(
     journal: Journal,
     *,
     audience: str | Audience = "research",
-    by: Sequence[str] = (),
+    by: Sequence[str] | None = (),
     items: Sequence[str] | None = None,
 ) -> SurveyAnswers:
     """Count how many gave each answer, for every closed question and wave.

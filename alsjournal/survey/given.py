@@ -123,7 +123,10 @@ def read_given(
             for w, n in rows.groupby("wave")["respondent"].nunique().items()
         },
         _invited(journal, waves),
-        _left_aside(free, [i for i in settings.items if i not in known]),
+        (
+            *_left_aside(free, [i for i in settings.items if i not in known]),
+            *_not_anonymous(journal, rows["respondent"]),
+        ),
     )
 
 
@@ -184,6 +187,17 @@ def _refuse_free(free: Sequence[str], *, asked: bool) -> None:
             f"answers, programme.toml must say so: [survey.items.{free[0]}] scale = []."
         )
         raise DisclosureError(msg)
+
+
+def _not_anonymous(journal: Journal, people: pd.Series[str]) -> tuple[str, ...]:
+    """Warn where answers stand under the code by which a member is known elsewhere."""
+    for table in ("members", "reflections"):
+        if journal.table(table, ["member"])["member"].dropna().isin(set(people)).any():
+            return (
+                "Some answers stand under the id of a member, so that they are not "
+                "anonymous: let people make codes of their own.",
+            )
+    return ()
 
 
 def _left_aside(free: Sequence[str], unasked: Sequence[str]) -> tuple[str, ...]:

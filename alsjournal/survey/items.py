@@ -28,7 +28,7 @@ def survey_items(
     journal: Journal,
     *,
     audience: str | Audience = "research",
-    by: Sequence[str] = (),
+    by: Sequence[str] | None = (),
     items: Sequence[str] | None = None,
     counts_as: Mapping[str, Sequence[str]] | None = None,
     since: str | None = None,

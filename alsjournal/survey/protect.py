@@ -29,7 +29,7 @@ makes it no stricter here, since it is for outputs beyond the set.
 
 
 def may_see(
-    journal: Journal, audience: str | Audience, by: str | Sequence[str]
+    journal: Journal, audience: str | Audience, by: str | Sequence[str] | None
 ) -> tuple[Audience, Policy, tuple[str, ...]]:
     """Return the audience, the policy and the breakdown, if there may be an output.
 
@@ -55,7 +55,7 @@ def may_see(
             "Got no such word."
         )
         raise DisclosureError(msg)
-    groups = (by,) if isinstance(by, str) else tuple(by)
+    groups = (by,) if isinstance(by, str) else tuple(by or ())
     if groups not in ((), ("set_id",)):
         msg = "by must be () for the whole programme, or ('set_id',). Got another."
         raise InputError(msg)
