@@ -193,10 +193,11 @@ def _not_anonymous(journal: Journal, people: pd.Series[str]) -> tuple[str, ...]:
     """Warn where answers stand under the code by which a member is known elsewhere."""
     for table in ("members", "reflections"):
         if journal.table(table, ["member"])["member"].dropna().isin(set(people)).any():
-            return (
+            note = (
                 "Some answers stand under the id of a member, so that they are not "
-                "anonymous: let people make codes of their own.",
+                "anonymous: let people make codes of their own."
             )
+            return (note,)
     return ()
 
 
