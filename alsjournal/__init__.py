@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         check_chart,
         indicator_profile,
         indicator_trend,
+        survey_bars,
         theme_changes,
         theme_heatmap,
         theme_trend,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from alsjournal.release import preview, read_answers, release_check
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
+    from alsjournal.survey import survey_answers, survey_items
     from alsjournal.themes import (
         Codebook,
         FrameworkCoder,
@@ -122,6 +124,9 @@ _HOMES = {
     "release_check": "release",
     "session_difference": "trends",
     "smallest_change": "trends",
+    "survey_answers": "survey",
+    "survey_bars": "charts",
+    "survey_items": "survey",
     "theme_change": "trends",
     "theme_changes": "charts",
     "theme_comparison": "trends",
@@ -189,6 +194,9 @@ __all__ = [
     "release_check",
     "session_difference",
     "smallest_change",
+    "survey_answers",
+    "survey_bars",
+    "survey_items",
     "theme_change",
     "theme_changes",
     "theme_comparison",

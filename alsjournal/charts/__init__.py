@@ -11,6 +11,7 @@ from alsjournal.charts.indicators import (
 )
 from alsjournal.charts.lineage import lineage_chart, lineage_table
 from alsjournal.charts.render import check_chart, to_png, to_svg
+from alsjournal.charts.survey import survey_bars, survey_table
 from alsjournal.charts.theme import als_theme, themed, use_theme
 from alsjournal.charts.trend import theme_trend
 
@@ -27,6 +28,8 @@ __all__ = [
     "lineage_chart",
     "lineage_table",
     "page_html",
+    "survey_bars",
+    "survey_table",
     "theme_changes",
     "theme_heatmap",
     "theme_trend",

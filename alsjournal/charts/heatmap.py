@@ -12,7 +12,7 @@ from alsjournal.charts.theme import INK, PAPER, SEQUENTIAL, TEXT, themed
 from alsjournal.cleared import Prevalence
 from alsjournal.errors import InputError
 
-__all__ = ["WRAPPED", "theme_heatmap"]
+__all__ = ["CENTRED", "WRAPPED", "theme_heatmap"]
 
 STEPS = (0.0001, 0.25, 0.5, 0.75)
 """Where the shade changes: none, under a quarter, half, three quarters, more."""
@@ -31,7 +31,7 @@ WRAPPED = (
 """Vega expression that breaks a long label into lines of about 30 letters."""
 
 # A label of several lines is moved up by half a line for each beyond the first.
-_CENTRED = {
+CENTRED = {
     "condition": [
         {"test": f"length({WRAPPED}) > {lines}", "value": -8 * lines}
         for lines in (3, 2, 1)
@@ -122,7 +122,7 @@ def _layers(cells: Cells) -> Any:
         "theme:N",
         sort=list(cells.themes),
         title=None,
-        axis=alt.Axis(labelExpr=WRAPPED, labelOffset=_CENTRED),
+        axis=alt.Axis(labelExpr=WRAPPED, labelOffset=CENTRED),
     )
     base = alt.Chart(data).encode(y=y)
     if across:

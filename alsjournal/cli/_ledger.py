@@ -28,12 +28,14 @@ def note_output(
     quoting: Coded | None = None,
     counting: Coded | None = None,
     also: Sequence[Coded] = (),
+    of_texts: bool = True,
 ) -> None:
     """Record an output that counts what this audience may see.
 
     With ``quoting``, the quotes that a report of these codings shows count as quoted,
     and its counts are recorded; with ``counting``, the counts alone; and those of
-    whatever it ``also`` counts.
+    whatever it ``also`` counts. What is not ``of_texts``, as a table of the survey,
+    does not become stale with a text.
     """
     import pandas as pd
 
@@ -47,6 +49,7 @@ def note_output(
     seen = permitted(journal, rows, audience=audience)
     if Audience.parse(audience).kind == "set":  # "also raised elsewhere"
         seen |= permitted(journal, rows, audience="programme")
+    seen &= of_texts
     quoted: list[str] = []
     cells = None
     coded = quoting if quoting is not None else counting

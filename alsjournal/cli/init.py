@@ -84,6 +84,21 @@ reach = "programme"
 # Which small numbers are shown: default, k10 or hes-2018.
 policy = "default"
 
+# Whether the public may see what was answered in the survey, as counts of all together.
+# survey_public = true
+
+# [survey.invited]
+# How many were asked in each wave: without it nobody knows how many stayed silent.
+# baseline = 24
+# end = 22
+
+# Questions whose answers are not yes and no: from the least to the most, and which of
+# them count as yes.
+# [survey.items.expectations]
+# question = "How far did the set meet what you had expected?"
+# scale = ["not met", "met", "surpassed"]
+# yes = ["surpassed"]
+
 # What the anonymiser is told beside the roster: a csv with a column `name` of bodies to
 # look for, and codes of your own, as a name and a regular expression in single quotes.
 # [anonymiser]

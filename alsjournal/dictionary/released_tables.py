@@ -213,6 +213,49 @@ smallest_change: Which changes over the sessions could have been seen.
     last_session int: The last session.
     basis label: Within what changes are looked for.
     sentence label: The same in words.
+
+survey_items: By how many of those who answered each closed question was answered yes.
+    item label: The question, as a short code.
+    wave label: The round of the survey.
+    set_id key: The set, where counts are by set; else all together.
+    question label: The wording in that wave, or the programme's.
+    counts_as label: Which answers count as yes.
+    n int: How many gave such an answer; empty where it may not be shown [people]
+    answered int: How many answered the question [people]
+    invited int: How many were asked in that wave, where it is recorded [people]
+    left_out int: How many took part in the wave and left the question out [people]
+    unknown int: How many answered something that is not on the scale [people]
+    share float: Yes, of those who answered [0 to 1]
+    low float: Lower end of the share's 95 % interval (Wilson) [0 to 1]
+    high float: Upper end of the share's 95 % interval (Wilson) [0 to 1]
+    shown label: What may be said of the count, in words.
+    in_words label: The same in a sentence, with how many were invited.
+    ceiling label: A warning where all said yes, so that it cannot rise.
+    since label: The wave that it is compared with.
+    basis label: paired (the same people), unpaired, or worded differently.
+    pairs int: How many answered in both waves, told by their codes [people]
+    up int: How many of those changed to yes [people]
+    down int: How many of those changed away from yes [people]
+    change float: The later share less the earlier; of the pairs, if paired [share]
+    change_low float: Lower end of its 95 % interval (Newcombe) [share]
+    change_high float: Upper end of its 95 % interval (Newcombe) [share]
+    p float: How often chance would give as much (McNemar, exact), paired only [0 to 1]
+    q float: The same, for all of the table (Benjamini, Hochberg) [0 to 1]
+    change_in_words label: The change in a sentence.
+
+survey_answers: How many gave each answer to each closed question of the survey.
+    item label: The question, as a short code.
+    wave label: The round of the survey.
+    set_id key: The set, where counts are by set; else all together.
+    question label: The wording in that wave, or the programme's.
+    place int: The answer's place on the scale, counted from 1.
+    answer label: The answer; all that are not on the scale are one.
+    n int: How many gave it; empty where it may not be shown [people]
+    answered int: How many answered the question [people]
+    share float: Those who gave it, of those who answered [0 to 1]
+    low float: Lower end of the share's 95 % interval (Wilson) [0 to 1]
+    high float: Upper end of the share's 95 % interval (Wilson) [0 to 1]
+    shown label: What may be said of the count, in words.
 """
 # A table with its meaning, then a column a line with its kind and its meaning; the
 # unit stands in brackets.

@@ -81,7 +81,7 @@ def audience_of(journal: object, audience: str | Audience) -> Audience:
 def _check_known(journal: Journal, who: Audience) -> None:
     """Refuse a set or a member that the whole journal does not have."""
     if who.kind == "set" and not len(journal.select(set_id=who.name)):
-        known = _known(journal, "set_id", ("sets", "reflections"))
+        known = _known(journal, "set_id", ("sets", "reflections", "survey"))
         if who.name not in known:
             msg = (
                 f"An audience 'set:<set_id>' must name a set of the journal: "

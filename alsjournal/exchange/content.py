@@ -66,7 +66,8 @@ _WHY_EMPTY = {
 _KINDS = ("research", "set", "programme", "public")
 _ABOUT = ("title", "fictional", "language", "policy")
 _ABOUT_TO_ANALYSTS = (
-    *("approach", "invited", "source", "preset", "lawful_basis", "empty_texts"),
+    *("approach", "invited", "survey", "source", "preset", "lawful_basis"),
+    "empty_texts",
 )
 _OF_THE_ANONYMISER = (
     *("chain", "pipeline", "operator", "found", "texts", "texts_changed"),

@@ -22,6 +22,7 @@ from alsjournal.ingest.listed import WORKBOOK, read_files
 from alsjournal.ingest.opening import check_is_file, opened
 from alsjournal.ingest.presets import PRESETS
 from alsjournal.ingest.source import Source
+from alsjournal.ingest.survey_settings import SurveySettings, read_survey
 from alsjournal.schema import FROM_FILES, TABLES
 
 __all__ = ["APPROACHES", "Programme", "read_programme"]
@@ -87,6 +88,10 @@ class Programme:
         ``use`` and ``reach`` of writers who declared none.
     invited : mapping of str to int, default={}
         By wave of the survey: how many were asked.
+    survey : SurveySettings, optional
+        Its waves in order, and the scales of its questions.
+    survey_public : bool, default=False
+        Whether the public may see what was answered, as counts of all together.
     approach, language, encoding, separator, preset : str or None
     date_order : {"iso", "dmy", "mdy"} or None
         None: recognised.
@@ -117,6 +122,8 @@ class Programme:
     defaults: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     permissions: Mapping[str, str] = field(default_factory=dict)
     invited: Mapping[str, int] = field(default_factory=dict)
+    survey: SurveySettings = field(default_factory=SurveySettings)
+    survey_public: bool = False
     approach: str | None = None
     language: str | None = None
     encoding: str | None = None
@@ -170,7 +177,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         raise ConfigError(msg) from None
     check_keys("the file", said, _SECTIONS)
     parts = {name: _section(said, name) for name in _SECTIONS}
-    check_keys("[survey]", parts["survey"], ("invited",))
+    survey = read_survey(parts["survey"])
     settings = _settings(parts["programme"])
     sources, notes = read_files(parts["files"], path.parent) if files else ({}, ())
     books = sources.pop(WORKBOOK, ())
@@ -179,7 +186,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         raise ConfigError(msg)
     check_keys("[review]", parts["review"], ("custodian", "second"))
     disclosure = parts["disclosure"]
-    check_keys("[disclosure]", disclosure, ("policy",))
+    check_keys("[disclosure]", disclosure, ("policy", "survey_public"))
     return Programme(
         files=sources,
         workbook=next(iter(books), None),
@@ -188,6 +195,8 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         defaults=_by_table("defaults", parts["defaults"], of=_constants),
         permissions=_permissions(parts["permissions"]),
         invited=_invited(_section(parts["survey"], "invited", "survey.")),
+        survey=survey,
+        survey_public=_survey_public(disclosure),
         policy=policy_named(disclosure.get("policy", "default")).name,
         retention=retention_dates(parts["retention"]),
         declared=True,
@@ -333,6 +342,14 @@ def _permissions(said: Mapping[str, Any]) -> dict[str, str]:
         )
         raise ConfigError(msg)
     return cast("dict[str, str]", dict(said))
+
+
+def _survey_public(said: Mapping[str, Any]) -> bool:
+    public = said.get("survey_public", False)
+    if not isinstance(public, bool):
+        msg = "programme.toml: [disclosure] survey_public must be true or false."
+        raise ConfigError(msg)
+    return public
 
 
 def _invited(said: Mapping[str, Any]) -> dict[str, int]:

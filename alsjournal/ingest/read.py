@@ -286,6 +286,9 @@ def _provenance(programme: Programme, report: IngestReport) -> dict[str, object]
         out["anonymiser"] = dict(programme.anonymiser)
     if programme.invited:
         out["invited"] = dict(programme.invited)
+    if programme.declared:  # a "true" of an earlier file must not outlive it
+        out["survey_public"] = programme.survey_public
+        out["survey"] = programme.survey.told()
     out["files"] = [
         {
             "table": f.table,

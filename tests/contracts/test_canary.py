@@ -37,10 +37,21 @@ def programme(folder: Path) -> Path:
         csv.writer(file).writerows(rows)
     with (folder / "roster.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([["member", "name"], [RAW_ID, NAME]])
+    answers = ["yes", "no", "Yes", f"ask {NAME}", f"no, {PHONE}", "yes"]
+    people = [RAW_ID, *(f"p{i}" for i in range(1, 6))]
+    said = [
+        [who, wave, "acted", answer]
+        for wave in ("baseline", "end")
+        for who, answer in zip(people, answers, strict=True)
+    ]
+    with (folder / "survey.csv").open("w", newline="", encoding="utf-8") as file:
+        head = ["respondent", "wave", "item", "answer"]
+        csv.writer(file).writerows([head, *said])
     toml = folder / "programme.toml"
     toml.write_text(
         "[programme]\ntitle = 'Canary'\n[files]\nreflections = 'texts.csv'\n"
-        "roster = 'roster.csv'\n[review]\ncustodian = 'Ximena Ashdown-Vale'\n"
+        "roster = 'roster.csv'\nsurvey = 'survey.csv'\n"
+        "[review]\ncustodian = 'Ximena Ashdown-Vale'\n"
         "[columns.reflections]\nreflection_id = 'id'\n"
         "set_id = 'set'\nsession = 'when'\nmember = 'who'\ntext = 'text'\n"
         "[permissions]\nuse = 'quote'\nreach = 'public'\n",
@@ -109,6 +120,8 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
         ["change", "j.duckdb"],
         ["issues", "j.duckdb", "--audience", "set:A", "--near"],
         ["difference", "j.duckdb", "--audience", "set:A"],
+        ["survey", "j.duckdb", "--csv", "survey.csv"],
+        ["survey", "j.duckdb", "--answers", "--audience", "research"],
         ["preview", "j.duckdb", "--out", "pages"],
         ["preview", "j.duckdb", "--answers", str(source / "answers.csv")],
         ["release", "j.duckdb", "--out", "check.html"],

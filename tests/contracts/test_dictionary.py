@@ -19,6 +19,8 @@ def test_every_released_table_is_in_the_dictionary() -> None:
         "theme_lineage": cleared.Lineage,
         "theme_comparison": cleared.Comparison,
         "smallest_change": cleared.Power,
+        "survey_items": cleared.SurveyItems,
+        "survey_answers": cleared.SurveyAnswers,
     }
     assert set(released.values()) == kinds(cleared.Cleared) - {cleared.Cleared}
     for name, kind in released.items():

@@ -27,6 +27,7 @@ VERBS = [
     "indicators",
     "issues",
     "difference",
+    "survey",
     "agreement",
     "preview",
     "release",
