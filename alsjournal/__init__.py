@@ -17,6 +17,12 @@ if TYPE_CHECKING:
         theme_trend,
     )
     from alsjournal.coders import agreement, double_coding_sample, error_rates
+    from alsjournal.cycle import (
+        membership,
+        non_writing,
+        objective_history,
+        presence,
+    )
     from alsjournal.datasets import load_gold, load_sample
     from alsjournal.dictionary import data_dictionary
     from alsjournal.disclosure import Audience
@@ -71,6 +77,10 @@ _HOMES = {
     "issue_cards": "trends",
     "load_gold": "datasets",
     "load_sample": "datasets",
+    "membership": "cycle",
+    "non_writing": "cycle",
+    "objective_history": "cycle",
+    "presence": "cycle",
     "preview": "release",
     "quotes": "trends",
     "read_answers": "release",
@@ -117,6 +127,10 @@ __all__ = [
     "issue_cards",
     "load_gold",
     "load_sample",
+    "membership",
+    "non_writing",
+    "objective_history",
+    "presence",
     "preview",
     "quotes",
     "read_answers",

@@ -9,6 +9,7 @@ import typer
 from alsjournal._version import __version__
 from alsjournal.cli import (
     agreement,
+    attendance,
     backup,
     bench,
     change,
@@ -24,6 +25,7 @@ from alsjournal.cli import (
     ingest,
     init,
     issues,
+    objectives,
     preview,
     release,
     report,
@@ -61,6 +63,8 @@ for module in (
     compare,
     issues,
     difference,
+    objectives,
+    attendance,
     agreement,
     preview,
     release,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from alsjournal.cycle._told import own_part
-from alsjournal.cycle.membership import roll, spells_of
+from alsjournal.cycle.memberships import roll, spells_of
 from alsjournal.disclosure import Audience, permitted
 from alsjournal.journal import Journal
 

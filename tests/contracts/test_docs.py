@@ -26,6 +26,8 @@ VERBS = [
     "compare",
     "issues",
     "difference",
+    "objectives",
+    "attendance",
     "agreement",
     "preview",
     "release",

@@ -36,6 +36,7 @@ _NO_REASONS = (
     "Why somebody's membership ended is not told to a set: in so small a group it "
     "would be told of one person."
 )
+_TOGETHER = "Reasons that fewer than {} members share are put together."
 _CHANGE_IS_NONE = (
     "Whose membership ended as the objective changed is not counted as a loss."
 )
@@ -90,10 +91,14 @@ def membership(
         ended = ~standing["standing"].isin([STAYED, _UNKNOWN, _LATER, _BACK])
         standing["standing"] = standing["standing"].mask(ended, _ENDED)
         notes += (_NO_REASONS,) * bool(ended.any())
-    elif bool((standing["standing"] == _CHANGED).any()):
+    rule = policy.rule(who)
+    if who.kind == "programme":
+        few = _few(standing, rule.minimum)
+        standing["standing"] = standing["standing"].mask(few, _ENDED)
+        notes += (_TOGETHER.format(rule.minimum),) * bool(few.any())
+    if bool((standing["standing"] == _CHANGED).any()):
         notes += (_CHANGE_IS_NONE,)
     frame = _counted(standing, spells, apart=who.kind != "programme")
-    rule = policy.rule(who)
     for what, rows in frame.groupby("what"):
         exact = what == "standing"
         shown = told(rows, "members", "of", rule, adds_up=exact)
@@ -212,6 +217,14 @@ def _standings(
     ):
         parts.append(key[did].assign(what="movement", standing=name))
     return pd.concat(parts, ignore_index=True)
+
+
+def _few(standing: pd.DataFrame, minimum: int) -> pd.Series[bool]:
+    """Say which rows are of a reason that too few share to be told."""
+    why = standing["standing"].where(standing["what"] == "standing")
+    people = standing.groupby(why)["member"].nunique()
+    small = set(people.index[people < minimum]) - {STAYED}
+    return why.isin(list(small))
 
 
 def _without_spell(held: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
