@@ -6,7 +6,7 @@ __all__ = ["ANYBODY", "CHANGE", "LIGHT", "OWNING", "PEOPLE", "PLACES", "VAGUE_PL
 
 _PEOPLE = """
 patient carer resident client tenant child parent family pupil student neighbour
-citizen public partner member nurse doctor gp clinician physiotherapist pharmacist
+citizen public partner member nurse doctor gp gps clinician physiotherapist pharmacist
 midwife paramedic therapist consultant receptionist manager worker volunteer
 commissioner assessor co-ordinator coordinator colleague staff team people person man
 woman adult user mother baby veteran refugee customer
@@ -24,7 +24,7 @@ start open close build cut reduce lower halve double raise increase improve shor
 extend replace introduce create launch set make give offer run employ hire recruit
 train fund pay buy pool share merge move stop end agree sign write test pilot try
 provide deliver bring send visit see sort answer assess accept discharge prevent avoid
-save free design adopt join link install publish measure count map chart say
+save free design adopt join link install publish measure count map chart say keep update
 """
 
 _OWNING = """

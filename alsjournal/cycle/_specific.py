@@ -52,7 +52,10 @@ _WHEN = re.compile(
 )
 _MONTHS_ALONE = frozenset({"May", "March"})  # words too, unless a "by" stands before
 
-_AMOUNT = re.compile(r"[£$€]\d[\d,.]*\d?(?: ?(?:k|m|million|thousand)\b)?|\d[\d,.]*%")
+_AMOUNT = re.compile(
+    r"[£$€]\d[\d,.]*\d?(?: ?(?:k|m|million|thousand)\b)?|\d[\d,.]*%"
+    r"|\b(?i:half)\b(?! past)|\b(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?\b"
+)
 _NO_AMOUNT = frozenset({"one", "first", "second", "third", "fourth", "fifth"})
 _AGE = re.compile(r" (?:aged |over |under )+\d+(?: (?:and|or) (?:over|under|more))?")
 _NAMED = re.compile(
@@ -151,8 +154,9 @@ def _what(doc: Doc) -> Iterator[str]:
     for token in doc:
         if token.lemma_.lower() in CHANGE and token.tag_.startswith("VB"):
             for child in token.children:
-                object_of = child.dep_ in ("dobj", "nsubjpass", "ccomp")
-                if object_of and child.pos_ != "PRON":
+                thing = child.dep_ in ("dobj", "nsubjpass")
+                told = child.dep_ == "ccomp" and token.lemma_ in ("say", "see")
+                if told or (thing and child.pos_ in ("NOUN", "PROPN", "NUM")):
                     yield _between(token, child)
             if token.dep_ == "acl" and token.tag_ == "VBN":
                 yield _between(token, token.head)
@@ -160,6 +164,7 @@ def _what(doc: Doc) -> Iterator[str]:
             yield _between(token, token.head)
     for sentence in doc.sents:
         yield from _thing(sentence.root)
+        yield from _order(sentence)
 
 
 def _thing(noun: Token) -> Iterator[str]:
@@ -169,6 +174,19 @@ def _thing(noun: Token) -> Iterator[str]:
     counted = any(c.dep_ in ("det", "nummod") for c in noun.lefts)
     if counted and any(c.dep_ in ("amod", "compound") for c in noun.lefts):
         yield noun.doc[noun.left_edge.i : noun.i + 1].text
+
+
+def _order(sentence: Span) -> Iterator[str]:
+    """An order whose verb the parser took for a noun: "Cut waits"."""
+    first = sentence[0]
+    if first.lower_ not in CHANGE or any(c.dep_ == "dobj" for c in first.children):
+        return
+    for i, word in enumerate(sentence[1:5], 2):
+        if word.pos_ in ("NOUN", "PROPN") or word.tag_ == "VBZ":
+            yield sentence[:i].text
+            return
+        if word.pos_ not in ("DET", "ADJ", "NUM"):
+            return
 
 
 def _between(one: Token, other: Token) -> str:
@@ -187,6 +205,8 @@ def _how_much(doc: Doc) -> Iterator[str]:
         if any(a <= token.idx < b for a, b in dates):
             continue
         counted = token.head
+        while counted.dep_ == "compound":
+            counted = counted.head
         if token.dep_ == "nummod" and 0 < counted.i - token.i <= 4:
             yield doc[token.i : counted.i + 1].text
         elif not re.search(r"[£$€]\s?$|(?:aged|over|under|past|day) $", _left(token)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from alsjournal.cycle._cues import LIGHT
@@ -111,7 +111,7 @@ def _words(text: str) -> list[str]:
     """Split a text into words and signs, each with the blanks after it."""
     text = text.strip()
     starts = [found.start() for found in _WORD.finditer(text)]
-    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [text[a:b] for a, b in pairwise([*starts, len(text)])]
 
 
 def _carries(word: str) -> bool:

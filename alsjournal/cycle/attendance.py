@@ -194,7 +194,7 @@ def _notes(journal: Journal, record: Record, who: Audience) -> tuple[str, ...]:
         notes.append(f"Of {many} sessions there is no list of who was there.")
     off = int(cells["off_roll"].sum())
     if off:
-        many = f" ({off:,} times)" if exact else ""
+        many = f" ({off:,} time{'s' * (off != 1)})" if exact else ""
         notes.append(
             f"Some were there, or wrote, at sessions at which they were not on the "
             f"roll{many}; they are not among those counted."

@@ -155,7 +155,8 @@ def spells_of(held: pd.DataFrame) -> pd.DataFrame:
     joined = rows.groupby([*own, "spell"], as_index=False, sort=True).agg(
         first=("first", "min"), last=("last", "max"), reason=("reason", _of_the_last)
     )
-    return joined[["member", "set_id", "first", "last", "reason"]]
+    joined = joined[["member", "set_id", "first", "last", "reason"]]
+    return joined.astype({"reason": "str"})
 
 
 def roll(spells: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
@@ -206,7 +207,7 @@ def _standings(
     )
     ends = people["set_id"].map(last).fillna(records.FAR).astype("int64")
     begins = people["set_id"].map(first).fillna(1).astype("int64")
-    said = _LEFT + people["reason"].fillna(_NOT_TOLD)
+    said = _LEFT + people["reason"].astype("str").fillna(_NOT_TOLD)
     said = said.mask(people["reason"] == "objective changed", _CHANGED)
     said = said.mask(people["last"] >= ends, STAYED)
     key = people[["set_id", "member"]]

@@ -185,7 +185,7 @@ objective_history: The wordings of each objective, each beside the one before.
     session int: The session at which it was set.
     text text: The wording.
     text_before text: The wording before.
-    difference text: Both in one, marked: [-taken out-], {+added+}.
+    difference text: Both in one, with marks at what was taken out and what was added.
     kept int: How many words stayed [words]
     added int: How many are new [words]
     taken_out int: How many went [words]

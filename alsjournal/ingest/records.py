@@ -107,6 +107,7 @@ def spell_ends(spells: pd.DataFrame) -> pd.Series[int]:
 
 def _overlapping(spells: pd.DataFrame) -> Oddity:
     ordered = spells.assign(end=spell_ends(spells)).sort_values("from_session")
+    ordered = ordered[ordered["end"] >= ordered["from_session"]]
     by = ordered.groupby(["member", "set_id"], sort=False)["end"]
     before = by.transform(lambda end: end.cummax().shift(fill_value=0))
     return Oddity(
@@ -152,7 +153,7 @@ def _off_roll(attendance: pd.DataFrame, spells: pd.DataFrame) -> Oddity:
         int((~listed.index.isin(both.loc[on, "index"])).sum()),
         "has somebody present who is not on the roll at that session",
         "have somebody present who is not on the roll at that session",
-        "They count as present",
+        "They are none of those on the roll",
     )
 
 
