@@ -214,6 +214,15 @@ def test_the_sample_sharpens_and_every_step_is_seen():
     assert own["whose"].tolist() == ["a member (1)", "a member (2)"]
 
 
+def test_a_members_own_leaves_with_them(tmp_path):
+    store = als.JournalStore(tmp_path / "j.duckdb")
+    store.write(journal())
+    store.forget("ann")
+    frame = als.objective_history(store.read()).to_frame()
+    assert len(frame) == 5
+    assert not frame["text"].str.contains("ask first").any()
+
+
 def test_an_empty_wording_and_no_table_give_no_rows():
     assert len(history(rows=[("A", 1, "set", None, 1, " ")])) == 0
     bare = als.Journal({"reflections": TEXTS})

@@ -90,8 +90,8 @@ def objective_history(
     ... )
     >>> journal = Journal({"reflections": texts, "objectives": wordings})
     >>> history = objective_history(journal, audience="set:A").to_frame()
-    >>> history.loc[1, ["difference", "by_when", "added"]].tolist()
-    ['Fewer falls {+in two homes by May+}.', 'by May', 5]
+    >>> history.loc[1, ["difference", "by_when"]].tolist()
+    ['Fewer falls {+in two homes by May+}.', 'by May']
     """
     who = audience_of(journal, audience)
     if who.kind == "public":
