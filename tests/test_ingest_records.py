@@ -41,6 +41,11 @@ def test_what_can_be_is_not_told():
     assert record_notes({}) == ()
 
 
+def test_sessions_without_any_date_are_fine():
+    assert notes(sessions=[("A", 1, None), ("A", 2, None)]) == ()
+    assert notes(objectives=[("A", 1, "set", None, None)]) == ()
+
+
 def test_a_member_of_two_sets_is_fine():
     spells = [("m", "A", 1, 6, None), ("m", "B", 2, 5, None)]
     assert notes(memberships=spells, attendance=[("B", 3, "m", True)]) == ()

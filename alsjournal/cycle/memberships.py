@@ -149,7 +149,7 @@ def spells_of(held: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["last"] >= rows["first"]]
     rows = rows.sort_values(["set_id", "member", "first", "last"], kind="stable")
     own = ["set_id", "member"]
-    before = rows.groupby(own)["last"].transform(lambda e: e.cummax().shift())
+    before = records.highest_before(rows, own, "last")
     new = ~(rows["first"] <= before + 1)
     rows = rows.assign(spell=new.cumsum()).sort_values("last", kind="stable")
     joined = rows.groupby([*own, "spell"], as_index=False, sort=True).agg(

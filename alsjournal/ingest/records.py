@@ -6,12 +6,13 @@ each other stay, as nobody but who kept the record can say which of them is righ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-__all__ = ["Oddity", "oddities", "record_notes", "spell_ends"]
+__all__ = ["Oddity", "highest_before", "oddities", "record_notes", "spell_ends"]
 
 FAR = 10**9
 """A session after all sessions: the end of a spell that has none."""
@@ -105,11 +106,29 @@ def spell_ends(spells: pd.DataFrame) -> pd.Series[int]:
     return spells["to_session"].fillna(FAR).astype("int64")
 
 
+def highest_before(
+    rows: pd.DataFrame, keys: Sequence[str], column: str
+) -> pd.Series[Any]:
+    """Return, of each row, the highest value in the rows of its group before it.
+
+    Empty for the first of a group. A group with missing keys is one too.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"set_id": list("AAAB"), "session": [3, 1, 4, 2]})
+    >>> highest_before(rows, ["set_id"], "session").fillna(0).astype(int).tolist()
+    [0, 3, 3, 0]
+    """
+    group = rows.groupby(list(keys), dropna=False, sort=False).ngroup()
+    highest = rows[column].groupby(group).cummax()
+    before: pd.Series[Any] = highest.groupby(group).shift()
+    return before
+
+
 def _overlapping(spells: pd.DataFrame) -> Oddity:
     ordered = spells.assign(end=spell_ends(spells)).sort_values("from_session")
     ordered = ordered[ordered["end"] >= ordered["from_session"]]
-    by = ordered.groupby(["member", "set_id"], sort=False)["end"]
-    before = by.transform(lambda end: end.cummax().shift(fill_value=0))
+    before = highest_before(ordered, ["member", "set_id"], "end")
     return Oddity(
         "memberships",
         int((ordered["from_session"] <= before).sum()),
@@ -159,7 +178,7 @@ def _off_roll(attendance: pd.DataFrame, spells: pd.DataFrame) -> Oddity:
 
 def _back_in_time(sessions: pd.DataFrame) -> Oddity:
     dated = sessions[sessions["date"].notna()].sort_values(["set_id", "session"])
-    latest = dated.groupby("set_id")["date"].transform(lambda d: d.cummax().shift())
+    latest = highest_before(dated, ["set_id"], "date")
     return Oddity(
         "sessions",
         int((dated["date"] < latest).sum()),
@@ -189,8 +208,7 @@ def _out_of_turn(wordings: pd.DataFrame) -> Oddity:
     dated = wordings[wordings["session"].notna()]
     keys = [k for k in ("set_id", "level", "member") if k in dated]
     dated = dated.sort_values([*keys, "version"])
-    by = dated.groupby(keys, dropna=False)["session"]
-    latest = by.transform(lambda s: s.cummax().shift())
+    latest = highest_before(dated, keys, "session")
     return Oddity(
         "objectives",
         int((dated["session"] < latest).fillna(value=False).sum()),
