@@ -20,6 +20,12 @@ if TYPE_CHECKING:
         theme_trend,
     )
     from alsjournal.coders import agreement, double_coding_sample, error_rates
+    from alsjournal.cycle import (
+        membership,
+        non_writing,
+        objective_history,
+        presence,
+    )
     from alsjournal.datasets import load_gold, load_sample
     from alsjournal.dictionary import data_dictionary
     from alsjournal.disclosure import Audience
@@ -111,7 +117,11 @@ _HOMES = {
     "issue_cards": "trends",
     "load_gold": "datasets",
     "load_sample": "datasets",
+    "membership": "cycle",
     "model_card": "reflection",
+    "non_writing": "cycle",
+    "objective_history": "cycle",
+    "presence": "cycle",
     "preview": "release",
     "question_kinds": "reflection",
     "quotes": "trends",
@@ -181,7 +191,11 @@ __all__ = [
     "issue_cards",
     "load_gold",
     "load_sample",
+    "membership",
     "model_card",
+    "non_writing",
+    "objective_history",
+    "presence",
     "preview",
     "question_kinds",
     "quotes",

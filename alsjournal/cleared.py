@@ -19,6 +19,7 @@ import pandas as pd
 from alsjournal.errors import DisclosureError
 
 __all__ = [
+    "Attendance",
     "Change",
     "Cleared",
     "Comparison",
@@ -26,6 +27,9 @@ __all__ = [
     "IssueCards",
     "Levels",
     "Lineage",
+    "Membership",
+    "NonWriting",
+    "ObjectiveHistory",
     "Power",
     "Prevalence",
     "QuoteSet",
@@ -386,3 +390,66 @@ class Levels(Cleared):
         *("measure", "parent", "set_id", "session", "role", "prompt"),
         *("level", "low", "high", "wrote", "shown"),
     )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class ObjectiveHistory(Cleared):
+    """The wordings of an objective, each beside the one before.
+
+    ``whose`` tells the lines apart: the programme's, a set's, or members' own (by
+    number). ``difference`` marks what went and came since ``before``, as
+    ``[-taken out-] {+added+}``; ``kept``, ``added`` and ``taken_out`` count words. From
+    ``who`` on stand the words that answer a question; empty where none do.
+    """
+
+    COLUMNS = (
+        *("set_id", "level", "whose", "version", "before", "session"),
+        *("text", "text_before", "difference", "kept", "added", "taken_out"),
+        *("who", "what", "how_much", "by_when", "where", "owner"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Attendance(Cleared):
+    """Who wrote, of those who were there, of those on the roll.
+
+    ``between`` is what the rows tell apart: *session*, *all sessions*, *role* or
+    *organisation type* (``group``). ``on_roll`` counts members; at a session
+    ``present`` and ``wrote`` are those of it, over several the members who ``missed``
+    one at least, and who wrote at least once. The columns that begin with ``shown``
+    say in words what may be said; where it is not a count the number is empty.
+    """
+
+    COLUMNS = (
+        *("between", "set_id", "session", "group", "on_roll"),
+        *("present", "missed", "wrote"),
+        *("shown_present", "shown_missed", "shown_wrote"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class NonWriting(Cleared):
+    """How far those who did not write could move a share.
+
+    A row a group without ``theme``: of ``on_roll`` members ``silent`` ones did not
+    write, the share ``unknown``. A row a theme: raised by ``raised_by`` of ``wrote``;
+    of all on the roll by ``at_least`` (had no silent one raised it) to ``at_most`` (had
+    all of them).
+    """
+
+    COLUMNS = (
+        *("between", "set_id", "session", "group", "theme", "on_roll", "wrote"),
+        *("silent", "unknown", "raised_by", "at_least", "at_most", "shown"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Membership(Cleared):
+    """How membership went: who stayed, why others' spells ended, who came later.
+
+    ``standing`` is of a closed list, a member's in one set; ``attrition`` says whether
+    it counts as a loss: who left as the objective changed is none. ``members`` of
+    ``of`` who ever belonged; ``shown`` says it in words.
+    """
+
+    COLUMNS = ("what", "set_id", "standing", "attrition", "members", "of", "shown")

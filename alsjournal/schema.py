@@ -207,10 +207,11 @@ outcomes (outcome_id)
     amount            float
     text              text
 
-objectives (set_id, level, version)
+objectives (set_id, level, member, version)
     set_id            key
     version           int!
     level             programme | set | member
+    member            person
     session           int
     text              text
 

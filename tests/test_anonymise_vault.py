@@ -79,6 +79,19 @@ def test_each_original_stands_where_its_surrogate_does(monkeypatch):
         pickle.dumps(found)
 
 
+def test_a_row_whose_key_has_gaps_has_its_originals(monkeypatch):
+    monkeypatch.setenv("ALSJOURNAL_KEY", KEY)
+    texts = pd.DataFrame({"reflection_id": ["r1"], "text": ["We met."]})
+    wording = pd.DataFrame(
+        {"version": [1], "level": ["programme"], "text": ["Ring 07700 900123 first."]}
+    )
+    raw = RawJournal({"reflections": texts, "objectives": wording})
+    found: list[Original] = []
+    journal = Anonymiser(finders=FAST).fit_transform(raw, originals=found)
+    assert [(o.table, o.row) for o in found] == [("objectives", "/programme//1")]
+    assert "07700" not in journal.table("objectives")["text"][0]
+
+
 def test_only_who_holds_a_key_reads_it(tmp_path, monkeypatch, keys):
     _, found = originals(monkeypatch)
     (public, private), (_, stranger) = keys

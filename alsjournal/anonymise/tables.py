@@ -277,7 +277,7 @@ def _originals(
 ) -> Iterator[Original]:
     """Yield what each surrogate of a column stands for."""
     table = TABLES[name]
-    keys = frame[list(table.key)].astype("str").agg("/".join, axis=1)
+    keys = frame[list(table.key)].astype("str").fillna("").agg("/".join, axis=1)
     people = table.of_kind("person")
     writers = _cells(frame[people[0]]) if people else [None] * len(frame)
     for row, writer, text, one in zip(keys, writers, texts, done, strict=True):

@@ -9,6 +9,7 @@ import typer
 from alsjournal._version import __version__
 from alsjournal.cli import (
     agreement,
+    attendance,
     backup,
     bench,
     change,
@@ -25,6 +26,7 @@ from alsjournal.cli import (
     ingest,
     init,
     issues,
+    objectives,
     preview,
     release,
     report,
@@ -58,12 +60,15 @@ for module in (
     review,
     themes,
     codebook,
+    indicators,
     trends,
     change,
     compare,
     issues,
     difference,
     survey,
+    objectives,
+    attendance,
     agreement,
     preview,
     release,
@@ -76,7 +81,6 @@ for module in (
     who,
     withdraw,
     forget,
-    indicators,
     bench,
 ):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))

@@ -137,6 +137,7 @@ objectives: What is to be reached, restated as it gets sharper.
     set_id: Whose: a set's; empty for the programme's.
     version: Which wording, counted from 1.
     level: Whether it is the programme's, a set's or a member's.
+    member: Whose, where it is a member's own.
     session: The session at which it was set.
     text: The wording.
 

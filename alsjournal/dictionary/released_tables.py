@@ -256,6 +256,61 @@ survey_answers: How many gave each answer to each closed question of the survey.
     low float: Lower end of the share's 95 % interval (Wilson) [0 to 1]
     high float: Upper end of the share's 95 % interval (Wilson) [0 to 1]
     shown label: What may be said of the count, in words.
+
+objective_history: The wordings of each objective, each beside the one before.
+    set_id key: The set; empty for an objective of the whole programme.
+    level label: Whether it is the programme's, a set's or a member's.
+    whose label: The same in words; several members are told apart by number.
+    version int: Which wording.
+    before int: The version that it is compared with; empty for the first.
+    session int: The session at which it was set.
+    text text: The wording.
+    text_before text: The wording before.
+    difference text: Both in one, with marks at what was taken out and what was added.
+    kept int: How many words stayed [words]
+    added int: How many are new [words]
+    taken_out int: How many went [words]
+    who text: The words that say whom it is for or who does it; empty if none do.
+    what text: The words that say what changes; empty if none do.
+    how_much text: The words that give a number or an amount; empty if none do.
+    by_when text: The words that give a time; empty if none do.
+    where text: The words that say for which place or body; empty if none do.
+    owner text: The words that say who owns it; empty if none do.
+
+presence: Who was on the roll, who was there and who wrote.
+    between label: What rows tell apart: session, all, role, organisation type.
+    set_id key: The set; empty where all sets are counted together.
+    session int: The session; empty over all of them.
+    group label: The role or type of organisation; small ones are put together.
+    on_roll int: How many belonged [people]
+    present int: How many of those were there; empty without a list [people]
+    missed int: How many of those missed a session or more [people]
+    wrote int: How many of those wrote, over all sessions at least once [people]
+    shown_present label: What may be said of how many were there, in words.
+    shown_missed label: What may be said of how many missed a session, in words.
+    shown_wrote label: What may be said of how many wrote, in words.
+
+membership: Who stayed, why other memberships ended, and who came later.
+    what label: Standing, of which each has one, or movement, which any may have.
+    set_id key: The set; empty where all sets are counted together.
+    standing label: The standing or the movement.
+    attrition bool: Whether it counts as a loss; not where the objective changed.
+    members int: How many [people]
+    of int: Of how many who ever belonged [people]
+    shown label: What may be said of the count, in words.
+
+non_writing: How far those who did not write could move a share.
+    between label: What rows tell apart: session, all, role, organisation type.
+    set_id key: The set; empty where all sets are counted together.
+    session int: The session; empty over all of them.
+    group label: The role or type of organisation; small ones are put together.
+    theme label: The theme; empty in a row on all that was written.
+    on_roll int: How many belonged [people]
+    wrote int: How many of those wrote [people]
+    silent int: How many of those did not [people]
+    unknown float: The same as a share: how wide the bounds are [0 to 1]
+    raised_by int: How many raised the theme [people]
+    at_least float: Share of the roll, had no silent one raised it [0 to 1]
+    at_most float: Share of the roll, had all silent ones raised it [0 to 1]
+    shown label: What may be said, in words.
 """
-# A table with its meaning, then a column a line with its kind and its meaning; the
-# unit stands in brackets.

@@ -19,6 +19,7 @@ from alsjournal.ingest.formats.kinds import SUFFIXES
 from alsjournal.ingest.opening import check_is_file, is_folder
 from alsjournal.ingest.presets import Preset, preset_named
 from alsjournal.ingest.quarantine import IngestReport, check_limit
+from alsjournal.ingest.records import record_notes
 from alsjournal.ingest.references import dangling, same_sets, unheeded
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.tables import Built, build_table, clean_derived
@@ -151,6 +152,7 @@ def read_journal_with_report(
             *(note for b in built.values() for note in b.notes),
             *dangling(frames),
             *same_sets(frames),
+            *record_notes(frames),
         ),
     )
     if enforce_limit:

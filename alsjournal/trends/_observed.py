@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from alsjournal.journal import Journal
+from alsjournal.trends._continuing import early_and_late
 from alsjournal.trends.coded import Coded
 from alsjournal.trends.counts import Units
 
@@ -87,17 +88,7 @@ class Observed:
 
         That is, in the first and in the last third of their set's sessions.
         """
-        rows = self.rows
-        by_set = rows.groupby("set_id", dropna=False)["session"]
-        first, last = by_set.transform("min"), by_set.transform("max")
-        third = (last - first) / 3
-        early = rows["session"] <= first + third
-        late = rows["session"] >= last - third
-        own = [rows["unit"], rows["set_id"]]
-        both = early.groupby(own, dropna=False).transform("any") & late.groupby(
-            own, dropna=False
-        ).transform("any")
-        return (both & (last > first)).to_numpy(dtype=bool)
+        return early_and_late(self.rows)
 
 
 def codes_of(rows: pd.DataFrame, columns: Sequence[str]) -> Codes:

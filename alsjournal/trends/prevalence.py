@@ -12,6 +12,7 @@ from alsjournal.cleared import Prevalence
 from alsjournal.disclosure import Audience, Policy, audience_of, clear, policy_named
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
+from alsjournal.trends._continuing import Writers, of_writers
 from alsjournal.trends._estimates import Estimate, checked_estimate, estimated
 from alsjournal.trends._standardised import standardised
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
@@ -41,6 +42,7 @@ def theme_prevalence(
     by: Sequence[str] | None = None,
     estimate: Estimate = "observed",
     errors: pd.DataFrame | None = None,
+    writers: Writers = "all",
 ) -> Prevalence:
     """Count by how many of those who wrote each theme was raised.
 
@@ -63,6 +65,10 @@ def theme_prevalence(
         the first are for research and for a set itself.
     errors : pandas.DataFrame, optional
         For ``"corrected"``: the table of `alsjournal.error_rates`.
+    writers : {"all", "continuing"}, default="all"
+        Whose texts are counted: of all who wrote, or of the members alone who wrote in
+        the first and in the last third of their set's sessions (for research, and for
+        a set itself; ``present`` and ``on_roll`` are then empty).
 
     Returns
     -------
@@ -73,9 +79,10 @@ def theme_prevalence(
     Raises
     ------
     DisclosureError
-        If the audience may not see counts broken down so.
+        If the audience may not see counts broken down so, or of continuing members.
     InputError
-        If ``by``, ``audience`` or ``estimate`` cannot be read, or do not go together.
+        If ``by``, ``audience``, ``estimate`` or ``writers`` cannot be read, or they do
+        not go together.
 
     Notes
     -----
@@ -113,8 +120,11 @@ def theme_prevalence(
     policy.rule(who, groups)
     coded = seen_by(journal, as_coded(journal, themes), who)
     checked_estimate(estimate, groups, who, coded)
-    units = units_of(journal, who)
+    units = of_writers(units_of(journal, who), writers, who)
     counts = count_themes(journal, coded, units, groups)
+    narrowed = writers != "all"
+    if narrowed:
+        counts[["present", "on_roll"]] = pd.NA
     counts = hold_back(
         journal, coded, units, counts, groups, audience=who, policy=policy
     )
@@ -143,7 +153,7 @@ def theme_prevalence(
             *held_note(counts, groups),
             *holding_note(coded, counts["theme"]),
         ),
-        provenance=provenance_of(coded),
+        provenance=provenance_of(coded) | ({"writers": writers} if narrowed else {}),
     )
 
 

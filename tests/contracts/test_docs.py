@@ -28,6 +28,8 @@ VERBS = [
     "issues",
     "difference",
     "survey",
+    "objectives",
+    "attendance",
     "agreement",
     "preview",
     "release",
