@@ -315,7 +315,9 @@ def main() -> None:
             net = network(arrays(model), exact=name == "exact")
             own[outside] = said(net, [rows[j] for j in outside])
         print(i, (found["rounded"].argmax(1) == truth)[outside].mean(), flush=True)
-        np.savez(chosen.keep, truth=truth, groups=groups.astype(str), fold=fold, **found)
+        np.savez(
+            chosen.keep, truth=truth, groups=groups.astype(str), fold=fold, **found
+        )
 
 
 if __name__ == "__main__":
