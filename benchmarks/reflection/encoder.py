@@ -28,7 +28,7 @@ from alsjournal.reflection.card import Figure, model_card
 
 NAME = "als-elements-encoder"
 N_DRAWS = 2_000
-DIARIES = "diaries of student teachers, by models that had seen nothing of the author"
+DIARIES = "diaries, learned on one half of the authors and asked of the other"
 SAMPLE = "the sample programme (fictional)"
 EACH = ("precision", "recall", "kappa")
 Table = npt.NDArray[np.int64]
@@ -64,8 +64,9 @@ def with_intervals(
         times = np.bincount(rng.integers(len(names), size=len(names)), None, len(names))
         for name, value in figures(np.tensordot(times, tables, 1)).items():
             drawn.setdefault(name, []).append(value)
-    low = {k: float(np.nanpercentile(v, 2.5)) for k, v in drawn.items()}
-    high = {k: float(np.nanpercentile(v, 97.5)) for k, v in drawn.items()}
+    known = {k: [x for x in v if np.isfinite(x)] or [np.nan] for k, v in drawn.items()}
+    low = {k: float(np.percentile(v, 2.5)) for k, v in known.items()}
+    high = {k: float(np.percentile(v, 97.5)) for k, v in known.items()}
     point = figures(tables.sum(0))
     return {k: (float(v), low[k], high[k]) for k, v in point.items()}
 
@@ -152,8 +153,8 @@ def main() -> None:
     with np.load(chosen.folds, allow_pickle=False) as kept:
         truth, groups, fold = kept["truth"], kept["groups"], kept["fold"]
         exact, rounded = kept["exact"].argmax(1), kept["rounded"].argmax(1)
-    print("weights as they are: kappa", cohen_kappa_score(truth, exact).round(4))
-    print("differ from the rounded:", (exact != rounded).mean().round(4))
+    print(f"weights as they are: kappa {cohen_kappa_score(truth, exact):.4f}")
+    print(f"differ from the rounded: {(exact != rounded).mean():.4f}")
     for i in sorted(set(fold)):
         own = fold == i
         kappa = cohen_kappa_score(truth[own], rounded[own])
