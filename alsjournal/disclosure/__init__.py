@@ -14,6 +14,7 @@ from alsjournal.disclosure.policy import (
     Policy,
     Rule,
     policy_named,
+    policy_of,
 )
 from alsjournal.disclosure.previews import PreviewGate, preview_gate, words_of
 from alsjournal.disclosure.pseudonyms import PSEUDONYM, goes_out, holds_pseudonym
@@ -37,6 +38,7 @@ __all__ = [
     "permissions_of",
     "permitted",
     "policy_named",
+    "policy_of",
     "preview_gate",
     "unread_note",
     "unread_texts",

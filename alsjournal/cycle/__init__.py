@@ -1,0 +1,1 @@
+"""A set's own record: issues, questions, actions and what was heard of them."""
