@@ -22,8 +22,12 @@ __all__ = [
     "Change",
     "Cleared",
     "Comparison",
+    "Consultancy",
+    "HearingBack",
     "IssueCards",
+    "IssueTrail",
     "Lineage",
+    "Outcomes",
     "Power",
     "Prevalence",
     "QuoteSet",
@@ -48,8 +52,9 @@ class Cleared:
         For whom it was made, as ``"programme"`` or ``"set:A"``.
     policy : str
         The name of the small-number policy that was used.
-    unit : {"members", "reflections", "passages"}
-        What the counts count.
+    unit : str, default="members"
+        What the counts count: members, reflections, passages; of a set's record
+        actions, entries, offers or outcomes.
     notes : tuple of str, default=()
         What a reader must know beside the numbers, in plain words.
     provenance : mapping, default={}
@@ -307,4 +312,66 @@ class Lineage(Cleared):
     COLUMNS = (
         *("earlier", "later", "what", "same_id"),
         *("passages", "clear", "share", "texts", "unclear"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class HearingBack(Cleared):
+    """On how many of its actions a set has heard back, and how they stand.
+
+    ``what`` is *session* (at which they were agreed), *set* or *in all*. Of the
+    ``actions`` that are due, ``heard`` have a report; ``done``, ``part``, ``changed``
+    and ``dropped`` say how they stand by the latest one, ``not_said`` have one that
+    does not say how, ``not_yet`` have none. ``not_due`` are counted apart, ``early``
+    of them were heard back on. ``sets`` have an action on record. ``share`` and its
+    95 % interval are there from 50 actions on. ``shown`` and ``in_words`` say it.
+    """
+
+    COLUMNS = (
+        *("what", "set_id", "session", "heard", "actions", "share", "low", "high"),
+        *("done", "part", "changed", "dropped", "not_said", "not_yet"),
+        *("not_due", "early", "sets", "shown", "in_words"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class IssueTrail(Cleared):
+    """What became of each issue, in order: its turns, questions, actions, reports.
+
+    ``kind`` is *issue*, *turn*, *report back*, *question*, *action*, *offer* or
+    *outcome*. ``about`` numbers the actions of an issue and says to which of them a
+    report or an outcome belongs. ``how`` is the form of a turn, the status of a
+    report, the kind of an offer, or of an outcome its level and whether it was
+    intended and checked. ``text`` is empty where the words may not be shown.
+    ``issue_id`` is empty for what hangs on no issue.
+    """
+
+    COLUMNS = ("set_id", "issue_id", "session", "kind", "about", "how", "text")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Consultancy(Cleared):
+    """Offers: of which kind, and whether they came after questions and some action.
+
+    ``what`` is a kind of offer, or *after a question*, *after something was done*,
+    *before anything was done* or *on no issue*; ``offers`` of ``of`` are so. Sets are
+    told by their ``composition``.
+    """
+
+    COLUMNS = ("set_id", "composition", "what", "offers", "of", "sets", "shown")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Outcomes(Cleared):
+    """What changed: by level, intended or not, tied to an action or to none.
+
+    ``what`` is *in all*, *level*, *intended*, *tied* or *told*. Counts are apart for
+    what somebody checked and what was only claimed (``checked``): ``outcomes`` of
+    ``of``. In a row that is *told*, one outcome has its own words; ``amount`` is what
+    was claimed, in the unit of its text, and is never summed.
+    """
+
+    COLUMNS = (
+        *("what", "checked", "set_id", "session", "level", "intended", "tied"),
+        *("outcomes", "of", "amount", "sets", "shown", "text"),
     )

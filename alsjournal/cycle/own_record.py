@@ -13,7 +13,7 @@ from alsjournal.disclosure import (
 )
 from alsjournal.journal import Journal
 
-__all__ = ["own_record"]
+__all__ = ["allowed_rows", "kept_issues", "own_record"]
 
 _SET_ITSELF = frozenset({"set", "group", "als"})
 
@@ -42,16 +42,49 @@ def own_record(
     """
     rows = journal.table(table)
     rows = rows[(rows["set_id"] == audience.name).fillna(value=False).astype(bool)]
+    allowed = allowed_rows(journal, rows, person, audience, use)
+    return rows[allowed & (rows["text"].notna() | (use == "counts"))]
+
+
+def allowed_rows(
+    journal: Journal, rows: pd.DataFrame, person: str, audience: Audience, use: Use
+) -> pd.Series[bool]:
+    """Say which rows of a record an audience may have, for this use.
+
+    A member has their own. To others, what the set or a body took on is nobody's own,
+    and nothing is told about an issue whose presenter keeps everything to themselves.
+
+    Parameters
+    ----------
+    journal : Journal
+    rows : pandas.DataFrame
+        With ``set_id`` and ``person``.
+    person : str
+        The column that says whose a row is.
+    audience : Audience
+    use : {"counts", "quote"}
+
+    Returns
+    -------
+    pandas.Series of bool
+        With the index of ``rows``.
+    """
     asked = _as_texts(rows, person)
     allowed = permitted(journal, asked, audience=audience, use=use)
+    if audience.kind == "member":
+        return allowed
     if person != "asked_by":
         allowed |= rows[person].map(_is_body).astype(bool)
+    if "issue_id" in rows:
+        allowed &= ~rows["issue_id"].isin(kept_issues(journal))
+    return allowed
+
+
+def kept_issues(journal: Journal) -> frozenset[str]:
+    """Return the issues whose presenters keep everything to themselves."""
     issues = journal.table("issues")
     declared = permissions_of(journal, _as_texts(issues, "presenter"))["use"]
-    hidden = set(issues.loc[declared == "self", "issue_id"])
-    if "issue_id" in rows:
-        allowed &= ~rows["issue_id"].isin(hidden)
-    return rows[allowed & (rows["text"].notna() | (use == "counts"))]
+    return frozenset(issues.loc[declared == "self", "issue_id"])
 
 
 def _as_texts(rows: pd.DataFrame, person: str) -> pd.DataFrame:
