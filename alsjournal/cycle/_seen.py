@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from alsjournal.journal import Journal
 __all__ = [
     "KEPT",
     "last_held",
+    "looked_up",
     "made_by",
     "nothing_on_record",
     "only_for",
@@ -123,8 +125,8 @@ def rendered(
         for said, writer in zip(told["said"], writers, strict=True)
     ]
     out = pd.Series(words, index=told.index, dtype="str").reindex(rows.index)
-    # The letters are those of this table, whatever else is made beside it.
-    return out, tuple(filter(None, [names.note.replace("quotes", "texts")]))
+    note = names.note.replace("the table of quotes", "this table")
+    return out, (note,) * bool(note)
 
 
 def last_held(journal: Journal) -> pd.Series[int]:
@@ -143,6 +145,11 @@ def last_held(journal: Journal) -> pd.Series[int]:
     found: pd.Series[int] = rows.groupby("set_id")["session"].max()
     planned = journal.table("sessions", ["set_id", "session"])
     return found.combine_first(planned.groupby("set_id")["session"].max())
+
+
+def looked_up(values: pd.Series[Any], keys: pd.Series[str]) -> pd.Series[Any]:
+    """Map keys to values; an empty table keeps its dtype, as ``map`` would not."""
+    return pd.Series(values.reindex(keys).array, index=keys.index)
 
 
 def nothing_on_record(rows: pd.DataFrame, what: str, tables: str) -> tuple[str, ...]:

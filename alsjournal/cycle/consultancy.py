@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from alsjournal.cleared import Consultancy
 from alsjournal.cycle._pooled import few_behind, shown_counts
-from alsjournal.cycle._seen import KEPT, made_by, nothing_on_record, only_for, seen
+from alsjournal.cycle._seen import (
+    KEPT,
+    looked_up,
+    made_by,
+    nothing_on_record,
+    only_for,
+    seen,
+)
 from alsjournal.disclosure import Audience, Rule, audience_of, clear, policy_of
 from alsjournal.journal import Journal
 
@@ -104,7 +109,7 @@ def _with_order(journal: Journal, offers: pd.DataFrame) -> pd.DataFrame:
     sets = journal.table("sets", ["set_id", "composition"]).set_index("set_id")
     return offers.assign(
         kind=offers["kind"].fillna(_NOT_SAID),
-        composition=_mapped(offers["set_id"], sets["composition"]).fillna("not said"),
+        composition=looked_up(sets["composition"], offers["set_id"]).fillna("not said"),
         **{
             _AFTER_QUESTION: _by_then(offers, questions),
             _AFTER_ACTION: after_action,
@@ -118,13 +123,8 @@ def _by_then(offers: pd.DataFrame, before: pd.DataFrame) -> pd.Series[bool]:
     """Say of which offers there was such a thing on their issue by their session."""
     known = before.dropna(subset=["issue_id", "session"])
     first = known.groupby("issue_id")["session"].min()
-    begun = _mapped(offers["issue_id"], first)
+    begun = looked_up(first, offers["issue_id"])
     return (begun <= offers["session"]).fillna(value=False).astype(bool)
-
-
-def _mapped(keys: pd.Series[str], values: pd.Series[Any]) -> pd.Series[Any]:
-    """Map keys to values; an empty table keeps its dtype, as ``map`` would not."""
-    return pd.Series(values.reindex(keys).array, index=keys.index)
 
 
 def _counted(offers: pd.DataFrame, who: Audience, rule: Rule) -> pd.DataFrame:

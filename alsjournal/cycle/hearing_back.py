@@ -12,6 +12,7 @@ from alsjournal.cycle._pooled import few_behind, shown_counts
 from alsjournal.cycle._seen import (
     KEPT,
     last_held,
+    looked_up,
     made_by,
     nothing_on_record,
     only_for,
@@ -121,11 +122,10 @@ def hearing_back(
         counts = _pooled(counts, actions, policy.rule(who))
         notes.append(_POOLED.format(k=least))
     else:
-        of_all = (
-            counts["heard"].astype("str") + " of " + counts["actions"].astype("str")
-        )
-        counts["shown"] = ("heard back on " + of_all).astype("str")
+        counts["shown"] = _shown(counts)
         counts["in_words"] = [_in_words(row) for row in counts.to_dict("records")]
+        if who.kind != "research":
+            counts = counts.drop(columns="sets")
     return clear(
         HearingBack,
         _with_shares(counts),
@@ -165,11 +165,11 @@ def _with_reports(journal: Journal, who: Audience) -> pd.DataFrame:
     reports = journal.table("action_reports").sort_values("session", kind="stable")
     latest = reports.drop_duplicates("action_id", keep="last").set_index("action_id")
     status = latest["status"].fillna("not_said")
-    held = rows["set_id"].map(last_held(journal)).astype("Int64")
+    held = looked_up(last_held(journal), rows["set_id"]).astype("Int64")
     due = rows["due_session"].fillna(rows["session"] + 1)
     return rows.assign(
         due=~(due > held).fillna(value=False).astype(bool),
-        stands=rows["action_id"].map(status).fillna("not_yet"),
+        stands=looked_up(status, rows["action_id"]).fillna("not_yet"),
     )
 
 

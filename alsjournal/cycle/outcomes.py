@@ -1,4 +1,4 @@
-"""`outcomes`: what changed, checked and claimed apart, wanted or not."""
+"""`what_changed`: outcomes, checked and claimed apart, wanted or not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from alsjournal.disclosure import Audience, Rule, audience_of, clear, policy_of
 from alsjournal.journal import Journal
 from alsjournal.schema import TABLES
 
-__all__ = ["outcomes"]
+__all__ = ["what_changed"]
 
 _LEVELS = (*TABLES["outcomes"]["level"].choices, "not said")
 _CHECKED, _CLAIMED = "checked", "claimed"
@@ -42,7 +42,7 @@ _POOLED = (
 )
 
 
-def outcomes(
+def what_changed(
     journal: Journal,
     *,
     audience: str | Audience = "research",
@@ -80,7 +80,7 @@ def outcomes(
     --------
     >>> rows = pd.DataFrame({"outcome_id": ["1", "2"], "set_id": "A", "level": "team"})
     >>> journal = Journal({"outcomes": rows.assign(verified=[True, False])})
-    >>> table = outcomes(journal, audience="research").to_frame()
+    >>> table = what_changed(journal, audience="research").to_frame()
     >>> table.loc[table["what"] == "in all", ["checked", "shown"]].values.tolist()[:2]
     [['checked', '1 of 2'], ['claimed', '1 of 2']]
     """

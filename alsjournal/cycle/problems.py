@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from alsjournal.cycle._seen import looked_up
 from alsjournal.journal import Journal
 
 __all__ = ["record_problems"]
@@ -105,7 +106,7 @@ def _of_actions(journal: Journal) -> Iterator[Found]:
     )
     reports = journal.table("action_reports")
     known = reports["action_id"].isin(actions["action_id"])
-    agreed = reports["action_id"].map(_sessions(actions)).astype("Int64")
+    agreed = looked_up(_sessions(actions), reports["action_id"])
     yield (
         "action_reports",
         _true(reports["session"] < agreed),
@@ -122,7 +123,7 @@ def _of_actions(journal: Journal) -> Iterator[Found]:
 
 def _of_outcomes(journal: Journal) -> Iterator[Found]:
     actions, rows = journal.table("actions"), journal.table("outcomes")
-    agreed = rows["action_id"].map(_sessions(actions)).astype("Int64")
+    agreed = looked_up(_sessions(actions), rows["action_id"])
     yield (
         "outcomes",
         rows["action_id"].notna() & ~rows["action_id"].isin(actions["action_id"]),

@@ -9,6 +9,7 @@ import pandas as pd
 from alsjournal.cleared import IssueTrail
 from alsjournal.cycle._seen import (
     KEPT,
+    looked_up,
     made_by,
     nothing_on_record,
     only_for,
@@ -191,7 +192,7 @@ def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
     )
     # Issues that began at one session stand as they were presented there.
     begun = rows[rows["kind"] == "turn"].groupby("issue_id")["at"].min()
-    rows["begun"] = rows["issue_id"].map(begun).fillna(len(rows))
+    rows["begun"] = looked_up(begun, rows["issue_id"]).fillna(len(rows))
     rows["loose"] = rows["issue_id"].isna()
     keys = ["set_id", "loose", "first", "begun", "issue_id", "session", "rank", "at"]
     return rows.sort_values(keys, kind="stable").reset_index(drop=True)
@@ -205,7 +206,7 @@ def _issues(journal: Journal, who: Audience) -> pd.DataFrame:
         for name in ("turns", "questions", "actions", "offers")
     ]
     first = pd.concat(parts).dropna().groupby("issue_id")["session"].min()
-    return rows.assign(session=rows["issue_id"].map(first))
+    return rows.assign(session=looked_up(first, rows["issue_id"]))
 
 
 def _numbered(actions: pd.DataFrame) -> pd.DataFrame:
@@ -230,5 +231,6 @@ def _outcomes(journal: Journal, who: Audience, actions: pd.DataFrame) -> pd.Data
     issue = issues.set_index("action_id")["issue_id"]
     about = actions.set_index("action_id")["about"]
     return rows.assign(
-        issue_id=rows["action_id"].map(issue), about=rows["action_id"].map(about)
+        issue_id=looked_up(issue, rows["action_id"]),
+        about=looked_up(about, rows["action_id"]),
     )

@@ -26,6 +26,7 @@ VERBS = [
     "compare",
     "issues",
     "difference",
+    "record",
     "agreement",
     "preview",
     "release",
