@@ -86,10 +86,12 @@ def test_a_no_of_nobody_stops_it(tmp_path: Path) -> None:
         als.read_journal(programme(tmp_path, permissions=said))
 
 
-def test_an_empty_record_is_refused(tmp_path: Path) -> None:
-    head = {name: f"{text.splitlines()[0]}\n" for name, text in TABLES.items()}
-    with pytest.raises(InputError):
-        als.read_journal(programme(tmp_path, **head))
+def test_a_record_of_which_nothing_can_be_taken_is_refused(tmp_path: Path) -> None:
+    none = dict.fromkeys(TABLES, None) | {"sets": TABLES["sets"]}
+    bad = "set_id,session,order\nA,one,1\n"
+    limit = "[programme]\nmax_quarantine = 1.0\n"
+    with pytest.raises(InputError, match="At least one row of the record"):
+        als.read_journal(programme(tmp_path, limit, **{**none, "turns": bad}))
 
 
 def test_neither_a_record_nor_reflections_is_refused(tmp_path: Path) -> None:
