@@ -157,4 +157,5 @@ def test_without_a_record_it_is_empty_and_says_why():
     for audience in ("set:A", "research", "programme"):
         cleared = als.hearing_back(only, audience=audience)
         assert not len(cleared)
-        assert any("record of the sessions" in note for note in cleared.notes)
+        (note,) = cleared.notes
+        assert "record of the sessions" in note

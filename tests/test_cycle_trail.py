@@ -49,7 +49,12 @@ TABLES = {
         at(2, None, action_id="a5", owner=M1, text="Book a room."),
     ],
     "action_reports": [
-        {"action_id": "a1", "session": 3, "status": "changed", "text": "He wrote."},
+        {
+            "action_id": "a1",
+            "session": 3,
+            "status": "changed",
+            "text": f"[member {M1}] left.",
+        },
         {"action_id": "a3", "session": 3, "status": "done", "text": f"{CANARY} did."},
         {"action_id": "a4", "session": 3, "status": "done", "text": f"{CANARY} too."},
     ],
@@ -123,8 +128,9 @@ def test_words_are_of_those_who_allowed_it(journal, audience):
     own = trail[trail["set_id"] == "A"]
     words = " ".join(own["text"].dropna())
     assert CANARY not in words
-    assert {"Who drives?", "Share the keys.", "He wrote."} <= set(own["text"].dropna())
-    assert "Ring [colleague A]." in set(own["text"])
+    assert {"Who drives?", "Share the keys."} <= set(own["text"].dropna())
+    # The owner is not "[the writer]": that would tell whose the action was.
+    assert {"Ring [colleague A].", "[colleague B] left."} <= set(own["text"])
     assert not any(m in words for m in (M1, M2, M3, M4))
     assert any("without its words" in note for note in cleared.notes)
 
@@ -183,4 +189,5 @@ def test_without_a_record_it_is_empty_and_says_why():
     only = Journal.from_frame(texts, already_anonymised=True)
     cleared = als.issue_trail(only, audience="set:A")
     assert not len(cleared)
-    assert any("record of the sessions" in note for note in cleared.notes)
+    (note,) = cleared.notes
+    assert "record of the sessions" in note

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from alsjournal._version import __version__
 from alsjournal.anonymise.release_names import release_names
 from alsjournal.cycle.own_record import allowed_rows, kept_issues
-from alsjournal.disclosure import PSEUDONYM, Audience
+from alsjournal.disclosure import Audience
 from alsjournal.errors import DisclosureError
 from alsjournal.journal import Journal
 
@@ -19,8 +19,8 @@ __all__ = [
     "last_held",
     "looked_up",
     "made_by",
-    "nothing_on_record",
     "only_for",
+    "or_nothing",
     "rendered",
     "seen",
     "with_words",
@@ -82,20 +82,10 @@ def seen(journal: Journal, table: str, who: Audience) -> pd.DataFrame:
 
 
 def with_words(journal: Journal, table: str, who: Audience) -> pd.DataFrame:
-    """Return `seen` with the words that may be shown, and whose they are.
-
-    Returns
-    -------
-    pandas.DataFrame
-        With ``said``, empty where words ``may`` not be shown, and ``member``: whose
-        the row is, where that is a person.
-    """
+    """Return `seen` with ``said``, the words, empty where they ``may`` not be shown."""
     rows = seen(journal, table, who)
-    person = _WHOSE[table]
-    told = allowed_rows(journal, rows, person, who, "quote")
-    whose = rows[person].where(rows[person].str.match(PSEUDONYM).fillna(value=False))
-    body = whose.str.startswith("o-").fillna(value=False)
-    return rows.assign(said=rows["text"].where(told), member=whose.mask(body), may=told)
+    told = allowed_rows(journal, rows, _WHOSE[table], who, "quote")
+    return rows.assign(said=rows["text"].where(told), may=told)
 
 
 def rendered(
@@ -103,11 +93,14 @@ def rendered(
 ) -> tuple[pd.Series[str], tuple[str, ...]]:
     """Return the words with people renamed for this output, and a note on that.
 
+    Nobody is "[the writer]" in a record: whose an entry is did not always write it,
+    and is not told.
+
     Parameters
     ----------
     journal : Journal
     rows : pandas.DataFrame
-        ``theme`` (any heading), ``said`` and ``member``.
+        ``theme`` (any heading) and ``said``.
     who : Audience
     release : str or None
 
@@ -117,13 +110,9 @@ def rendered(
         With the index of ``rows``; empty where ``said`` is.
     notes : tuple of str
     """
-    told = rows[rows["said"].notna()]
+    told = rows[rows["said"].notna()].assign(member=None)
     names = release_names(journal, told, who, release)
-    writers = told["member"].astype(object).where(told["member"].notna(), None)
-    words = [
-        names.render(said, writer=writer)
-        for said, writer in zip(told["said"], writers, strict=True)
-    ]
+    words = [names.render(said) for said in told["said"]]
     out = pd.Series(words, index=told.index, dtype="str").reindex(rows.index)
     note = names.note.replace("the table of quotes", "this table")
     return out, (note,) * bool(note)
@@ -152,10 +141,18 @@ def looked_up(values: pd.Series[Any], keys: pd.Series[str]) -> pd.Series[Any]:
     return pd.Series(values.reindex(keys).array, index=keys.index)
 
 
-def nothing_on_record(rows: pd.DataFrame, what: str, tables: str) -> tuple[str, ...]:
-    """Say that a table is empty since nobody kept that part of a record."""
+def or_nothing(
+    notes: Iterable[str], rows: pd.DataFrame, what: str, tables: str
+) -> tuple[str, ...]:
+    """Return the notes on a table; where it is empty, only why it is.
+
+    Examples
+    --------
+    >>> or_nothing(["Read this."], pd.DataFrame(), "offers are", "offers")[0][:20]
+    'No offers are on rec'
+    """
     if len(rows):
-        return ()
+        return tuple(notes)
     note = (
         f"No {what} on record that may be told here. They come from the record of the "
         f"sessions ({tables}), not from reflections."

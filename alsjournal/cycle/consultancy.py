@@ -10,8 +10,8 @@ from alsjournal.cycle._seen import (
     KEPT,
     looked_up,
     made_by,
-    nothing_on_record,
     only_for,
+    or_nothing,
     seen,
 )
 from alsjournal.disclosure import Audience, Rule, audience_of, clear, policy_of
@@ -93,7 +93,7 @@ def consultancy(
         audience=who,
         policy=policy,
         unit="offers",
-        notes=(*notes, *nothing_on_record(counts, "offers are", "offers")),
+        notes=or_nothing(notes, counts, "offers are", "offers"),
         provenance=made_by(),
     )
 

@@ -14,8 +14,8 @@ from alsjournal.cycle._seen import (
     last_held,
     looked_up,
     made_by,
-    nothing_on_record,
     only_for,
+    or_nothing,
     seen,
 )
 from alsjournal.disclosure import (
@@ -133,10 +133,7 @@ def hearing_back(
         policy=policy,
         by=groups,
         unit="actions",
-        notes=(
-            *notes,
-            *nothing_on_record(counts, "actions are", "actions, action_reports"),
-        ),
+        notes=or_nothing(notes, counts, "actions are", "actions, action_reports"),
         provenance=made_by(),
     )
 

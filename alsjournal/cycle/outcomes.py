@@ -9,8 +9,8 @@ from alsjournal.cycle._pooled import few_behind, shown_counts
 from alsjournal.cycle._seen import (
     KEPT,
     made_by,
-    nothing_on_record,
     only_for,
+    or_nothing,
     rendered,
     with_words,
 )
@@ -111,7 +111,7 @@ def what_changed(
         audience=who,
         policy=policy,
         unit="outcomes",
-        notes=(*notes, *named, *nothing_on_record(rows, "outcomes are", "outcomes")),
+        notes=or_nothing((*notes, *named), rows, "outcomes are", "outcomes"),
         provenance=made_by(),
     )
 

@@ -11,8 +11,8 @@ from alsjournal.cycle._seen import (
     KEPT,
     looked_up,
     made_by,
-    nothing_on_record,
     only_for,
+    or_nothing,
     rendered,
     seen,
     with_words,
@@ -119,10 +119,8 @@ def issue_trail(
         audience=who,
         policy=policy_of(journal),
         unit="entries",
-        notes=(
-            *notes,
-            *named,
-            *nothing_on_record(rows, "issues are", "turns, issues, questions, actions"),
+        notes=or_nothing(
+            (*notes, *named), rows, "issues are", "turns, issues, questions, actions"
         ),
         provenance=made_by(),
     )
@@ -146,7 +144,7 @@ def outcome_in_words(row: pd.Series) -> str:
 
 
 def _entries(journal: Journal, who: Audience) -> pd.DataFrame:
-    """Return all entries in order, with the words that may be shown and whose."""
+    """Return all entries in order, with the words that may be shown."""
     actions = _numbered(with_words(journal, "actions", who))
     parts = {
         "issue": _issues(journal, who),
@@ -163,7 +161,7 @@ def _entries(journal: Journal, who: Audience) -> pd.DataFrame:
         "offer": lambda rows: rows["kind"],
         "outcome": lambda rows: rows.apply(outcome_in_words, axis="columns"),
     }
-    columns = ["set_id", "issue_id", "session", "about", "said", "member", "worded"]
+    columns = ["set_id", "issue_id", "session", "about", "said", "worded"]
     told = []
     for kind in _KINDS:
         rows = parts[kind]
@@ -177,7 +175,7 @@ def _entries(journal: Journal, who: Audience) -> pd.DataFrame:
 
 
 _DTYPES = {
-    **dict.fromkeys(("set_id", "issue_id", "about", "said", "member", "how"), "str"),
+    **dict.fromkeys(("set_id", "issue_id", "about", "said", "how"), "str"),
     "session": "Int64",
     "worded": "bool",
 }
@@ -219,7 +217,7 @@ def _numbered(actions: pd.DataFrame) -> pd.DataFrame:
 def _reports(journal: Journal, actions: pd.DataFrame) -> pd.DataFrame:
     """Return the reports on these actions; their words go by the action's owner."""
     reports = journal.table("action_reports")
-    may = ["action_id", "set_id", "issue_id", "about", "member", "may"]
+    may = ["action_id", "set_id", "issue_id", "about", "may"]
     rows = reports.merge(actions[may], on="action_id")
     return rows.assign(said=rows["text"].where(rows["may"]))
 
