@@ -11,6 +11,7 @@ from alsjournal.journal import Journal
 
 M1, M2, M3, M4 = (f"m-{c * 12}" for c in "1234")  # M3 allows counts, M4 nothing
 CANARY = "Zebedee"
+HEARD = {"session": 3}
 
 
 def at(session, issue="I1", set_id="A", **more):
@@ -55,8 +56,8 @@ TABLES = {
             "status": "changed",
             "text": f"[member {M1}] left.",
         },
-        {"action_id": "a3", "session": 3, "status": "done", "text": f"{CANARY} did."},
-        {"action_id": "a4", "session": 3, "status": "done", "text": f"{CANARY} too."},
+        {**HEARD, "action_id": "a3", "status": "done", "text": f"{CANARY} did."},
+        {**HEARD, "action_id": "a4", "status": "done", "text": f"{CANARY} too."},
     ],
     "offers": [at(3, offer_id="o1", by=M2, kind="idea", text="Ask the garage.")],
     "outcomes": [
