@@ -137,6 +137,9 @@ class Tables:
             k = frame[column].nunique()
             if k:
                 parts.append(f"{k:,} {word}{'s' * (k != 1)}")
+        others = sum(self.__source.count(t, {}) for t in self.tables()) if not n else 0
+        if others:
+            parts.append(f"{others:,} row{'s' * (others != 1)} of other tables")
         return ", ".join(parts)
 
     def __reduce__(self) -> NoReturn:

@@ -37,7 +37,7 @@ def test_cannot_be_constructed(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_columns_are_closed(kind):
-    from alsjournal.cleared import SEAL
+    from alsjournal.cleared.base import SEAL
 
     frame = pd.DataFrame(columns=[*kind.COLUMNS, "member"])
     with pytest.raises(DisclosureError, match="exactly the columns"):

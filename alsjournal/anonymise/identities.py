@@ -15,6 +15,11 @@ __all__ = ["Identities", "canonical", "roster_of"]
 
 _KINDS = {"memos": "p", "facilitations": "p", "survey": "s"}
 _MAYBE_BODIES = frozenset({("actions", "owner"), ("outcomes", "claimed_by")})
+_SET_ITSELF = frozenset({"set", "group", "als"})
+_OF_RECORD = (
+    *(("turns", "presenter"), ("issues", "presenter")),
+    *(("questions", "asked_by"), ("offers", "by")),
+)
 _NOT_MEMBERS = ("facilitator", "observer")
 _SPLITS = (re.compile(r"[^\w]+|_"), re.compile(r"[^\w\-]+|_"), re.compile(r"[^\w\-]+"))
 _OF_NAME = re.compile(r"file-[0-9a-f]{16}-\d+")
@@ -91,6 +96,11 @@ class Identities:
         self._members = certain | set(_authors(raw))
         self._members |= {canonical(v) for v in _values(raw, "roster", "member")}
         self._members |= {canonical(v) for v in _values(raw, "permissions", "member")}
+        # A record may be all there is: who presents, asks or offers is no body.
+        self._members |= {
+            canonical(v) for t, c in _OF_RECORD for v in _values(raw, t, c)
+        }
+        self._listed = bool(certain) or bool(_values(raw, "roster", "member"))
         self._others -= certain
         self._members -= self._others
         self._ids = self._members | self._others
@@ -108,9 +118,16 @@ class Identities:
             return pseudonym(self._key, "m", known)
         if known in self._others:
             return pseudonym(self._key, "p", known)
-        if (table, column) in _MAYBE_BODIES:
+        if (table, column) in _MAYBE_BODIES and self._may_be_body(known):
             return pseudonym(self._key, "o", known)
         return pseudonym(self._key, _KINDS.get(table, "m"), known)
+
+    def _may_be_body(self, known: str) -> bool:
+        """Whether it is no person: without a list of members only the set is certain.
+
+        What a body took on is nobody's own, so that nobody's permission is asked.
+        """
+        return self._listed or known in _SET_ITSELF
 
     def known(self, value: str) -> str | None:
         """Return the pseudonym of somebody the tables know; None for anybody else."""

@@ -8,16 +8,20 @@ same release gives the same bytes, and without the key two releases cannot be li
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+import pandas as pd
+
 from alsjournal.anonymise.key import pseudonym
+from alsjournal.anonymise.release_key import release_key
 from alsjournal.anonymise.unlinked import MENTION, members_named, unlinked
 from alsjournal.disclosure.audience import Audience
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 
-__all__ = ["ReleaseNames", "release_letters", "release_pseudonyms"]
+__all__ = ["ReleaseNames", "release_letters", "release_names", "release_pseudonyms"]
 
 _SHARED_BY = 3
 """So many people must have a kind of workplace before it is said of one of them."""
@@ -198,6 +202,56 @@ class ReleaseNames:
             return "[a colleague]"
         place = self._places.get(who)
         return f"[colleague {self._letters[who]}{f', {place}' if place else ''}]"
+
+
+def release_names(
+    journal: Journal, chosen: pd.DataFrame, audience: Audience, release: str | None
+) -> ReleaseNames:
+    """Return what the people in these quotes are called in this output alone.
+
+    The quotes go into its name, so that two outputs which differ share no letters,
+    even where nobody gave them a name.
+
+    Parameters
+    ----------
+    journal : Journal
+    chosen : pandas.DataFrame
+        ``theme``, ``said`` (the words as the journal has them) and ``member``, who
+        wrote them.
+    audience : Audience
+    release : str or None
+        What the output is called.
+
+    Returns
+    -------
+    ReleaseNames
+
+    Raises
+    ------
+    InputError
+        If ``release`` is empty.
+    """
+    if release is not None and not release.strip():
+        msg = "release= must be what the output is called, or None. Got no words."
+        raise InputError(msg)
+    # Not by themselves: a letter that is missing there would say who wrote that quote.
+    people = [
+        person
+        for said, writer in zip(chosen["said"], chosen["member"], strict=True)
+        for person in members_named([said])
+        if pd.isna(writer) or person != writer
+    ]
+    shown = hashlib.sha256()
+    for part in (*chosen["theme"], *chosen["said"]):
+        words = part.encode("utf-8", "surrogatepass")
+        shown.update(f"{len(words)}:".encode() + words)
+    return ReleaseNames(
+        journal,
+        release_key(journal) if people and audience.kind != "public" else None,
+        release=f"{release or ''}:{shown.hexdigest()}",
+        audience=audience,
+        people=people,
+    )
 
 
 def _check(release: object) -> None:

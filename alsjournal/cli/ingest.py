@@ -79,4 +79,7 @@ def ingest(
     kept = store.read()
     say(f"Kept in {journal}: {kept!r}")
     say_unread(unread_texts(kept))
-    say(f"Next: alsjournal themes {journal}")
+    if len(kept):
+        say(f"Next: alsjournal themes {journal}")
+    else:
+        say(f"Next: alsjournal record {journal} --audience set:ID")

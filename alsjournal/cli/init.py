@@ -39,7 +39,8 @@ approach = "codebook"
 # preset = "ms-forms"
 
 [files]
-# One line a table; only reflections is needed. Paths are relative to this file.
+# One line a table; reflections is needed, or a record of the sessions (turns, issues,
+# questions, actions, action_reports). Paths are relative to this file.
 reflections = "reflections.csv"
 # sets = "sets.csv"
 # sessions = "sessions.csv"

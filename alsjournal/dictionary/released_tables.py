@@ -313,4 +313,58 @@ non_writing: How far those who did not write could move a share.
     at_least float: Share of the roll, had no silent one raised it [0 to 1]
     at_most float: Share of the roll, had all silent ones raised it [0 to 1]
     shown label: What may be said, in words.
+
+hearing_back: On how many of its actions a set heard back, and how they stand.
+    what label: Of one session's actions, of one set's, or in all.
+    set_id key: The set, where counts are broken down by it.
+    session int: The session at which they were agreed, where broken down by it.
+    heard int: How many of those due were heard back on [actions]
+    actions int: How many are due [actions]
+    share float: Heard back on, of those due; from 50 actions on [0 to 1]
+    low float: Lower end of the share's 95 % interval (Wilson) [0 to 1]
+    high float: Upper end of the share's 95 % interval (Wilson) [0 to 1]
+    done int: How many were done, by the latest report [actions]
+    part int: How many were done in part, by the latest report [actions]
+    changed int: How many became another action, by the latest report [actions]
+    dropped int: How many were dropped, by the latest report [actions]
+    not_said int: How many have a latest report that does not say how [actions]
+    not_yet int: How many were not heard back on yet [actions]
+    not_due int: How many are due after the last session that was held [actions]
+    early int: How many of these were heard back on all the same [actions]
+    sets int: How many sets have an action on record [sets]
+    shown label: What may be said of the count, in words.
+    in_words label: The same with how the actions stand.
+
+issue_trail: What became of each issue, an entry of the record a row.
+    set_id key: The set.
+    issue_id key: The issue; empty for what hangs on none.
+    session int: The session.
+    kind label: issue, turn, report back, question, action, offer or outcome.
+    about label: Which action of the issue it is, or is about.
+    how label: The form of a turn, a report's status, an offer's or an outcome's kind.
+    text text: The words; empty where they may not be shown.
+
+consultancy: Offers, of which kind, and what had come before them on their issue.
+    set_id key: The set, where counts are broken down by it.
+    composition label: How the set is composed, where counts are broken down by it.
+    what label: A kind of offer, or what had come before it.
+    offers int: How many are so; empty where it may not be shown [offers]
+    of int: Of how many [offers]
+    sets int: In how many sets [sets]
+    shown label: What may be said of the count, in words.
+
+what_changed: Outcomes, checked and claimed apart.
+    what label: in all, level, intended, tied, or told: one outcome in its own words.
+    checked label: checked by somebody, or claimed only.
+    set_id key: The set, where counts are broken down by it.
+    session int: The session at which it was told.
+    level label: For whom or what it changed.
+    intended label: Whether that had been wanted.
+    tied label: To an action, or to no action.
+    outcomes int: How many are so; empty where it may not be shown [outcomes]
+    of int: Of how many that are checked, or claimed [outcomes]
+    amount float: How much, as it was claimed [as its text says]
+    sets int: In how many sets [sets]
+    shown label: What may be said of the count, in words.
+    text text: The words; empty where they may not be shown.
 """

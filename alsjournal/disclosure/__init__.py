@@ -15,6 +15,7 @@ from alsjournal.disclosure.policy import (
     Policy,
     Rule,
     policy_named,
+    policy_of,
 )
 from alsjournal.disclosure.previews import PreviewGate, preview_gate, words_of
 from alsjournal.disclosure.pseudonyms import PSEUDONYM, goes_out, holds_pseudonym
@@ -39,6 +40,7 @@ __all__ = [
     "permissions_of",
     "permitted",
     "policy_named",
+    "policy_of",
     "preview_gate",
     "together",
     "unread_note",

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from alsjournal.cleared import SEAL, Cleared
+from alsjournal.cleared.base import SEAL, Cleared
 from alsjournal.disclosure.audience import Audience
 from alsjournal.disclosure.levels import mask_levels
 from alsjournal.disclosure.policy import Policy, Rule

@@ -34,6 +34,10 @@ _REACH = {"set": 0, "programme": 1, "public": 2}
 _UNDECLARED = ("counts", "programme")
 _WITHDRAWN = ("self", "set")
 _OF_MEMBERS = ("members", "memberships", "attendance")
+_OF_SETS = (
+    *("sets", "sessions", "turns", "actions", "outcomes"),
+    *("reflections", "survey"),
+)
 
 
 def audience_of(journal: object, audience: str | Audience) -> Audience:
@@ -81,7 +85,7 @@ def audience_of(journal: object, audience: str | Audience) -> Audience:
 def _check_known(journal: Journal, who: Audience) -> None:
     """Refuse a set or a member that the whole journal does not have."""
     if who.kind == "set" and not len(journal.select(set_id=who.name)):
-        known = _known(journal, "set_id", ("sets", "reflections", "survey"))
+        known = _known(journal, "set_id", _OF_SETS)
         if who.name not in known:
             msg = (
                 f"An audience 'set:<set_id>' must name a set of the journal: "

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from alsjournal.disclosure.audience import Audience
 from alsjournal.errors import ConfigError, DisclosureError
+from alsjournal.journal import Journal
 
-__all__ = ["POLICIES", "QUOTES_A_PERSON", "Policy", "Rule", "policy_named"]
+__all__ = ["POLICIES", "QUOTES_A_PERSON", "Policy", "Rule", "policy_named", "policy_of"]
 
 QUOTES_A_PERSON = 3
 """Quotes of one writer in one output.
@@ -152,3 +153,14 @@ def policy_named(name: object) -> Policy:
         )
         raise ConfigError(msg)
     return policy
+
+
+def policy_of(journal: Journal) -> Policy:
+    """Return the small-number policy that the programme chose.
+
+    Examples
+    --------
+    >>> policy_of(Journal({})).name
+    'default'
+    """
+    return policy_named(journal.provenance.get("policy", "default"))

@@ -9,6 +9,7 @@ from typing import Any
 from alsjournal.errors import ConfigError
 from alsjournal.ingest.keys import check_keys
 from alsjournal.ingest.opening import check_is_file, is_folder
+from alsjournal.ingest.record_only import of_record
 from alsjournal.ingest.source import Source
 from alsjournal.schema import FROM_FILES
 
@@ -43,11 +44,12 @@ def read_files(
         If a file is not there.
     """
     check_keys("[files]", said, (*FROM_FILES, WORKBOOK))
-    if "reflections" not in said and WORKBOOK not in said:
+    if not {"reflections", WORKBOOK} & set(said) and not of_record(said):
         msg = (
             "programme.toml: [files] must name the file of reflections, as "
             'reflections = "reflections.csv", or a workbook with a sheet for each '
-            'table, as workbook = "programme.xlsx". It does not.'
+            'table, as workbook = "programme.xlsx", or the record of the sessions, as '
+            'actions = "actions.csv". It does not.'
         )
         raise ConfigError(msg)
     files: dict[str, tuple[Source, ...]] = {}

@@ -19,15 +19,21 @@ from alsjournal.ingest.formats.kinds import SUFFIXES
 from alsjournal.ingest.opening import check_is_file, is_folder
 from alsjournal.ingest.presets import Preset, preset_named
 from alsjournal.ingest.quarantine import IngestReport, check_limit
+from alsjournal.ingest.record_only import (
+    NO_REFLECTIONS,
+    check_taken,
+    of_record,
+    people_of_record,
+)
 from alsjournal.ingest.records import record_notes
-from alsjournal.ingest.references import dangling, same_sets, unheeded
+from alsjournal.ingest.references import dangling, plain, same_sets, unheeded
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.tables import Built, build_table, clean_derived
 from alsjournal.ingest.whole import with_sheets
 from alsjournal.ingest.wide import melt_sheets
 from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
-from alsjournal.validate import conform
+from alsjournal.validate import conform, empty_frame
 
 __all__ = ["check", "programme_of", "read_journal", "read_journal_with_report"]
 
@@ -139,6 +145,7 @@ def read_journal_with_report(
     with Files(encoding=programme.encoding, separator=programme.separator) as files:
         programme = with_sheets(programme, files)
         built = _built(programme, files, chosen)
+    only_record = of_record(built)
     frames = _frames(built)
     defaults = programme.permissions or (chosen.permissions if chosen else {})
     if defaults:
@@ -148,6 +155,7 @@ def read_journal_with_report(
         refusals=tuple(r for b in built.values() for r in b.refusals),
         notes=(
             *programme.notes,
+            *[NO_REFLECTIONS] * only_record,
             *duty_notes(programme),
             *(note for b in built.values() for note in b.notes),
             *dangling(frames),
@@ -158,21 +166,25 @@ def read_journal_with_report(
     if enforce_limit:
         check_limit(report, programme.max_quarantine)
         _check_heeded(frames)
-        if not len(frames["reflections"]):
-            why = Counter(
-                f"{r.column}: {r.reason}" if r.column else r.reason
-                for r in report.refusals
-                if r.table == "reflections"
-            ).most_common(3)
-            reasons = "; ".join(f"{n:,} x {reason}" for reason, n in why)
-            read = sum(f.read for f in report.files if f.table == "reflections")
-            msg = (
-                f"At least one reflection must be taken. Of {read:,} rows read, "
-                f"none could be: {reasons}. Correct that, or check which column holds "
-                f"the text."
-            )
-            raise InputError(msg)
+        if only_record:
+            check_taken(frames)
+        elif not len(frames["reflections"]):
+            raise _none_taken(report)
     return RawJournal(frames, provenance=_provenance(programme, report)), report
+
+
+def _none_taken(report: IngestReport) -> InputError:
+    why = Counter(
+        f"{r.column}: {r.reason}" if r.column else r.reason
+        for r in report.refusals
+        if r.table == "reflections"
+    ).most_common(3)
+    reasons = "; ".join(f"{n:,} x {reason}" for reason, n in why)
+    read = sum(f.read for f in report.files if f.table == "reflections")
+    return InputError(
+        f"At least one reflection must be taken. Of {read:,} rows read, none could be: "
+        f"{reasons}. Correct that, or check which column holds the text."
+    )
 
 
 def _built(
@@ -240,6 +252,8 @@ def _of_one(path: Path, preset: str | None) -> Programme:
 
 def _frames(built: Mapping[str, Built]) -> dict[str, pd.DataFrame]:
     frames = {table: b.frame for table, b in built.items()}
+    if "reflections" not in built:
+        return {**frames, "reflections": empty_frame("reflections")}
     derived = built["reflections"].derived
     for table, frame in (derived.tables if derived else {}).items():
         made = clean_derived(table, frame)
@@ -264,13 +278,20 @@ def _added(table: str, frame: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
 def _permissions(
     frames: Mapping[str, pd.DataFrame], defaults: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Add the programme's permission for texts whose writers declared none."""
+    """Add the programme's permission for those who declared none.
+
+    It is for their texts; where there are none, for whoever stands in the record.
+    """
     declared = frames.get("permissions", conform("permissions", pd.DataFrame())[0])
     texts = frames["reflections"][["reflection_id", "member"]]
     general = declared.loc[declared["reflection_id"].isna(), "member"].dropna()
     has = texts["reflection_id"].isin(declared["reflection_id"].dropna())
     has |= texts["member"].notna() & texts["member"].isin(general)
     added = pd.DataFrame({"reflection_id": texts.loc[~has, "reflection_id"]})
+    if not len(texts):
+        people = people_of_record(frames)
+        people = people[~people.map(plain).duplicated()]
+        added = people[~people.map(plain).isin(general.map(plain))].to_frame("member")
     for column, value in defaults.items():
         added[column] = value
     extra, _ = conform("permissions", added)

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from alsjournal.ingest.record_only import people_of_record
 from alsjournal.schema import TABLES
 
-__all__ = ["dangling", "same_sets", "unheeded"]
+__all__ = ["dangling", "plain", "same_sets", "unheeded"]
 
 _HOME = {
     "set_id": ("sets", "set_id"),
@@ -104,7 +105,7 @@ def same_sets(frames: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
 
 def _bare(set_id: str) -> str:
     """A set's id without what people write differently; as it is if that is all."""
-    words = re.sub(r"[\W_]+", " ", _plain(set_id)).split()
+    words = re.sub(r"[\W_]+", " ", plain(set_id)).split()
     if len(words) > 1 and words[0] in _CALLED:
         words = words[1:]
     return " ".join(words) or set_id
@@ -135,11 +136,13 @@ def unheeded(frames: Mapping[str, pd.DataFrame]) -> list[int]:
     texts = frames["reflections"]
     people = [texts["member"], *_columns(frames, "members", "member")]
     people += _columns(frames, "roster", "member") + _columns(frames, "roster", "name")
-    known = {_plain(value) for column in people for value in column.dropna()}
+    if not len(texts):  # of a record alone, those who stand in it are known
+        people.append(people_of_record(frames))
+    known = {plain(value) for column in people for value in column.dropna()}
     refuses = asked["withdrawn"].notna() | (asked["use"] == "self")
     # A single text may have been taken out of the file; a person stays known.
     of_member = asked["reflection_id"].isna()
-    named = asked["member"].map(_plain, na_action="ignore")
+    named = asked["member"].map(plain, na_action="ignore")
     lost = of_member & ~named.isin(known)
     return [int(i) for i in (refuses & lost).to_numpy().nonzero()[0]]
 
@@ -150,8 +153,14 @@ def _columns(
     return [frames[table][column]] if table in frames else []
 
 
-def _plain(value: str) -> str:
-    """Ids are compared without case, accents and doubled spaces."""
+def plain(value: str) -> str:
+    """Return an id as ids are compared: without case, accents and doubled spaces.
+
+    Examples
+    --------
+    >>> plain(" Zo\u00eb  Lee") == plain("zoe lee")
+    True
+    """
     parts = unicodedata.normalize("NFKD", value).casefold().split()
     return " ".join(
         "".join(c for c in part if not unicodedata.combining(c)) for part in parts

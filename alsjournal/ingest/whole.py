@@ -8,6 +8,7 @@ from alsjournal.errors import SourceError
 from alsjournal.ingest.config import Programme
 from alsjournal.ingest.formats.files import Files
 from alsjournal.ingest.headers import spelt
+from alsjournal.ingest.record_only import of_record
 from alsjournal.ingest.source import Source
 from alsjournal.schema import FROM_FILES
 
@@ -20,6 +21,7 @@ def with_sheets(programme: Programme, files: Files) -> Programme:
     A sheet is a table where it has its name ("Action reports" is ``action_reports``).
     Files that ``[files]`` names itself go first. Where no sheet is named after the
     reflections, the one that fits is taken; and a document then holds nothing else.
+    A workbook all of whose sheets are tables, those of a record among them, has none.
 
     Parameters
     ----------
@@ -49,8 +51,10 @@ def with_sheets(programme: Programme, files: Files) -> Programme:
             msg = f"{book.shown!r} must have one sheet for {table}. It has two."
             raise SourceError(msg)
         found[table] = (replace(book, sheet=name),)
-    if "reflections" not in found:
-        if files.is_document(book):
+    document = files.is_document(book)
+    of_texts = document or others or not of_record({**found, **programme.files})
+    if "reflections" not in found and of_texts:
+        if document:
             # Headings such as "Actions" stand in any document: it is one of texts.
             found = {}
         found["reflections"] = (book,)

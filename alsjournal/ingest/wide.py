@@ -51,7 +51,7 @@ def melt_sheets(programme: Programme, files: Files, preset: Preset | None) -> Me
     wanted = Wanted("reflections", {}, sure=preset.fits, repeats=True)
     absent: frozenset[str] | None = None
     seen: set[str] = set()
-    for source in programme.files["reflections"]:
+    for source in programme.files.get("reflections", ()):
         with files.grid(source, wanted) as grid:
             found = preset.reshape(grid, programme, source.shown)
         _check_new(seen & found.ids, source.shown)

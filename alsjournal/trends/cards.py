@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from alsjournal.cleared import IssueCards
+from alsjournal.cycle.own_record import own_record
 from alsjournal.disclosure import Audience, audience_of, clear, permitted, preview_gate
 from alsjournal.errors import DisclosureError
 from alsjournal.journal import Journal
@@ -16,7 +17,7 @@ from alsjournal.trends.open_questions import condition_of, library, state_of
 from alsjournal.trends.prevalence import policy_of, provenance_of
 from alsjournal.trends.quotes import chosen_quotes, release_names
 from alsjournal.trends.recurrence import recurring_issues
-from alsjournal.trends.ties import TextEmbedder, near, on_same_issue, own_record
+from alsjournal.trends.ties import TextEmbedder, near, on_same_issue
 
 if TYPE_CHECKING:
     from alsjournal.themes import Codebook

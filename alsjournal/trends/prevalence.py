@@ -9,7 +9,7 @@ import pandas as pd
 
 from alsjournal._version import __version__
 from alsjournal.cleared import Prevalence
-from alsjournal.disclosure import Audience, Policy, audience_of, clear, policy_named
+from alsjournal.disclosure import Audience, audience_of, clear, policy_of
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 from alsjournal.trends._continuing import Writers, of_writers
@@ -187,11 +187,6 @@ def refuse_public(audience: Audience) -> None:
             "set:<id>, programme or research. Got 'public'."
         )
         raise DisclosureError(msg)
-
-
-def policy_of(journal: Journal) -> Policy:
-    """Return the small-number policy that the programme chose."""
-    return policy_named(journal.provenance.get("policy", "default"))
 
 
 def provenance_of(coded: Coded) -> dict[str, object]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from typing import Any, Literal
 
 import pandas as pd
 
-from alsjournal.anonymise.release_key import release_key
-from alsjournal.anonymise.release_names import ReleaseNames
-from alsjournal.anonymise.unlinked import members_named
+from alsjournal.anonymise.release_names import ReleaseNames, release_names
 from alsjournal.cleared import QuoteSet
 from alsjournal.disclosure import (
     QUOTES_A_PERSON,
@@ -179,37 +176,6 @@ def chosen_quotes(
     columns = ["theme", "quote", "session", "set_id", "fit"]
     columns += ["reflection_id", "member", "language", "said"]
     return pd.DataFrame(chosen, columns=columns)
-
-
-def release_names(
-    journal: Journal, chosen: pd.DataFrame, audience: Audience, release: str | None
-) -> ReleaseNames:
-    """Return what the people in these quotes are called in this output alone.
-
-    The quotes go into its name, so that two outputs which differ share no letters,
-    even where nobody gave them a name.
-    """
-    if release is not None and not release.strip():
-        msg = "release= must be what the output is called, or None. Got no words."
-        raise InputError(msg)
-    # Not by themselves: a letter that is missing there would say who wrote that quote.
-    people = [
-        person
-        for said, writer in zip(chosen["said"], chosen["member"], strict=True)
-        for person in members_named([said])
-        if pd.isna(writer) or person != writer
-    ]
-    shown = hashlib.sha256()
-    for part in (*chosen["theme"], *chosen["said"]):
-        words = part.encode("utf-8", "surrogatepass")
-        shown.update(f"{len(words)}:".encode() + words)
-    return ReleaseNames(
-        journal,
-        release_key(journal) if people and audience.kind != "public" else None,
-        release=f"{release or ''}:{shown.hexdigest()}",
-        audience=audience,
-        people=people,
-    )
 
 
 def _rendered(chosen: pd.DataFrame, names: ReleaseNames) -> pd.Series[str]:

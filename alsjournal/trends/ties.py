@@ -18,16 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from alsjournal.disclosure import (
-    PSEUDONYM,
-    Audience,
-    Use,
-    permissions_of,
-    permitted,
-)
-from alsjournal.journal import Journal
-
-__all__ = ["NEAR", "TextEmbedder", "near", "on_same_issue", "own_record"]
+__all__ = ["NEAR", "TextEmbedder", "near", "on_same_issue"]
 
 NEAR = 0.3
 """Cosine from which an action may be about its nearest theme, both with the mean of the
@@ -35,7 +26,6 @@ set's passages taken off. Chosen on the sample: 12 of 17 such were right, of 37 
 with a reference; without a limit 16 of 37."""
 
 _SEVERAL = 2  # one who wrote on an issue is not pointed at by a tie to it
-_SET_ITSELF = frozenset({"set", "group", "als"})
 
 
 class TextEmbedder(Protocol):
@@ -43,42 +33,6 @@ class TextEmbedder(Protocol):
 
     def fit_transform(self, X: list[str]) -> npt.NDArray[np.float32]:
         """Return a row of numbers for each text."""
-
-
-def own_record(
-    journal: Journal, table: str, person: str, audience: Audience, use: Use = "quote"
-) -> pd.DataFrame:
-    """Return the rows of a set's own record that it may see again.
-
-    Parameters
-    ----------
-    journal : Journal
-    table : {"actions", "questions", "outcomes"}
-    person : {"owner", "asked_by", "claimed_by"}
-        Who must have allowed it. What the set or a body took on is nobody's own.
-    audience : Audience
-        A set.
-    use : {"counts", "quote"}, default="quote"
-        Whether the words are shown, or only told that there is a row.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of the table. Without those about an issue whose presenter keeps
-        everything to themselves.
-    """
-    rows = journal.table(table)
-    rows = rows[(rows["set_id"] == audience.name).fillna(value=False).astype(bool)]
-    asked = _as_texts(rows, person)
-    allowed = permitted(journal, asked, audience=audience, use=use)
-    if person != "asked_by":
-        allowed |= rows[person].map(_is_body).astype(bool)
-    issues = journal.table("issues")
-    declared = permissions_of(journal, _as_texts(issues, "presenter"))["use"]
-    hidden = set(issues.loc[declared == "self", "issue_id"])
-    if "issue_id" in rows:
-        allowed &= ~rows["issue_id"].isin(hidden)
-    return rows[allowed & (rows["text"].notna() | (use == "counts"))]
 
 
 def on_same_issue(
@@ -152,24 +106,3 @@ def _unit(x: npt.NDArray[Any]) -> npt.NDArray[Any]:
     length = np.linalg.norm(x, axis=1, keepdims=True)
     out: npt.NDArray[Any] = x / np.maximum(length, 1e-12)
     return out
-
-
-def _as_texts(rows: pd.DataFrame, person: str) -> pd.DataFrame:
-    """Return whose rows they are, in the columns that permissions go by."""
-    nothing = pd.Series(pd.NA, index=rows.index, dtype="str")
-    who = rows[[person, "set_id"]].rename(columns={person: "member"})
-    return who.assign(reflection_id=nothing)
-
-
-def _is_body(owner: object) -> bool:
-    """Whether an action is the set's or an organisation's own.
-
-    Examples
-    --------
-    >>> _is_body("set"), _is_body("o-KP675VPSTAFD"), _is_body("m-KP675VPSTAFD")
-    (True, True, False)
-    """
-    if not isinstance(owner, str):
-        return False
-    named = PSEUDONYM.fullmatch(owner) is not None and owner.startswith("o-")
-    return named or owner.lower() in _SET_ITSELF

@@ -25,6 +25,10 @@ def test_every_released_table_is_in_the_dictionary() -> None:
         "presence": cleared.Attendance,
         "membership": cleared.Membership,
         "non_writing": cleared.NonWriting,
+        "hearing_back": cleared.HearingBack,
+        "issue_trail": cleared.IssueTrail,
+        "consultancy": cleared.Consultancy,
+        "what_changed": cleared.Outcomes,
     }
     assert set(released.values()) == kinds(cleared.Cleared) - {cleared.Cleared}
     for name, kind in released.items():

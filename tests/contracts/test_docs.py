@@ -30,6 +30,7 @@ VERBS = [
     "survey",
     "objectives",
     "attendance",
+    "record",
     "agreement",
     "preview",
     "release",

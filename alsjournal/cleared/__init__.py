@@ -1,0 +1,53 @@
+"""Released tables: all that charts, widgets and reports are made of."""
+
+from alsjournal.cleared.base import Cleared
+from alsjournal.cleared.of_records import (
+    Attendance,
+    Consultancy,
+    HearingBack,
+    IssueTrail,
+    Membership,
+    NonWriting,
+    ObjectiveHistory,
+    Outcomes,
+)
+from alsjournal.cleared.of_surveys import SurveyAnswers, SurveyItems
+from alsjournal.cleared.of_texts import Indicators, Levels
+from alsjournal.cleared.of_themes import (
+    Change,
+    Comparison,
+    IssueCards,
+    Lineage,
+    Power,
+    Prevalence,
+    QuoteSet,
+    Recurrence,
+    SessionDifference,
+    ThemeSummary,
+)
+
+__all__ = [
+    "Attendance",
+    "Change",
+    "Cleared",
+    "Comparison",
+    "Consultancy",
+    "HearingBack",
+    "Indicators",
+    "IssueCards",
+    "IssueTrail",
+    "Levels",
+    "Lineage",
+    "Membership",
+    "NonWriting",
+    "ObjectiveHistory",
+    "Outcomes",
+    "Power",
+    "Prevalence",
+    "QuoteSet",
+    "Recurrence",
+    "SessionDifference",
+    "SurveyAnswers",
+    "SurveyItems",
+    "ThemeSummary",
+]
