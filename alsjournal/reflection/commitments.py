@@ -66,6 +66,10 @@ class CommitmentFinder(Finder):
     foretold, denied, asked, quoted from somebody else or done already is none. The
     rules read the parse and the lists in ``commitments.toml``; nothing is learned.
 
+    Parameters
+    ----------
+    None
+
     Notes
     -----
     The idea of a commitment as an utterance that places the responsibility for an

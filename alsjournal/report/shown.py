@@ -9,7 +9,7 @@ import pandas as pd
 from alsjournal.cleared import Indicators
 from alsjournal.disclosure import Audience
 from alsjournal.journal import Journal
-from alsjournal.trends import indicators
+from alsjournal.trends import indicator_codings, indicators
 
 __all__ = ["READ_FOR", "Shown", "what_is_shown"]
 
@@ -69,7 +69,7 @@ def what_is_shown(
 def _some(
     journal: Journal, codings: pd.DataFrame, audience: Audience, by: tuple[str, ...]
 ) -> Indicators | None:
-    if codings.empty:
+    if codings.empty or not indicator_codings(journal, codings, audience=audience):
         return None
     table = indicators(journal, codings, audience=audience, by=by)
     return table if len(table) else None

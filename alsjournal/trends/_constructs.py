@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from alsjournal.disclosure import Audience, goes_out
-from alsjournal.errors import DisclosureError, InputError, SourceError
+from alsjournal.errors import InputError, SourceError
 from alsjournal.journal import Journal
 from alsjournal.reflection.card import ModelCard, model_card
 from alsjournal.reflection.constructs import CONSTRUCTS, finder_of
@@ -75,10 +75,12 @@ def shown_constructs(
     for research alone, and so is what people coded of it: it would be taken for what
     all texts show.
 
-    Raises
-    ------
-    DisclosureError
-        If nothing is left.
+    Returns
+    -------
+    tuple of Construct
+        Those that may be shown.
+    tuple of str
+        A sentence that names the others, or nothing.
     """
     if not goes_out(audience):
         return found, ()
@@ -90,9 +92,6 @@ def shown_constructs(
         f"Not shown, as machine and people agree too little: {', '.join(gone)}. "
         f"Research sees it."
     )
-    if not kept:
-        msg = f"Indicators for {str(audience)!r} must be of something it may see. "
-        raise DisclosureError(msg + said)
     return kept, (said,)
 
 

@@ -103,6 +103,9 @@ def indicators(
     policy.rule(who, groups)
     found = code_reflections(journal) if codings is None else codings
     shown, notes = shown_constructs(constructs_of(journal, found), who)
+    if notes and not shown:
+        msg = f"Indicators for {str(who)!r} must be of something it may see. "
+        raise DisclosureError(msg + notes[0])
     units = units_of(journal, who)
     asked = _Asked(journal, who, units, groups, sentences, notes)
     nothing = pd.DataFrame(columns=list(Indicators.COLUMNS))
