@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,9 @@ def demo(
     from alsjournal.cli.themes import fit_and_keep
     from alsjournal.datasets import load_sample
     from alsjournal.errors import SourceError
+    from alsjournal.reflection import code_reflections
     from alsjournal.report import write_report
+    from alsjournal.report.shown import READ_FOR
     from alsjournal.store import JournalStore
 
     try:
@@ -42,13 +45,16 @@ def demo(
     say(f"Anonymised and kept: {path}")
     model, coded = fit_and_keep(path, journal, "auto", 0, themes_folder(path))
     say(f"Grouped by theme: {len(model.theme_names_)} groupings")
-    summary = write_report(journal, coded, out / "summary.html", audience="programme")
+    with progress("Reading what the texts show"):
+        shown = code_reflections(journal, READ_FOR)
+    write = partial(write_report, journal, codings=shown)
+    summary = write(coded, out / "summary.html", audience="programme")
     reference = journal.codings(coder="reference", construct="theme")
-    read = write_report(journal, reference, out / "summary-coded.html")
+    read = write(reference, out / "summary-coded.html")
     pages = []
     for set_id in journal.table("sets")["set_id"]:
         page = out / f"set-{set_id}.html"
-        pages.append(write_report(journal, coded, page, audience=f"set:{set_id}"))
+        pages.append(write(coded, page, audience=f"set:{set_id}"))
     say("Open in a browser (no network needed):")
     say(f"  {summary}   for those who lead the programme")
     say(f"  {read}   the same from the sample's reference coding")
