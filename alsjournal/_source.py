@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NoReturn, Protocol
 
 import pandas as pd
@@ -47,6 +48,9 @@ class TableSource(Protocol):
     def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
         """What outputs on record showed of these counts."""
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Keep open what is read from, until the context ends."""
+
 
 class FrameSource:
     """Tables in memory.
@@ -83,6 +87,10 @@ class FrameSource:
     def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:  # noqa: ARG002
         """Nothing: there is no record of outputs in memory."""
         return pd.DataFrame(columns=list(EARLIER))
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Nothing is to be opened."""
+        return nullcontext()
 
     def __matching(self, name: str, where: Criteria) -> pd.DataFrame:
         frame = self.__frames.get(name)

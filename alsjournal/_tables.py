@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Any, NoReturn
 
@@ -47,6 +48,28 @@ class Tables:
     def selection(self) -> Criteria:
         """What `select` narrowed it to; empty for the whole journal."""
         return dict(self.__where)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Read several tables in one go, all of one state of the journal.
+
+        A journal in a file is opened once, and not for each table; nobody can write
+        to it until the context ends.
+
+        Returns
+        -------
+        context manager
+
+        Raises
+        ------
+        StoreError
+            When it is entered, if the file cannot be read.
+
+        Examples
+        --------
+        >>> with journal.reading():  # doctest: +SKIP
+        ...     sets, sessions = journal.table("sets"), journal.table("sessions")
+        """
+        return self.__source.reading()
 
     def tables(self) -> tuple[str, ...]:
         """The names of the tables that have rows."""

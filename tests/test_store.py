@@ -129,6 +129,26 @@ def test_writing_twice_leaves_the_same_bytes(store: JournalStore) -> None:
     assert store.path.read_bytes() == before
 
 
+def test_read_in_one_go_all_tables_are_of_one_state(store: JournalStore) -> None:
+    store.write(reflections("We met.", "We did not."))
+    journal = store.read()
+    with journal.reading():
+        before = journal.table("reflections")
+        with journal.reading():
+            assert journal.table("reflections", ["text"])["text"].tolist()
+        with pytest.raises(StoreError, match="in one go"):
+            store.write(reflections("Another."))
+        assert journal.table("reflections").equals(before)
+    store.write(reflections("Another.", "And one more."))
+    assert "Another." in set(journal.table("reflections")["text"])
+
+
+def test_a_journal_in_memory_has_nothing_to_keep_open() -> None:
+    journal = reflections("We met.")
+    with journal.reading():
+        assert len(journal.table("reflections")) == 1
+
+
 def test_a_corrected_file_replaces_its_rows_in_place(store: JournalStore) -> None:
     store.write(reflections("One.", "Two.", "Three."), source="a.csv")
     other = pd.DataFrame({"reflection_id": ["x"], "text": ["Other."]})

@@ -65,9 +65,10 @@ def write_report(
             f"{target.suffix!r}."
         )
         raise InputError(msg)
-    summary = summarise(
-        journal, themes, audience=audience, release=release, codings=codings
-    )
+    with journal.reading():
+        summary = summarise(
+            journal, themes, audience=audience, release=release, codings=codings
+        )
     page = render_html(summary)
     _write_whole(target, page)
     return target

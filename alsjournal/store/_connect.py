@@ -65,6 +65,7 @@ def opened(
     create: bool = False,
     alone: bool = False,
     hold: bool = False,
+    steady: bool = False,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the file, and translate what DuckDB complains of until it is closed.
 
@@ -80,6 +81,8 @@ def opened(
     hold : bool, default=False
         With ``write``: only keep others out, so that writes of this thread may follow
         inside.
+    steady : bool, default=False
+        Without ``write``: what this thread reads inside is read from this connection.
 
     Raises
     ------
@@ -94,7 +97,8 @@ def opened(
         if outer is not None and (alone or (write and not outer.only_holds)):
             msg = (
                 f"{place.given} must be written by one operation at a time. Got "
-                f"another one inside a write. Finish the first, then begin the next."
+                f"another one inside a write, or while it is read in one go. Finish "
+                f"the first, then begin the next."
             )
             raise StoreError(msg)
         with translated(place.given), private_files() if write else nullcontext():
@@ -104,12 +108,12 @@ def opened(
                 if outer is not None
                 else _open(place, write=write, create=create)
             )
-            if write:
+            if write or steady:
                 held[place.path] = _Held(con, only_holds=hold)
             try:
                 yield con
             finally:
-                if write:
+                if write or steady:
                     del held[place.path]
                 if outer is not None:
                     held[place.path] = outer
@@ -161,7 +165,7 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[Transaction]:
 
 @dataclass(frozen=True)
 class _Held:
-    """What this thread has open for writing."""
+    """What this thread has open, for writing or to read several tables from."""
 
     con: duckdb.DuckDBPyConnection
     only_holds: bool

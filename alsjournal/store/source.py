@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from math import isnan
 from numbers import Real
@@ -70,6 +71,12 @@ class StoreSource:
         """The number of rows that meet the criteria."""
         with opened(self._place) as con:
             return len(_matching(con, name, where))
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Keep the file open for reading until the context ends."""
+        with opened(self._place, steady=True):
+            yield
 
     def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
         """What outputs on record showed of these counts."""
