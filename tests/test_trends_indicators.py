@@ -251,7 +251,7 @@ def test_charts_say_what_they_show_and_hold_no_more():
     assert "agreement" in " ".join(spec["title"]["subtitle"]).lower()
     assert "kappa" in spec["description"]
     columns = set(next(iter(spec["datasets"].values()))[0])
-    assert columns == {"title", "session", "value", "low", "high", "said"}
+    assert columns == {"title", "session", "value", "low", "high", "short", "said"}
     over_all = indicators(journal, codes, by=())
     profile = indicator_profile(over_all).to_dict()
     assert profile["title"]["text"] == "Found in the texts: elements of reflection"

@@ -23,6 +23,9 @@ _NAMES = {
     "aim": "aims of the set",
     "practice": "practices of system leadership",
 }
+_SAID = alt.DescriptionValue(value=alt.expr("datum.said"))
+"""What a point says to a screen reader, and in its tooltip."""
+
 _PARTS = [0, 0.25, 0.5, 0.75, 1]
 _WORDS = (
     "datum.value === 0 ? 'none' : datum.value === 0.25 ? 'a quarter' : "
@@ -51,12 +54,29 @@ class _Rows:
         n = f"; {_span(wrote)} wrote" if len(wrote) else ""
         how = "as if all had written as much" if self.equal else "of those who wrote"
         lines = [f"{who} who show it, {how}{n}", "Bars: 95 % interval"]
+        if self.hidden:
+            lines.append(
+                f"Too few, or nearly all, to be shown: {', '.join(self.hidden)}"
+            )
         return [*lines, self.agreement] if self.agreement else lines
+
+    @property
+    def hidden(self) -> list[str]:
+        """The codes of which no number may be shown."""
+        known = self.frame.groupby("title", sort=False)["value"].count()
+        return [str(title) for title, n in known.items() if not n]
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """The rows of the codes of which something may be shown."""
+        return self.frame[~self.frame["title"].isin(self.hidden)]
 
     @property
     def description(self) -> str:
         rows = self.frame[self.frame["value"].notna()]
-        said = [f"{self.title}. {' '.join(self.subtitle)}."]
+        said = [
+            ". ".join(part.rstrip(".") for part in (self.title, *self.subtitle)) + "."
+        ]
         if rows.empty:
             return f"{said[0]} No count may be shown."
         most = rows["value"].to_numpy(dtype=float).argmax()
@@ -75,7 +95,7 @@ def indicator_trend(
     A point is the share of those who wrote that show it (for elements of reflection
     the share at equal length), a bar its 95 % interval. Points are not joined: a few
     sessions are too few to call a trend. A session whose count may not be shown is a
-    gap.
+    gap with the reason (``<5``; a dash for withheld).
 
     Parameters
     ----------
@@ -111,15 +131,21 @@ def indicator_trend(
         msg = "A trend needs counts by session. Got others; put 'session' in by=."
         raise InputError(msg)
     sessions = sorted(int(s) for s in rows.frame["session"].unique())
-    codes = list(dict.fromkeys(rows.frame["title"]))
-    base = alt.Chart(rows.frame[["title", "session", "value", "low", "high", "said"]])
+    drawn = rows.drawn
+    codes = list(dict.fromkeys(drawn["title"]))
+    columns = ["title", "session", "value", "low", "high", "short", "said"]
+    base = alt.Chart(drawn[columns])
     x = alt.X("session:O", sort=sessions, axis=alt.Axis(title="Session", labelAngle=0))
-    layers = _marks(base.encode(x=x), along="y").properties(
+    gaps = base.transform_filter(alt.FieldValidPredicate(field="value", valid=False))
+    words = gaps.mark_text(baseline="bottom", fontSize=TEXT, color=INK).encode(
+        x=x, y=alt.YDatum(0), text="short:N", description=_SAID, tooltip=_SAID
+    )
+    layers = alt.layer(_marks(base.encode(x=x), along="y"), words).properties(
         width=alt.Step(38), height=110
     )
     panel = alt.Facet("title:N", title=None, sort=codes)
-    drawn: alt.FacetChart = _finished(layers.facet(facet=panel, columns=3), rows)
-    return drawn
+    chart: alt.FacetChart = _finished(layers.facet(facet=panel, columns=3), rows)
+    return chart
 
 
 def indicator_profile(
@@ -160,16 +186,17 @@ def indicator_profile(
             "'session' out of by=."
         )
         raise InputError(msg)
-    codes = list(dict.fromkeys(rows.frame["title"]))
-    base = alt.Chart(rows.frame[["title", "value", "low", "high", "shown", "said"]])
+    drawn = rows.drawn
+    codes = list(dict.fromkeys(drawn["title"]))
+    base = alt.Chart(drawn[["title", "value", "low", "high", "shown", "said"]])
     axis = alt.Axis(title=None, labelLimit=320)
     marks = _marks(base.encode(y=alt.Y("title:N", sort=codes, axis=axis)), along="x")
     words = base.mark_text(align="left", fontSize=TEXT, color=INK, aria=False).encode(
         y=alt.Y("title:N", sort=codes), x=alt.value(372), text="shown:N"
     )
     layers = alt.layer(marks, words).properties(width=360, height=alt.Step(30))
-    drawn: alt.LayerChart = _finished(layers, rows)
-    return drawn
+    chart: alt.LayerChart = _finished(layers, rows)
+    return chart
 
 
 def indicator_table(
@@ -237,6 +264,7 @@ def _rows(indicators: Cleared, construct: str | None, set_id: str | None) -> _Ro
     for name, column in zip(("value", "low", "high"), columns, strict=True):
         frame[name] = frame[column].astype("Float64")
     frame["title"] = frame["title"].fillna(frame["code"]).astype("str")
+    frame["short"] = frame["shown"].map(_short)
     frame["said"] = [_said(row) for row in frame.to_dict("records")]
     agreement = str(indicators.provenance.get(f"agreement of {own}", ""))
     return _Rows(frame, own, indicators.unit, equal, agreement)
@@ -261,6 +289,19 @@ def _said(row: dict[Any, Any]) -> str:
     return f"{row['title']}{when}: {row['shown']}{part}"
 
 
+def _short(shown: str) -> str:
+    """Say in a sign or two why there is no point.
+
+    Examples
+    --------
+    >>> [_short(words) for words in ("fewer than 5", "withheld", "nobody wrote")]
+    ['<5', '\u2013', '']
+    """
+    if shown.startswith("fewer than"):
+        return "<" + shown.rpartition(" ")[2]
+    return "\u2013" if shown == "withheld" else ""
+
+
 def _equal(row: dict[Any, Any]) -> bool:
     return bool(pd.notna(row["at_equal_length"]))
 
@@ -271,15 +312,14 @@ def _marks(base: Any, *, along: str) -> Any:
     axis = alt.Axis(title=None, values=_PARTS, labelExpr=_WORDS, grid=True)
     known = base.transform_filter(alt.FieldValidPredicate(field="value", valid=True))
     kind = alt.Y if along == "y" else alt.X
-    name = alt.DescriptionValue(value=alt.expr("datum.said"))
     bar = {along: kind("low:Q", scale=scale, axis=axis), f"{along}2": "high:Q"}
     bars = known.mark_rule(color=FOCUS[0], strokeWidth=3, aria=False).encode(**bar)
     points = known.mark_point(
         color=FOCUS[0], filled=True, size=90, opacity=1, stroke="#FFFFFF"
     ).encode(
         **{along: kind("value:Q", scale=scale, axis=axis)},
-        description=name,
-        tooltip=name,
+        description=_SAID,
+        tooltip=_SAID,
     )
     return alt.layer(bars, points)
 
