@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -16,6 +17,9 @@ __all__ = ["indicator_profile", "indicator_table", "indicator_trend"]
 
 _MOST = 20
 """Codes that one chart can hold and still be read."""
+
+WIDE = 84
+"""Letters of a line of the subtitle."""
 
 _NAMES = {
     "element": "elements of reflection",
@@ -53,12 +57,11 @@ class _Rows:
         wrote = self.frame["wrote"].dropna()
         n = f"; {_span(wrote)} wrote" if len(wrote) else ""
         how = "as if all had written as much" if self.equal else "of those who wrote"
-        lines = [f"{who} who show it, {how}{n}", "Bars: 95 % interval"]
+        lines = [f"{who} who show it, {how}{n}.", "Bars: 95 % interval."]
         if self.hidden:
-            lines.append(
-                f"Too few, or nearly all, to be shown: {', '.join(self.hidden)}"
-            )
-        return [*lines, self.agreement] if self.agreement else lines
+            names = ", ".join(self.hidden)
+            lines.append(f"Too few, or nearly all, to be shown: {names}.")
+        return [part for line in (*lines, self.agreement) for part in wrap(line, WIDE)]
 
     @property
     def hidden(self) -> list[str]:
@@ -74,9 +77,7 @@ class _Rows:
     @property
     def description(self) -> str:
         rows = self.frame[self.frame["value"].notna()]
-        said = [
-            ". ".join(part.rstrip(".") for part in (self.title, *self.subtitle)) + "."
-        ]
+        said = [f"{self.title}. {' '.join(self.subtitle)}"]
         if rows.empty:
             return f"{said[0]} No count may be shown."
         most = rows["value"].to_numpy(dtype=float).argmax()
@@ -144,7 +145,9 @@ def indicator_trend(
         width=alt.Step(38), height=110
     )
     panel = alt.Facet("title:N", title=None, sort=codes)
-    chart: alt.FacetChart = _finished(layers.facet(facet=panel, columns=3), rows)
+    chart: alt.FacetChart = _finished(
+        layers.facet(facet=panel, columns=2 if len(codes) < 5 else 3), rows
+    )
     return chart
 
 
