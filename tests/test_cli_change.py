@@ -93,3 +93,37 @@ def test_wrong_words_are_told(
 ) -> None:
     got, said = run(journal, *words)
     assert (got, told in " ".join(said.replace("│", " ").split())) == (code, True), said
+
+
+def test_indicators_say_how_far_machine_and_people_agree(
+    journal: Path, tmp_path: Path
+) -> None:
+    asked = ("indicators", "--construct", "element", "--audience", "research")
+    code, said = run(journal, *asked, "--by", "session")
+    assert code == 0, said
+    assert "kappa" in said
+    assert "at equal length" in " ".join(said.split()).lower()
+    to = tmp_path / "shown.csv"
+    code, said = run(journal, *asked, "--csv", str(to))
+    assert code == 0, said
+    table = pd.read_csv(to)
+    assert set(table["construct"]) == {"element"}
+    assert table["agreement"].str.contains("kappa").all()
+    placed = JournalStore(journal).sql("select place from releases")["place"]
+    assert str(to) in set(placed)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("--construct", "mood"), 2, "construct must be one of"),
+        (("--construct", "lens"), 1, "agree too little"),
+        (("--construct", "element", "--by", "set_id"), 1, "broken down by"),
+        (("--audience", "member:m1"), 1, "of a group"),
+    ],
+)
+def test_indicators_refuse_in_words(
+    journal: Path, words: tuple[str, ...], code: int, told: str
+) -> None:
+    got, said = run(journal, "indicators", *words)
+    assert (got, told in " ".join(said.replace("│", " ").split())) == (code, True), said

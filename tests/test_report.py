@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -271,3 +272,43 @@ def test_every_theme_that_nobody_adopted_is_marked(tmp_path: Path) -> None:
     assert "phones.</strong> Raised" in text
     assert '<th scope="row">phones</th>' in text
     assert "Those marked" in text
+
+
+def shown_codings(journal: als.Journal, construct: str, code: str, coder: str) -> Any:
+    ids = journal.table("reflections")["reflection_id"]
+    frame = pd.DataFrame({"reflection_id": ids.repeat(5), "code": code})
+    return frame.assign(construct=construct, coder=coder)
+
+
+def test_what_texts_show_stands_with_the_machines_agreement(tmp_path: Path) -> None:
+    made = journal()
+    read = shown_codings(made, "element", "Feeling", "elements/0.1.0")
+    path = als.write_report(
+        made, codings(made), tmp_path / "p.html", audience="set:A", codings=read
+    )
+    page = path.read_text(encoding="utf-8")
+    assert "What the texts show" in page
+    assert "Feeling" in page
+    assert "kappa" in page
+    assert "shown.csv" in page
+
+
+def test_what_people_and_machine_agree_on_too_little_is_not_in_a_report(
+    tmp_path: Path,
+) -> None:
+    made = journal()
+    read = shown_codings(made, "lens", "crisis", "als-lens/0.1.0")
+    for audience in ("programme", "set:A"):
+        path = als.write_report(
+            made, codings(made), tmp_path / "p.html", audience=audience, codings=read
+        )
+        page = path.read_text(encoding="utf-8")
+        assert "What the texts show" not in page
+        assert "crisis" not in page
+
+
+def test_an_empty_table_of_what_texts_show_leaves_it_out(tmp_path: Path) -> None:
+    made = journal()
+    none = pd.DataFrame(columns=["reflection_id", "code", "construct", "coder"])
+    path = als.write_report(made, codings(made), tmp_path / "p.html", codings=none)
+    assert "What the texts show" not in path.read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ class Shown:
     """What texts show, as one audience may see it.
 
     ``elements`` is by session, ``over_all`` has the other constructs over all
-    sessions; either is None where it holds nothing.
+    sessions; either is None where it holds no number.
     """
 
     elements: Indicators | None
@@ -72,4 +72,4 @@ def _some(
     if codings.empty or not indicator_codings(journal, codings, audience=audience):
         return None
     table = indicators(journal, codings, audience=audience, by=by)
-    return table if len(table) else None
+    return table if bool(table.to_frame()["share"].notna().any()) else None
