@@ -9,7 +9,14 @@ from alsjournal.cleared import Indicators, Levels
 from alsjournal.disclosure import together
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
-from alsjournal.trends import indicators, reflection_levels
+from alsjournal.trends import (
+    indicators,
+    quotes,
+    recurring_issues,
+    reflection_levels,
+    theme_prevalence,
+    theme_summary,
+)
 from alsjournal.trends._equal_length import shown_in
 
 
@@ -263,3 +270,21 @@ def test_charts_say_what_they_show_and_hold_no_more():
         indicator_trend(over_all)
     with pytest.raises(InputError, match="construct"):
         indicator_trend(over_all, "lens")
+
+
+def test_no_function_tells_a_programme_of_the_lens():
+    journal = journal_of(8)
+    for coder in ("ann", "als-lens/0.1.0"):
+        lens = codings_of(journal, lambda i: ["crisis"], "lens", coder)
+        assert len(theme_prevalence(journal, lens))
+        for call in (theme_prevalence, quotes, theme_summary, recurring_issues):
+            for audience in ("programme", "set:A"):
+                with pytest.raises(DisclosureError, match="research alone"):
+                    call(journal, lens, audience=audience)
+
+
+def test_what_people_coded_of_conditions_may_be_shown():
+    journal = journal_of(8)
+    coded = codings_of(journal, lambda i: ["protected-time"], "condition", "ann")
+    assert len(theme_prevalence(journal, coded, audience="set:A"))
+    assert len(indicators(journal, coded, audience="set:A"))

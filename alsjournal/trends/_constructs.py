@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from alsjournal.disclosure import Audience, goes_out
-from alsjournal.errors import InputError, SourceError
+from alsjournal.disclosure import Audience
+from alsjournal.errors import InputError
 from alsjournal.journal import Journal
-from alsjournal.reflection.card import ModelCard, model_card
+from alsjournal.reflection.card import ModelCard
 from alsjournal.reflection.constructs import CONSTRUCTS, finder_of
+from alsjournal.trends._gate import card_of, may_see
 from alsjournal.trends.coded import Coded, as_coded
 
 __all__ = ["Construct", "constructs_of", "shown_constructs"]
@@ -71,9 +72,7 @@ def shown_constructs(
 ) -> tuple[tuple[Construct, ...], tuple[str, ...]]:
     """Leave out what this audience may not see, and say so.
 
-    A construct whose card asks for an agreement that the machine has not reached is
-    for research alone, and so is what people coded of it: it would be taken for what
-    all texts show.
+    See `alsjournal.trends._gate`.
 
     Returns
     -------
@@ -82,9 +81,7 @@ def shown_constructs(
     tuple of str
         A sentence that names the others, or nothing.
     """
-    if not goes_out(audience):
-        return found, ()
-    kept = tuple(c for c in found if _may_be_shown(c))
+    kept = tuple(c for c in found if may_see(c.name, c.coded.coder, audience))
     gone = [c.name for c in found if c not in kept]
     if not gone:
         return kept, ()
@@ -93,11 +90,6 @@ def shown_constructs(
         f"Research sees it."
     )
     return kept, (said,)
-
-
-def _may_be_shown(construct: Construct) -> bool:
-    card = construct.card or _own_card(construct.name)
-    return card is None or card.shown_beyond_research()
 
 
 def _construct(journal: Journal, name: str, rows: pd.DataFrame) -> Construct:
@@ -121,10 +113,10 @@ def _construct(journal: Journal, name: str, rows: pd.DataFrame) -> Construct:
         notes=coded.notes,
         construct=name,
     )
-    card = _card_of(coded.coder) if by_machine else None
+    back = {new: old for old, new in names.items()}
     own = finder_of(name).titles if name in CONSTRUCTS else {}
     titles = {code: own.get(code, code) for code in codes}
-    return Construct(name, made, {new: old for old, new in names.items()}, titles, card)
+    return Construct(name, made, back, titles, card_of(coded.coder))
 
 
 def _in_order(name: str, found: tuple[str, ...], by_machine: bool) -> tuple[str, ...]:
@@ -133,18 +125,6 @@ def _in_order(name: str, found: tuple[str, ...], by_machine: bool) -> tuple[str,
     if not set(found) <= set(known):  # a codebook of the programme's own
         return found
     return tuple(c for c in known if by_machine or c in found)
-
-
-def _card_of(coder: str) -> ModelCard | None:
-    name = coder.partition("/")[0]
-    try:
-        return model_card(name if name.startswith("als-") else f"als-{name}")
-    except (InputError, SourceError):
-        return None  # a model of the user's own
-
-
-def _own_card(construct: str) -> ModelCard | None:
-    return finder_of(construct).card() if construct in CONSTRUCTS else None
 
 
 def _place(construct: str) -> tuple[int, str]:

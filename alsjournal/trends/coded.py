@@ -14,6 +14,7 @@ from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.themes._input import reads_as_english
 from alsjournal.themes.holds import NOT_MEASURED, holds_in_words
+from alsjournal.trends._gate import check_may_see
 
 __all__ = ["Coded", "Coder", "as_coded", "seen_by"]
 
@@ -108,7 +109,13 @@ def seen_by(journal: Journal, coded: Coded, audience: Audience) -> Coded:
     Else a row of zeros, and its name, would tell what others had written of. Research
     also sees the themes of a model that nobody raised. Names of themes have no
     pseudonym in them, and those who coded have no name, where it goes beyond research.
+
+    Raises
+    ------
+    DisclosureError
+        If machine and people agree too little on what was coded.
     """
+    check_may_see(coded.construct, coded.coder, audience)
     if goes_out(audience):
         coded = _unlinked(coded)
     if coded.listed and audience.kind == "research":
