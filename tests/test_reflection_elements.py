@@ -19,7 +19,7 @@ from alsjournal.errors import (
 from alsjournal.reflection import _element_backend, elements
 from alsjournal.reflection._element_backend import window
 from alsjournal.reflection._element_input import ELEMENTS
-from alsjournal.reflection._element_scorer import known_terms
+from alsjournal.reflection._sentence_scorer import known_terms
 from alsjournal.segment import sentences
 
 pytestmark = pytest.mark.slow

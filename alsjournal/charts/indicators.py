@@ -187,7 +187,7 @@ def indicator_table(
     -------
     pandas.DataFrame of str
         ``Shown``, ``Session`` where counts are by it, ``By`` (of those who wrote),
-        ``Share, and 95 % interval`` and ``Agreement with people``.
+        ``Share, and 95 % interval`` and ``Agreement``.
 
     Raises
     ------
@@ -205,7 +205,7 @@ def indicator_table(
             rows["value"], rows["low"], rows["high"], strict=True
         )
     ]
-    out["Agreement with people"] = rows["agreement"].fillna("").astype("str")
+    out["Agreement"] = rows["agreement"].fillna("").astype("str")
     return out
 
 
