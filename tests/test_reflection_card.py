@@ -27,6 +27,20 @@ def test_a_card_says_how_good_and_what_not_to_do(name):
     assert card.agreement.endswith(".")
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_says_who_coded_what_it_was_measured_on(name):
+    card = model_card(name)
+    for figure in card.figures:
+        assert figure.by in ("people", "language models", "")
+        if "sample" in figure.data or "language model" in figure.data:
+            assert figure.by == "language models"
+    if card.headline.by == "people":
+        assert "agreement with people:" in card.agreement
+    else:
+        assert "agreement with language models' coding:" in card.agreement
+        assert "people" not in card.agreement.partition(":")[0]
+
+
 @pytest.mark.parametrize("construct", CONSTRUCTS)
 def test_every_construct_has_its_verbs_and_its_card(construct):
     finder = finder_of(construct)

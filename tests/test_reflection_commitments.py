@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alsjournal._resources import resource_path
+from alsjournal.errors import SourceError
 from alsjournal.reflection._notes import notes
+from alsjournal.reflection._parse import GRAMMAR, parsed
+from alsjournal.reflection._sentence_file import COMMITMENTS, load_scorer
+from alsjournal.reflection._taker import taker
 from alsjournal.reflection._when import when_in
-from alsjournal.reflection.commitments import Commitment, CommitmentFinder
+from alsjournal.reflection.commitments import (
+    Commitment,
+    CommitmentFinder,
+    decided,
+    told,
+)
 
 COMMITTED = [
     ("I'll speak to the ward sister tomorrow.", "writer"),
@@ -110,6 +121,74 @@ def test_codings_hold_both_codes(finder):
     assert set(coded["construct"]) == {"commitment"}
 
 
+BY_NO_RULE = [
+    ("Two pages from me in the tray by Thursday.", "writer"),
+    ("All of us in early on Monday, that is settled.", "set"),
+    ("The draft is with Tunde, he has it back to us by Friday.", "other"),
+]
+
+
+@pytest.mark.parametrize(("text", "owner"), BY_NO_RULE)
+def test_what_no_rule_knows_is_the_whole_sentence(finder, text, owner):
+    for doc in parsed([text], GRAMMAR):
+        assert [one.ruled for one in told(doc)] == [[]]
+    [found] = finder.spans([text])[0]
+    assert (found.code, found.owner) == ("commitment", owner)
+    assert found.of(text) == text.rstrip(".")
+    assert found.when_at is not None
+    assert found.what_at is None
+
+
+def test_confidence_is_the_probability_of_the_code(finder):
+    text = "I'll ring her tomorrow. It rained."
+    [found] = finder.spans([text])[0]
+    scorer = load_scorer(resource_path("models", finder.name), COMMITMENTS)
+    for doc in parsed([text], GRAMMAR):
+        proba = scorer.proba(next(iter(told(doc))).terms)
+    assert found.confidence == proba[scorer.classes.index("commitment")]
+    assert 0.4 <= found.confidence < 1
+
+
+def test_a_sentence_under_the_threshold_has_no_code():
+    classes = ("commitment", "none", "wish")
+    assert decided(np.array([0.39, 0.22, 0.39]), classes)[0] == "none"
+    assert decided(np.array([0.4, 0.1, 0.5]), classes) == ("commitment", 0.4)
+
+
+def test_somebody_else_quoted_takes_nothing_on_for_the_writer(finder):
+    text = "\u201cTwo pages from me in the tray by Thursday.\u201d That was Tunde."
+    assert finder.spans([text]) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Off to see the matron on Friday.", "writer"),
+        ("Each of us brings a letter, me too.", "set"),
+        ("The leaflet is to be printed in May.", "not said"),
+        ("It was agreed that Joan rings the trust.", "other"),
+        ("", "writer"),
+    ],
+)
+def test_whoever_the_main_verb_is_said_of_takes_it_on(text, owner):
+    for doc in parsed([text], GRAMMAR):
+        whose, at = taker(list(doc))
+    assert whose == owner
+    assert at is None or 0 <= at[0] < at[1] <= len(text)
+
+
+def test_a_model_of_another_kind_is_refused():
+    with pytest.raises(SourceError):
+        load_scorer(resource_path("models", "als-elements"), COMMITMENTS)
+
+
+def test_its_card_keeps_it_for_research(finder):
+    card = finder.card()
+    assert card.least_kappa == 0.6
+    assert not card.shown_beyond_research()
+    assert {figure.by for figure in card.figures} == {"language models"}
+
+
 def test_when_prefers_what_is_ahead():
     text = "On Monday I said: before we meet again."
     assert text[slice(*when_in(text, 0, len(text)))] == "before we meet again"
@@ -154,8 +233,6 @@ def test_offsets_lie_inside_any_text(text):
 
 
 def test_its_card_is_the_page_beside_it():
-    from alsjournal._resources import resource_path
-
     card = CommitmentFinder().card()
     page = resource_path("models", card.name, "README.md")
     assert page.read_text(encoding="utf-8") == card.to_markdown()

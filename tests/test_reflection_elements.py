@@ -19,7 +19,7 @@ from alsjournal.errors import (
 from alsjournal.reflection import _element_backend, elements
 from alsjournal.reflection._element_backend import window
 from alsjournal.reflection._element_input import ELEMENTS
-from alsjournal.reflection._element_scorer import known_terms
+from alsjournal.reflection._sentence_scorer import known_terms
 from alsjournal.segment import sentences
 
 pytestmark = pytest.mark.slow
@@ -199,6 +199,10 @@ def test_only_what_was_learned_is_saved_and_only_the_shipped_has_a_card(
     card = als.ReflectionElements().card()
     assert card.headline.statistic == "kappa"
     assert {f.code for f in card.figures if f.code} == set(ELEMENTS)
+    assert card.headline.by == "people"
+    assert card.figures[1].by == "language models"
+    assert card.least_kappa == 0.4
+    assert card.shown_beyond_research()
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def indicator_table(
     -------
     pandas.DataFrame of str
         ``Shown``, ``Session`` where counts are by it, ``By`` (of those who wrote),
-        ``Share, and 95 % interval`` and ``Agreement with people``.
+        ``Share, and 95 % interval`` and ``Agreement``.
 
     Raises
     ------
@@ -235,7 +235,7 @@ def indicator_table(
             rows["value"], rows["low"], rows["high"], strict=True
         )
     ]
-    out["Agreement with people"] = rows["agreement"].fillna("").astype("str")
+    out["Agreement"] = rows["agreement"].fillna("").astype("str")
     return out
 
 

@@ -66,7 +66,7 @@ indicators: By how many of those who wrote each code of a construct was shown.
     equal_high float: Upper end of its 95 % interval [0 to 1]
     sets_raised int: In how many sets anybody shows it [sets]
     sets int: In how many sets anybody wrote [sets]
-    kappa float: The machine's agreement with people on it, by its card [-1 to 1]
+    kappa float: The machine's agreement with those who coded it, by its card [-1 to 1]
     agreement label: The same in words, with n and what it was measured on.
 
 reflection_levels: Means over those who wrote, none of them a score.

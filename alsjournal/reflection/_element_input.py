@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from alsjournal.embed import checked_texts
 from alsjournal.errors import InputError
-from alsjournal.reflection._element_scorer import FOLDS
+from alsjournal.reflection._sentence_scorer import FOLDS
 
 __all__ = [
     "ELEMENTS",

@@ -1,4 +1,4 @@
-"""`ModelCard`: what a model is good for, and how far it agrees with people."""
+"""`ModelCard`: what a model is good for, and how far it agrees with whom."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ class Figure:
         The 95 % interval.
     cases : int, optional
         How many of the n have the code, by the reference.
+    by : str, default="people"
+        Who coded the reference: "people" or "language models"; "" where there was
+        none.
     """
 
     statistic: str
@@ -48,6 +51,7 @@ class Figure:
     low: float | None = None
     high: float | None = None
     cases: int | None = None
+    by: str = "people"
 
     def __str__(self) -> str:
         """Say it in words.
@@ -80,8 +84,8 @@ class ModelCard:
     failures, not_for : tuple of str
         What it is known to get wrong, and what it must not be used for.
     least_kappa : float, optional
-        The agreement with people under which only research sees it. None: a set and
-        a programme see it with its figure beside it.
+        The agreement with the reference under which only research sees it. None: a
+        set and a programme see it with its figure beside it.
     """
 
     name: str
@@ -104,8 +108,15 @@ class ModelCard:
 
     @property
     def agreement(self) -> str:
-        """How far it agrees with people, in a sentence for a chart or a report."""
-        return f"Found by machine; agreement with people: {self.headline}."
+        """How far it agrees with whom, in a sentence for a chart or a report.
+
+        Who coded the reference is said: where those were language models, nobody
+        knows yet how far it agrees with people.
+        """
+        whom = self.headline.by
+        if whom != "people":
+            whom += "' coding" if whom.endswith("s") else "'s coding"
+        return f"Found by machine; agreement with {whom}: {self.headline}."
 
     def of(self, code: str, statistic: str = "kappa") -> Figure | None:
         """Return a figure of one code, the first that there is; None for none."""
@@ -180,7 +191,7 @@ def _page(card: ModelCard) -> str:
         "licence": card.licence,
     }
     lines += ["| | |", "|---|---|", *(f"| {k} | {v} |" for k, v in facts.items())]
-    lines += ["", "## How far it agrees with people", *_figures(card.figures)]
+    lines += ["", "## How far it agrees, and with whom", *_figures(card.figures)]
     if card.least_kappa is not None:
         reached = "reached" if card.shown_beyond_research() else "not reached"
         said = f"Under a kappa of {card.least_kappa} only research sees it"
@@ -191,13 +202,13 @@ def _page(card: ModelCard) -> str:
 
 
 def _figures(figures: Sequence[Figure]) -> list[str]:
-    head = ["measured on", "code", "statistic", "value", "95 %", "n", "cases"]
+    head = ["measured on", "by", "code", "statistic", "value", "95 %", "n", "cases"]
     rows = [head, ["---"] * len(head)]
     for one in figures:
         low, high = one.low, one.high
         known = low is not None and high is not None
         interval = f"{low:.2f} to {cast('float', high):.2f}" if known else ""
         n, cases = f"{one.n:,} {one.unit}", one.cases
-        own = [one.data, one.code or "all", one.statistic, f"{one.value:.2f}"]
+        own = [one.data, one.by, one.code or "all", one.statistic, f"{one.value:.2f}"]
         rows.append([*own, interval, n, "" if cases is None else f"{cases:,}"])
     return ["| " + " | ".join(row) + " |" for row in rows]

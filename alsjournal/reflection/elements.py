@@ -15,12 +15,6 @@ from alsjournal._version import __version__
 from alsjournal.embed import checked_texts
 from alsjournal.errors import InputError, NotFittedError
 from alsjournal.reflection._element_backend import Backend, encoder, marked, window
-from alsjournal.reflection._element_features import terms_of, tokens_between
-from alsjournal.reflection._element_file import (
-    load_scorer,
-    save_scorer,
-    shipped_scorer,
-)
 from alsjournal.reflection._element_input import (
     ELEMENTS,
     checked_authors,
@@ -28,9 +22,18 @@ from alsjournal.reflection._element_input import (
     checked_labels,
     checked_weights,
 )
-from alsjournal.reflection._element_scorer import Scorer, learned
-from alsjournal.reflection._element_words import words
 from alsjournal.reflection._parse import GRAMMAR, parsed
+from alsjournal.reflection._sentence_file import (
+    ELEMENTS as KIND,
+)
+from alsjournal.reflection._sentence_file import (
+    load_scorer,
+    save_scorer,
+    shipped_scorer,
+)
+from alsjournal.reflection._sentence_scorer import Scorer, learned
+from alsjournal.reflection._sentence_terms import terms_of, tokens_between
+from alsjournal.reflection._sentence_words import words
 from alsjournal.reflection.card import ModelCard, model_card
 from alsjournal.reflection.finder import Finder
 from alsjournal.reflection.passage import Passage
@@ -53,7 +56,7 @@ class ReflectionElements(Finder):
     The elements are those of Ullmann (2019): Experience, Feeling, Belief, Difficulty,
     Perspective, Learning, Intention and Reflection, and Other for the rest. A linear
     support vector machine over the words, the grammar and the matter of a sentence
-    (see `alsjournal.reflection._element_features`) was learned on diaries of student
+    (see `alsjournal.reflection._sentence_terms`) was learned on diaries of student
     teachers (CEReD); ``card`` tells how far it agrees with people. It finds what a
     sentence shows, and says nothing about whoever wrote it.
 
@@ -271,7 +274,7 @@ class ReflectionElements(Finder):
                 "comes with the package is there already. Call fit(sentences, labels)."
             )
             raise NotFittedError(msg)
-        return save_scorer(self._scorer_, path)
+        return save_scorer(self._scorer_, path, KIND)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -294,7 +297,7 @@ class ReflectionElements(Finder):
             If it was learned with other lists or classes of words.
         """
         made = cls()
-        made._scorer_ = load_scorer(path)
+        made._scorer_ = load_scorer(path, KIND)
         return made
 
     def _is_own(self) -> bool:
@@ -304,7 +307,7 @@ class ReflectionElements(Finder):
         if hasattr(self, "_scorer_"):
             return self._scorer_
         if self.model is None:
-            return shipped_scorer()
+            return shipped_scorer(self.name, KIND)
         if self.model == _ENCODER:
             return encoder()
         return _of_path(given_path(self.model, "model"))
@@ -346,4 +349,4 @@ def _of_path(path: str) -> Scorer:
 
 @lru_cache(maxsize=2)
 def _cached(folder: Path, stamp: int) -> Scorer:  # noqa: ARG001
-    return load_scorer(folder)
+    return load_scorer(folder, KIND)

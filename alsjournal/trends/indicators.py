@@ -11,7 +11,7 @@ from alsjournal.cleared import Indicators
 from alsjournal.disclosure import LEAST, Audience, audience_of, clear, together
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
-from alsjournal.reflection.card import ModelCard
+from alsjournal.reflection.card import Figure, ModelCard
 from alsjournal.reflection.constructs import code_reflections
 from alsjournal.trends._constructs import Construct, constructs_of, shown_constructs
 from alsjournal.trends._equal_length import NOTHING, present_at, shares_of
@@ -82,7 +82,7 @@ def indicators(
     a share at equal length of text: distinct elements grow with the number of
     sentences (rank correlation 0.60 on 374 diaries), so that counts alone would draw
     shorter texts as less reflection. A construct whose card asks for an agreement
-    with people that its machine has not reached is shown to research alone.
+    that its machine has not reached is shown to research alone.
 
     Examples
     --------
@@ -223,14 +223,18 @@ def _at_equal_length(
 
 
 def _with_agreement(counts: pd.DataFrame, card: ModelCard | None) -> pd.DataFrame:
-    """Add how far machine and people agree on each code, by the model's card."""
+    """Add how far a machine agrees with whom on each code, by the model's card."""
     if card is None:
         return counts.assign(kappa=None, agreement="")
     codes = counts["code"]
     own = {code: card.of(code) or card.headline for code in codes.unique()}
     kappas = {c: f.value if f.statistic == "kappa" else None for c, f in own.items()}
-    told = {code: str(figure) for code, figure in own.items()}
+    told = {code: _told(figure) for code, figure in own.items()}
     return counts.assign(kappa=codes.map(kappas), agreement=codes.map(told))
+
+
+def _told(figure: Figure) -> str:
+    return str(figure) if figure.by == "people" else f"{figure}; by {figure.by}"
 
 
 def _said_of(construct: Construct) -> dict[str, str]:
@@ -239,7 +243,7 @@ def _said_of(construct: Construct) -> dict[str, str]:
 
 
 def agreed(construct: Construct) -> tuple[str, ...]:
-    """Say how far machine and people agree; nothing where people coded."""
+    """Say how far a machine agrees with whom; nothing where people coded."""
     card = construct.card
     return () if card is None else (f"{card.title}: {card.agreement}",)
 

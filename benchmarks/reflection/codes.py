@@ -43,6 +43,9 @@ FEWEST = 5
 Pairs = set[tuple[str, str]]
 Figures = list[dict[str, object]]
 
+MODELS = "language models"
+"""Who coded the sample; nobody has coded the texts from elsewhere."""
+
 
 def pairs(frame: pd.DataFrame, ids: Sequence[str]) -> Pairs:
     """Which text has which code."""
@@ -253,6 +256,7 @@ def written(name: str, figures: Figures) -> None:
     card = json.loads(path.read_text(encoding="utf-8"))
     card["figures"] = [
         {k: round(v, 4) if isinstance(v, float) else v for k, v in one.items()}
+        | {"by": "" if str(one["statistic"]).startswith("share of texts") else MODELS}
         for one in figures
     ]
     text = json.dumps(card, indent=2, ensure_ascii=False)

@@ -101,6 +101,7 @@ def show(
                     low=own[1],
                     high=own[2],
                     cases=cases,
+                    by="language models" if data == SAMPLE else "people",
                 )
             )
             print(label, out[-1], "" if cases is None else f"({cases} cases)")

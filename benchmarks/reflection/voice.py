@@ -113,6 +113,7 @@ def _figure(
         low=low,
         high=high,
         cases=cases,
+        by="people" if data.startswith(CERED) else "language models",
     )
 
 

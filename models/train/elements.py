@@ -2,9 +2,10 @@
 
     python models/train/elements.py --data FOLDER [--out FOLDER]
 
-needs a folder with ``cered_en`` (its source and licence: the model card). It first puts
-the words of the pipeline's table of vectors into classes of like words, without any
-text, and then learns the classifier. The same bytes each time.
+needs a folder with ``cered_en`` (its source and licence: the model card). It learns
+from the sentences written for the project too (``corpora/written/elements.csv``). First
+it puts the words of the pipeline's table of vectors into classes of like words, without
+any text; then it learns the classifier. The same bytes each time.
 """
 
 from __future__ import annotations
@@ -20,16 +21,23 @@ from safetensors.numpy import save_file
 
 from alsjournal import ReflectionElements
 from alsjournal.nlp import tokenizer_only, vectors_hash
-from alsjournal.reflection._element_words import CLASSES_FILE, classes_of
+from alsjournal.reflection._sentence_words import CLASSES_FILE, classes_of
 
 OUT = Path(__file__).parents[1] / "als-elements"
+WRITTEN = Path(__file__).parents[2] / "corpora" / "written" / "elements.csv"
 
 
 def sentences_in(data: Path) -> pd.DataFrame:
-    """Return the coded sentences, with ``author``: the writer, else the diary."""
+    """Return the coded sentences, with ``author``: the writer, else the diary.
+
+    Those written for the project come last; each short reflection has an author of
+    its own.
+    """
     rows = pd.read_csv(data / "cered_en" / "sentences_train.csv")
     rows["author"] = rows["author_id"].fillna(rows["journal_id"])
-    return rows
+    written = pd.read_csv(WRITTEN).assign(author=lambda w: "written " + w["text_id"])
+    columns = ["sentence", "label", "author"]
+    return pd.concat([rows[columns], written[columns]], ignore_index=True)
 
 
 def put_words_into_classes(out: Path) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from alsjournal.reflection._element_words import Words
+from alsjournal.reflection._sentence_words import Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
