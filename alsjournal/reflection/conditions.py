@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
+from alsjournal.embed.vectors import Floats
 from alsjournal.reflection._condition_file import shipped_heads
 from alsjournal.reflection._condition_heads import rules_of
 from alsjournal.reflection._matcher import matcher
@@ -150,7 +152,7 @@ class ConditionFinder(FrameworkFinder):
         seen = rules_of(read, matcher(self.framework, turns=self.turns))
         windows, sure = heads.proba(read, seen)
         wanted = heads.thresholds if self.threshold is None else np.float32(least)
-        shown = sure >= wanted
+        shown = (sure >= wanted) & ~self._opposed(sure)
         found = []
         for j in np.flatnonzero(shown.any(axis=0)):
             rows = np.flatnonzero(shown[:, j])
@@ -161,6 +163,14 @@ class ConditionFinder(FrameworkFinder):
                     for i in range(first, last + 1)
                 ]
         return found
+
+    def _opposed(self, sure: Floats) -> npt.NDArray[np.bool_]:
+        """Say where the opposite of a condition is the surer: both cannot be."""
+        out = np.zeros(sure.shape, dtype=bool)
+        for j, code in enumerate(self.framework.codes):
+            if code.other:
+                out[:, j] = sure[:, j] < sure[:, self.codes.index(code.other)]
+        return out
 
     def _passage(self, text: str, read: Read, run: Sequence[Found]) -> Passage:
         plain = super()._passage(text, read, run)

@@ -13,10 +13,9 @@ without it too, as a sentence of a passage with it may or may not show it.
 Calibration and thresholds come from folds: A by what learned from the rest, B too, and
 five parts of the written passages. A text's margin is its best window's. The two kinds
 of material count half each. A line through the margins gives probabilities (Platt
-1999), and these give what a threshold can be expected to find and to get wrong. A
-code's threshold is the highest that is expected to find `RECALL` of the texts with it,
-if half of what it finds is right; else the one with the best F1; and never under
-`LEAST`, as ten false alarms for one passage help nobody.
+1999), and these give what a threshold can be expected to find and to get wrong. To find
+much comes first: a code's threshold is the lowest at which the expected precision is
+`PRECISION`, or the one with the best F1, whichever is lower; and never under `LEAST`.
 """
 
 from __future__ import annotations
@@ -52,7 +51,6 @@ OVERLAP = 0.6
 LEAST_TEXTS = 3
 STRENGTH = 1.0
 FOLDS = 5
-RECALL = 0.85
 PRECISION = 0.5
 LEAST = 0.1
 
@@ -212,14 +210,11 @@ def calibrated(margins: Any, y: Any, weight: Any) -> tuple[float, float, float]:
     order = np.argsort(-p, kind="stable")
     hits, n = np.cumsum((weight * p)[order]), np.cumsum(weight[order])
     precision, recall = hits / n, hits / hits[-1]
-    at = int(np.argmax(recall >= RECALL))
-    if precision[at] < PRECISION:
-        at = int(np.argmax(2 * precision * recall / (precision + recall)))
-    return (
-        float(line.coef_[0, 0]),
-        float(line.intercept_[0]),
-        max(LEAST, float(p[order][at])),
-    )
+    best = int(np.argmax(2 * precision * recall / (precision + recall)))
+    enough = np.flatnonzero(precision >= PRECISION)
+    at = max(best, int(enough[-1]) if len(enough) else 0)
+    threshold = max(LEAST, float(p[order][at]))
+    return float(line.coef_[0, 0]), float(line.intercept_[0]), threshold
 
 
 def main() -> None:
