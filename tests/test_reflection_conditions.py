@@ -27,18 +27,22 @@ def shown(text: str) -> set[tuple[str, str]]:
         ("It must go past three boards.", "many-bodies", "hinders"),
         ("Our targets contradict theirs.", "goals-not-joined", "hinders"),
         ("They sent back the business case again.", "consultation", "hinders"),
-        ("It is on no agenda.", "no-single-place", "hinders"),
+        ("It is on nobody's agenda and has no one home.", "no-single-place", "hinders"),
         ("There was no locum to cover me.", "no-protected-time", "hinders"),
         ("Two members have dropped out.", "wrong-people", "hinders"),
         ("Nobody knows whose budget it is.", "split-budgets", "hinders"),
         ("The home care went out to tender.", "provider-changes", "hinders"),
-        ("She falls between two stools.", "no-joint-structure", "hinders"),
+        ("Nobody joins up health and social care.", "no-joint-structure", "hinders"),
         ("The placement broke down.", "behaviour-response", "hinders"),
-        ("We had protected time, so we could think.", "protected-time", "helps"),
+        ("My time was protected, the backfill paid.", "protected-time", "helps"),
         ("The room was nobody's and it helped.", "neutral-setting", "helps"),
         ("We began with two willing practices.", "willing-coalition", "helps"),
         ("She had authority to sign it.", "delegated-authority", "helps"),
-        ("The right people were in the room.", "careful-selection", "helps"),
+        (
+            "We picked people with care, and the porter.",
+            "careful-selection",
+            "helps",
+        ),
         ("We cut it down to one ward.", "right-size", "helps"),
         ("Everyone was heard, whatever their grade.", "equal-voice", "helps"),
     ],
@@ -67,7 +71,7 @@ def test_time_not_protected_is_a_code_of_its_own() -> None:
 
 
 def test_a_turn_makes_it_mixed() -> None:
-    text = "At last we had backfill, but the clinic was lost and nothing moved."
+    text = "We had protected time and paid backfill, but it got in the way of clinic."
     assert ("protected-time", "mixed") in shown(text)
 
 

@@ -16,7 +16,7 @@ from alsjournal.segment import LONGEST, Segment, segments, sentences
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Read", "sentences_of", "vectors"]
+__all__ = ["Read", "read_text", "sentences_of", "vectors", "vectors_hash"]
 
 _OPENING = "\"'\u201c\u2018(["
 _CLOSING = ".!?\u2026\"'\u201d\u2019)]"
@@ -44,11 +44,12 @@ def sentences_of(doc: Doc) -> Read:
     """Return the sentences of a text; the parsed text keeps them while it lasts."""
     key = "alsjournal.sentences"
     if key not in doc.user_data:
-        doc.user_data[key] = _read(doc.text)
+        doc.user_data[key] = read_text(doc.text)
     return cast("Read", doc.user_data[key])
 
 
-def _read(text: str) -> Read:
+def read_text(text: str) -> Read:
+    """Return the sentences of a text that nobody parsed."""
     spans = [part for own in sentences(text) for part in _parts(text, own)]
     words = [as_words(text[s.start : s.end]) for s in spans]
     return Read(
@@ -70,6 +71,11 @@ def vectors(texts: list[str]) -> Floats:
     if not texts:
         return np.zeros((0, _embedder().n_dims_), dtype=np.float32)
     return _embedder().transform(texts)
+
+
+def vectors_hash() -> str:
+    """Return the fingerprint of the table that the vectors come from."""
+    return str(_embedder().vectors_hash_)
 
 
 @lru_cache(maxsize=1)

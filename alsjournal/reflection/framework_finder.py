@@ -27,7 +27,7 @@ from alsjournal.reflection.passage import Passage
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Found", "FrameworkFinder"]
+__all__ = ["Found", "FrameworkFinder", "checked_threshold"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class FrameworkFinder(Finder):
         self, *, codebook: str | Path | None = None, threshold: float = 0.5
     ) -> None:
         self.codebook = codebook
-        self.threshold = threshold
+        self.threshold: float | None = threshold
 
     @property
     def framework(self) -> Framework:
@@ -121,8 +121,12 @@ class FrameworkFinder(Finder):
         start, end = read.whole(text, run[0].sentence, run[-1].sentence)
         return Passage(start, end, run[0].code, max(f.confidence for f in run))
 
+    @property
+    def _least(self) -> float:
+        return checked_threshold(self.threshold)
+
     def _found(self, read: Read) -> list[Found]:
-        least = _checked(self.threshold)
+        least = self._least
         own = matcher(self.framework, turns=self.turns)
         likeness = own.likeness(read.vectors)
         found = []
@@ -147,7 +151,8 @@ def _as_code(
     return Found(sentence, code.name, strength, turned=turned)
 
 
-def _checked(threshold: object) -> float:
+def checked_threshold(threshold: object) -> float:
+    """Return a threshold, or say what it must be."""
     number = isinstance(threshold, int | float) and not isinstance(threshold, bool)
     if not number or not 0 < threshold <= 1:  # type: ignore[operator]
         msg = "threshold must be a number over 0 and up to 1. Got something else."
