@@ -38,7 +38,7 @@ def record(
     release: ReleaseOption = None,
 ) -> None:
     """Tell what was heard back on; to a set, issue by issue what came of its record."""
-    from alsjournal.cycle import hearing_back, issue_trail
+    from alsjournal.cycle import hearing_back, issue_trail, returned_questions
     from alsjournal.disclosure import Audience
 
     opened = open_journal(journal)
@@ -49,6 +49,10 @@ def record(
         tables["issue_trail"] = issue_trail(
             opened, audience=audience, issue=issue, release=release
         )
+        if issue is None:
+            tables["returned_questions"] = returned_questions(
+                opened, audience=audience, release=release
+            )
     elif issue is not None:
         msg = "is for a set, as --audience set:A, or for research"
         raise typer.BadParameter(msg, param_hint="--issue")
@@ -63,6 +67,9 @@ def record(
         for line in _lines(trail.to_frame()):
             say(line)
         notes += trail.notes
+        if "returned_questions" in tables and len(tables["returned_questions"]):
+            _show_returned(tables["returned_questions"].to_frame())
+            notes += tables["returned_questions"].notes
     for note in dict.fromkeys(notes):
         say(note)
     if Audience.parse(audience).kind == "research":
@@ -88,6 +95,17 @@ def _show_heard(heard: HearingBack) -> None:
         said = row["in_words"] if pd.notna(row["in_words"]) else row["shown"]
         table.add_row(escape(where), escape(str(said)))
     out().print(table)
+
+
+def _show_returned(pairs: pd.DataFrame) -> None:
+    say("Questions that may have come back")
+    several = pairs["set_id"].nunique() > 1
+    for row in pairs.to_dict("records"):
+        of_set = f"set {row['set_id']}, " if several else ""
+        say(f"  {row['place']}. {of_set}session {row['session']}, {row['how']}:")
+        say(f"    {row['text']}")
+        say(f"    after session {row['session_before']}: {row['text_before']}")
+    say("")
 
 
 def _lines(trail: pd.DataFrame) -> Iterator[str]:
