@@ -57,6 +57,7 @@ def proposals(
         return
     _show("Actions that may have been agreed", actions)
     _show("What may have become of actions", reports)
+    say("Letters of people are those of each list alone.")
     for note in dict.fromkeys((*actions.notes, *reports.notes)):
         say(note)
 
@@ -77,7 +78,8 @@ def _line(row: dict[Any, Any]) -> str:
     when = f"session {row['session']}" if row["session"] != "" else "session not said"
     sure = f"confidence {row['confidence']:.2f}"
     whose = f"owner: {row['owner']}"
-    return f"  {row['proposal_id']} ({row['set_id']}, {when}; {whose}; {sure}; {row['state']})"
+    said = "; ".join((f"{row['set_id']}, {when}", whose, sure, str(row["state"])))
+    return f"  {row['proposal_id']} ({said})"
 
 
 def _write(found: Proposals, journal: Path, file: Path) -> None:

@@ -63,13 +63,7 @@ def record(
         _show_heard(heard)
     notes = [] if issue is not None else list(heard.notes)
     if told:
-        trail = tables["issue_trail"]
-        for line in _lines(trail.to_frame()):
-            say(line)
-        notes += trail.notes
-        if "returned_questions" in tables and len(tables["returned_questions"]):
-            _show_returned(tables["returned_questions"].to_frame())
-            notes += tables["returned_questions"].notes
+        notes += _show_trail(tables)
     for note in dict.fromkeys(notes):
         say(note)
     if Audience.parse(audience).kind == "research":
@@ -97,9 +91,20 @@ def _show_heard(heard: HearingBack) -> None:
     out().print(table)
 
 
+def _show_trail(tables: dict[str, Cleared]) -> list[str]:
+    """Show a trail, and the questions that may have come back; return the notes."""
+    trail, returned = tables["issue_trail"], tables.get("returned_questions")
+    for line in _lines(trail.to_frame()):
+        say(line)
+    if returned is None or not len(returned):
+        return [*trail.notes]
+    _show_returned(returned.to_frame())
+    return [*trail.notes, *returned.notes]
+
+
 def _show_returned(pairs: pd.DataFrame) -> None:
-    say("Questions that may have come back")
-    several = pairs["set_id"].nunique() > 1
+    say("Questions that may have come back (letters of people are of this list alone)")
+    several = len(set(pairs["set_id"])) > 1
     for row in pairs.to_dict("records"):
         of_set = f"set {row['set_id']}, " if several else ""
         say(f"  {row['place']}. {of_set}session {row['session']}, {row['how']}:")

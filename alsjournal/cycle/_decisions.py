@@ -26,9 +26,9 @@ def checked_decisions(decisions: object) -> pd.DataFrame:
 
     Examples
     --------
-    >>> row = {"proposal_id": "1f", "decision": "reject", "by": "set", "when": "2026-05-04"}
-    >>> checked_decisions(pd.DataFrame([row]))["decision"].tolist()
-    ['reject']
+    >>> row = {"proposal_id": "1f", "decision": "reject", "by": "set"}
+    >>> len(checked_decisions(pd.DataFrame([{**row, "when": "2026-05-04"}])))
+    1
     """
     if not isinstance(decisions, pd.DataFrame) or not set(_ASKED) <= set(decisions):
         msg = (
@@ -39,7 +39,8 @@ def checked_decisions(decisions: object) -> pd.DataFrame:
         raise InputError(msg)
     rows = decisions.reindex(columns=[*_ASKED, *_MAY]).reset_index(drop=True)
     for name in ("proposal_id", "decision", "by", "status"):
-        rows[name] = rows[name].astype("str").str.strip().replace("", pd.NA)
+        trimmed = rows[name].astype("str").str.strip()
+        rows[name] = trimmed.mask(trimmed == "")
     rows["when"] = pd.to_datetime(rows["when"], errors="coerce", format="ISO8601")
     _refuse(rows["proposal_id"].isna(), "proposal_id", "the id of a proposal")
     _refuse(~rows["decision"].isin(STATES), "decision", " or ".join(STATES))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 import pandas as pd
 
@@ -11,11 +12,13 @@ from alsjournal.cycle._seen import only_for, with_words
 from alsjournal.disclosure import Audience, audience_of, permitted
 from alsjournal.errors import DisclosureError
 from alsjournal.journal import Journal
+from alsjournal.reflection.commitments import Commitment, CommitmentFinder
 from alsjournal.themes._input import reads_as_english
 
 __all__ = [
     "STATES",
     "actions_for",
+    "commitments_of",
     "construct_of",
     "members_texts",
     "proposal_id",
@@ -88,6 +91,12 @@ def texts_for(journal: Journal, who: Audience) -> pd.DataFrame:
     counted = permitted(journal, rows, audience=who, use="counts")
     shown = permitted(journal, rows, audience=who, use="quote")
     return rows.assign(shown=shown, candidate=shown)[counted]
+
+
+def commitments_of(texts: Sequence[str]) -> list[list[Commitment]]:
+    """Return what each text takes on to do; what it only wishes is left out."""
+    found = cast("list[list[Commitment]]", CommitmentFinder().spans(texts))
+    return [[one for one in own if one.code == "commitment"] for own in found]
 
 
 def actions_for(journal: Journal, who: Audience, sets: set[str]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,7 @@ def windows(text: str) -> Iterator[tuple[int, int]]:
     """
     found = [(s.start, s.end) for s in sentences(text)]
     yield from found
-    yield from ((a[0], b[1]) for a, b in zip(found, found[1:], strict=False))
+    yield from ((a[0], b[1]) for a, b in pairwise(found))
 
 
 def _of_set(actions: pd.DataFrame, texts: pd.DataFrame) -> Iterator[Told]:

@@ -19,10 +19,15 @@ _STRONG = 1.5
 _PEOPLE = re.compile(r"\[[^\[\]]*?(?:([mpo]-[0-9A-Z]{12})[^\[\]]*)?\]")
 _WORD = re.compile(r"[mpo]-[0-9A-Z]{12}|[A-Za-z0-9£']+(?:[.,][0-9]+)?")
 _LIGHT = frozenset(
-    "the and for that this with are was were will they them their our who what when "
-    "has had have can from not one two three each all its you your how would could "
-    "should does did into been being which there than then about but out any some "
-    "may might where whom whose why his her him she".split()
+    (
+        *("the", "and", "for", "that", "this", "with", "are", "was", "were", "will"),
+        *("they", "them", "their", "our", "who", "what", "when", "has", "had", "have"),
+        *("can", "from", "not", "one", "two", "three", "each", "all", "its", "you"),
+        *("your", "how", "would", "could", "should", "does", "did", "into", "been"),
+        *("being", "which", "there", "than", "then", "about", "but", "out", "any"),
+        *("some", "may", "might", "where", "whom", "whose", "why", "his", "her"),
+        *("him", "she"),
+    )
 )
 
 
@@ -88,4 +93,6 @@ class Words:
         there = stems(told)
         # In order, so that the same words give the same bits.
         total = sum(weights.values())
-        return sum(w for s, w in weights.items() if s in there) / total if total else 0.0
+        return (
+            sum(w for s, w in weights.items() if s in there) / total if total else 0.0
+        )

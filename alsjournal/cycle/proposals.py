@@ -7,6 +7,7 @@ import pandas as pd
 from alsjournal.cleared import Proposals
 from alsjournal.cycle._proposed import (
     actions_for,
+    commitments_of,
     proposal_id,
     proposers,
     states_of,
@@ -26,8 +27,8 @@ _NOT_COUNTED = (
     "before a person confirms it, and much that was agreed is not found."
 )
 _UNSURE = (
-    "The machine does not know whether a passage is about the action at all. Whether it "
-    "was done, in part, changed or dropped is for whoever confirms it to say."
+    "The machine does not know whether a passage is about the action at all. Whether "
+    "it was done, in part, changed or dropped is for whoever confirms it to say."
 )
 _NONE = "Nothing was found to propose in the texts that this audience may read."
 
@@ -75,7 +76,7 @@ def proposed_actions(
     who = proposers(journal, audience)
     texts = texts_for(journal, who)
     texts = texts[texts["shown"]]
-    found = CommitmentFinder().spans(list(texts["text"]))
+    found = commitments_of(list(texts["text"]))
     rows = [
         {
             **_of_text(text),
@@ -86,7 +87,6 @@ def proposed_actions(
         }
         for text, own in zip(texts.to_dict("records"), found, strict=True)
         for one in own
-        if one.code == "commitment"
     ]
     frame = pd.DataFrame(rows, columns=[*_TEXT, *_FOUND])
     frame = frame.sort_values(["set_id", "session"], kind="stable")
@@ -187,7 +187,7 @@ def _cleared(
         columns=[*_TEXT, *_FOUND, "kind", "action_id", "asked"]
     )
     parts = ["kind", "reflection_id", "start", "end", "action_id"]
-    keys = rows[parts].assign(action_id=rows["action_id"].fillna(""))
+    keys = rows[parts].assign(action_id=rows["action_id"].astype("str").fillna(""))
     rows["proposal_id"] = [proposal_id(*key) for key in keys.itertuples(index=False)]
     decided = states_of(journal)
     rows["state"] = [decided.get(one, "proposed") for one in rows["proposal_id"]]

@@ -192,9 +192,7 @@ def _turned(old: dict[Any, Any], new: dict[Any, Any]) -> bool:
 
 def _other(old: dict[Any, Any], new: dict[Any, Any]) -> bool:
     pairs = [(old[name], new[name]) for name in ("asked_by", "presenter")]
-    return any(
-        isinstance(a, str) and isinstance(b, str) and a != b for a, b in pairs
-    )
+    return any(isinstance(a, str) and isinstance(b, str) and a != b for a, b in pairs)
 
 
 def _same(one: object, other: object) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 from alsjournal.cycle._decisions import STATUSES, checked_decisions
 from alsjournal.cycle._proposed import (
     STATES,
+    commitments_of,
     construct_of,
     members_texts,
     proposal_id,
@@ -20,7 +21,6 @@ from alsjournal.cycle._told_later import windows
 from alsjournal.disclosure import permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
-from alsjournal.reflection import CommitmentFinder
 
 if TYPE_CHECKING:
     from alsjournal.store import JournalStore
@@ -180,18 +180,18 @@ def _reports(journal: Journal, texts: list[dict[Any, Any]]) -> Iterator[_Passage
 
 
 def _commitments(_: Journal, texts: list[dict[Any, Any]]) -> Iterator[_Passage]:
-    found = CommitmentFinder().spans([text["text"] for text in texts])
+    found = commitments_of([text["text"] for text in texts])
     for text, own in zip(texts, found, strict=True):
         owners = {"writer": text["member"], "set": "set"}
         for one in own:
-            if one.code == "commitment":
-                owner = owners.get(one.owner)
-                yield _Passage("action", text, one.start, one.end, owner)
+            owner = owners.get(one.owner)
+            yield _Passage("action", text, one.start, one.end, owner)
 
 
 def _check_statuses(known: pd.DataFrame, found: dict[str, _Passage]) -> None:
     reports = [found[one].kind == "report" for one in known["proposal_id"]]
-    wrong = reports & (known["decision"] == "confirm") & known["status"].isna()
+    wrong = pd.Series(reports, index=known.index, dtype=bool)
+    wrong &= (known["decision"] == "confirm") & known["status"].isna()
     if wrong.any():
         msg = (
             f"decisions, column 'status': a report that is confirmed must say one of "

@@ -24,10 +24,12 @@ SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
 
 
 def table(name: str) -> pd.DataFrame:
+    """Return a table of the sample."""
     return pd.read_csv(SAMPLE / f"{name}.csv")
 
 
 def cases() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return actions, members' texts, and the reference of later sessions."""
     actions = table("tables/actions")
     texts = table("tables/reflections")
     texts = texts[texts["author_kind"] == "member"].assign(candidate=True)
@@ -41,12 +43,14 @@ def cases() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def right(told: Told, links: pd.DataFrame) -> bool:
+    """Whether a passage touches one of the reference."""
     same = links[links["action_id"] == told.action_id]
     same = same[same["reflection_id"] == told.reflection_id]
     return bool(((same["start"] < told.end) & (same["end"] > told.start)).any())
 
 
 def of_sets(sets: str) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
+    """Say of each reported action whether its passages are right."""
     actions, texts, links = cases()
     links = links[links["set_id"].isin(list(sets))]
     found = list(told_later(actions[actions["set_id"].isin(list(sets))], texts))
@@ -60,6 +64,7 @@ def of_sets(sets: str) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
 
 
 def line(what: str, hits: pd.Series) -> str:
+    """Say how many are right, with Wilson's interval."""
     k, n = int(hits.sum()), len(hits)
     found = wilson(pd.Series([k], dtype="Int64"), pd.Series([n], dtype="Int64"))
     low, high = found["low"].iloc[0], found["high"].iloc[0]
@@ -67,6 +72,7 @@ def line(what: str, hits: pd.Series) -> str:
 
 
 def main() -> None:
+    """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", default="AB,CD")
     parser.add_argument("--questions", action="store_true")

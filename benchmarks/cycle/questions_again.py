@@ -13,10 +13,12 @@ SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
 
 
 def table(name: str) -> pd.DataFrame:
+    """Return a table of the sample."""
     return pd.read_csv(SAMPLE / f"{name}.csv")
 
 
 def ranks() -> list[str]:
+    """Say of each pair of the reference which candidate of its set it is."""
     pairs = pairs_of(
         table("tables/questions"), table("tables/turns"), table("tables/reflections")
     )
