@@ -10,6 +10,8 @@ from alsjournal.cleared.of_records import (
     NonWriting,
     ObjectiveHistory,
     Outcomes,
+    Proposals,
+    ReturnedQuestions,
 )
 from alsjournal.cleared.of_surveys import SurveyAnswers, SurveyItems
 from alsjournal.cleared.of_texts import Indicators, Levels
@@ -44,8 +46,10 @@ __all__ = [
     "Outcomes",
     "Power",
     "Prevalence",
+    "Proposals",
     "QuoteSet",
     "Recurrence",
+    "ReturnedQuestions",
     "SessionDifference",
     "SurveyAnswers",
     "SurveyItems",

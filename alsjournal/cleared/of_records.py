@@ -15,6 +15,8 @@ __all__ = [
     "NonWriting",
     "ObjectiveHistory",
     "Outcomes",
+    "Proposals",
+    "ReturnedQuestions",
 ]
 
 
@@ -140,4 +142,34 @@ class Outcomes(Cleared):
     COLUMNS = (
         *("what", "checked", "set_id", "session", "level", "intended", "tied"),
         *("outcomes", "of", "amount", "sets", "shown", "text"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Proposals(Cleared):
+    """Passages that may be actions, or may tell what became of one; none is counted.
+
+    ``kind`` is *action* or *report*, ``action`` the words of the action that a report
+    is about. ``owner`` is *writer*, *set*, *other* or *not said*. ``state`` is
+    *proposed* until a person has *confirmed* or *rejected* it by its ``proposal_id``.
+    """
+
+    COLUMNS = (
+        *("proposal_id", "kind", "action_id", "action", "set_id", "session"),
+        *("text", "owner", "confidence", "state"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class ReturnedQuestions(Cleared):
+    """Questions that may be earlier ones asked again, the likeliest of a set first.
+
+    ``how`` says what is otherwise: *turned round* (between who asked and who was
+    asked, or in of whom a word is said), or *in another round* (somebody else asks, or
+    is asked). ``likeness`` is the score that they are ranked by. A person confirms.
+    """
+
+    COLUMNS = (
+        *("set_id", "place", "session_before", "text_before"),
+        *("session", "text", "how", "likeness"),
     )

@@ -88,6 +88,11 @@ policy = "default"
 # Whether the public may see what was answered in the survey, as counts of all together.
 # survey_public = true
 
+# [record]
+# Who may see what is proposed from texts for the record of a set: its writer, or,
+# where the sets agreed to that, the set.
+# proposals = "set"
+
 # [survey.invited]
 # How many were asked in each wave: without it nobody knows how many stayed silent.
 # baseline = 24

@@ -38,7 +38,7 @@ def record(
     release: ReleaseOption = None,
 ) -> None:
     """Tell what was heard back on; to a set, issue by issue what came of its record."""
-    from alsjournal.cycle import hearing_back, issue_trail
+    from alsjournal.cycle import hearing_back, issue_trail, returned_questions
     from alsjournal.disclosure import Audience
 
     opened = open_journal(journal)
@@ -49,6 +49,10 @@ def record(
         tables["issue_trail"] = issue_trail(
             opened, audience=audience, issue=issue, release=release
         )
+        if issue is None:
+            tables["returned_questions"] = returned_questions(
+                opened, audience=audience, release=release
+            )
     elif issue is not None:
         msg = "is for a set, as --audience set:A, or for research"
         raise typer.BadParameter(msg, param_hint="--issue")
@@ -59,10 +63,7 @@ def record(
         _show_heard(heard)
     notes = [] if issue is not None else list(heard.notes)
     if told:
-        trail = tables["issue_trail"]
-        for line in _lines(trail.to_frame()):
-            say(line)
-        notes += trail.notes
+        notes += _show_trail(tables)
     for note in dict.fromkeys(notes):
         say(note)
     if Audience.parse(audience).kind == "research":
@@ -88,6 +89,28 @@ def _show_heard(heard: HearingBack) -> None:
         said = row["in_words"] if pd.notna(row["in_words"]) else row["shown"]
         table.add_row(escape(where), escape(str(said)))
     out().print(table)
+
+
+def _show_trail(tables: dict[str, Cleared]) -> list[str]:
+    """Show a trail, and the questions that may have come back; return the notes."""
+    trail, returned = tables["issue_trail"], tables.get("returned_questions")
+    for line in _lines(trail.to_frame()):
+        say(line)
+    if returned is None or not len(returned):
+        return [*trail.notes]
+    _show_returned(returned.to_frame())
+    return [*trail.notes, *returned.notes]
+
+
+def _show_returned(pairs: pd.DataFrame) -> None:
+    say("Questions that may have come back (letters of people are of this list alone)")
+    several = len(set(pairs["set_id"])) > 1
+    for row in pairs.to_dict("records"):
+        of_set = f"set {row['set_id']}, " if several else ""
+        say(f"  {row['place']}. {of_set}session {row['session']}, {row['how']}:")
+        say(f"    {row['text']}")
+        say(f"    after session {row['session_before']}: {row['text_before']}")
+    say("")
 
 
 def _lines(trail: pd.DataFrame) -> Iterator[str]:

@@ -7,10 +7,14 @@ from alsjournal.cycle.objectives import objective_history
 from alsjournal.cycle.outcomes import what_changed
 from alsjournal.cycle.peers import consultancy
 from alsjournal.cycle.problems import record_problems
+from alsjournal.cycle.proposals import proposed_actions, proposed_reports
+from alsjournal.cycle.returned import returned_questions
+from alsjournal.cycle.settling import Settled, settle_proposals
 from alsjournal.cycle.silence import non_writing
 from alsjournal.cycle.trail import issue_trail
 
 __all__ = [
+    "Settled",
     "consultancy",
     "hearing_back",
     "issue_trail",
@@ -18,6 +22,10 @@ __all__ = [
     "non_writing",
     "objective_history",
     "presence",
+    "proposed_actions",
+    "proposed_reports",
     "record_problems",
+    "returned_questions",
+    "settle_proposals",
     "what_changed",
 ]

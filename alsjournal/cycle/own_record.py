@@ -13,7 +13,7 @@ from alsjournal.disclosure import (
 )
 from alsjournal.journal import Journal
 
-__all__ = ["allowed_rows", "kept_issues", "own_record"]
+__all__ = ["allowed_rows", "is_body", "kept_issues", "own_record"]
 
 _SET_ITSELF = frozenset({"set", "group", "als"})
 
@@ -74,7 +74,7 @@ def allowed_rows(
     if audience.kind == "member":
         return allowed
     if person != "asked_by":
-        allowed |= rows[person].map(_is_body).astype(bool)
+        allowed |= rows[person].map(is_body).astype(bool)
     if "issue_id" in rows:
         allowed &= ~rows["issue_id"].isin(kept_issues(journal))
     return allowed
@@ -94,12 +94,12 @@ def _as_texts(rows: pd.DataFrame, person: str) -> pd.DataFrame:
     return who.assign(reflection_id=nothing)
 
 
-def _is_body(owner: object) -> bool:
+def is_body(owner: object) -> bool:
     """Whether an action is the set's or an organisation's own.
 
     Examples
     --------
-    >>> _is_body("set"), _is_body("o-KP675VPSTAFD"), _is_body("m-KP675VPSTAFD")
+    >>> is_body("set"), is_body("o-KP675VPSTAFD"), is_body("m-KP675VPSTAFD")
     (True, True, False)
     """
     if not isinstance(owner, str):

@@ -367,4 +367,26 @@ what_changed: Outcomes, checked and claimed apart.
     sets int: In how many sets [sets]
     shown label: What may be said of the count, in words.
     text text: The words; empty where they may not be shown.
+
+proposals: Passages that may be actions, or tell what became of one; none is counted.
+    proposal_id key: What a decision on it names.
+    kind label: action, or report: what became of an action.
+    action_id key: The action that a report is about.
+    action text: The words of that action.
+    set_id key: The set.
+    session int: The session of the text.
+    text text: The words of the passage.
+    owner label: Who is to do it, by the words: writer, set, other, not said.
+    confidence float: How sure the machine is; no probability [0 to 1]
+    state label: proposed, confirmed or rejected: by a person.
+
+returned_questions: Questions that may be earlier ones, asked again otherwise.
+    set_id key: The set.
+    place int: Its place within the set, the likeliest first.
+    session_before int: The session of the earlier question.
+    text_before text: The words of the earlier question.
+    session int: The session of the later question.
+    text text: The words of the later question.
+    how label: turned round, or in another round.
+    likeness float: The score by which they are ranked.
 """

@@ -92,7 +92,7 @@ def clear(
             across=by if "theme" in frame else None,
             adds_up=unit == "reflections",
         )
-    elif "level" in frame:
+    elif {"level", "wrote"} <= set(frame.columns):  # outcomes have levels, too
         frame = mask_levels(frame, rule)
     if keep is not None:
         frame = frame[keep.to_numpy()].reset_index(drop=True)

@@ -63,6 +63,7 @@ _SECTIONS = (
     "forms",
     "review",
     "anonymiser",
+    "record",
 )
 
 
@@ -109,6 +110,8 @@ class Programme:
         ``custodian`` and ``second``: who may review what is masked.
     anonymiser : mapping of str to object, default={}
         ``gazetteer``, the path of a csv, and ``patterns``, of own codes by label.
+    proposals : {"writer", "set"}, default="writer"
+        Who may see what is proposed from texts for the record of a set.
     notes : tuple of str, default=()
     """
 
@@ -137,6 +140,7 @@ class Programme:
     forms: FormSettings = field(default_factory=FormSettings)
     review: Mapping[str, str] = field(default_factory=dict)
     anonymiser: Mapping[str, object] = field(default_factory=dict)
+    proposals: str = "writer"
     notes: tuple[str, ...] = ()
 
 
@@ -186,6 +190,8 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         raise ConfigError(msg)
     check_keys("[review]", parts["review"], ("custodian", "second"))
     disclosure = parts["disclosure"]
+    check_keys("[record]", parts["record"], ("proposals",))
+    _one_of("proposals", parts["record"], ("writer", "set"))
     check_keys("[disclosure]", disclosure, ("policy", "survey_public"))
     return Programme(
         files=sources,
@@ -203,6 +209,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         forms=read_settings(parts["forms"]),
         review=_texts("[review]", parts["review"]),
         anonymiser=_anonymiser(parts["anonymiser"], path.parent, files=files),
+        proposals=parts["record"].get("proposals", "writer"),
         notes=notes,
         **settings,
     )

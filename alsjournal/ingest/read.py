@@ -312,6 +312,7 @@ def _provenance(programme: Programme, report: IngestReport) -> dict[str, object]
     if programme.declared:  # a "true" of an earlier file must not outlive it
         out["survey_public"] = programme.survey_public
         out["survey"] = programme.survey.told()
+        out["record"] = {"proposals": programme.proposals}
     out["files"] = [
         {
             "table": f.table,

@@ -16,8 +16,9 @@ from alsjournal.trends.coded import Coded, as_coded
 
 __all__ = ["Construct", "constructs_of", "shown_constructs"]
 
-_ELSEWHERE = frozenset({"theme", "identifier"})
-"""Themes have functions of their own; identifiers are nobody's business."""
+_ELSEWHERE = frozenset({"theme", "identifier", "proposed action", "proposed report"})
+"""Themes have functions of their own, identifiers are nobody's business, and what
+was decided on proposals for the record is no finding."""
 
 
 @dataclass(frozen=True, repr=False)

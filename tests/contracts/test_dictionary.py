@@ -29,6 +29,8 @@ def test_every_released_table_is_in_the_dictionary() -> None:
         "issue_trail": cleared.IssueTrail,
         "consultancy": cleared.Consultancy,
         "what_changed": cleared.Outcomes,
+        "proposals": cleared.Proposals,
+        "returned_questions": cleared.ReturnedQuestions,
     }
     assert set(released.values()) == kinds(cleared.Cleared) - {cleared.Cleared}
     for name, kind in released.items():

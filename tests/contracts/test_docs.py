@@ -31,6 +31,7 @@ VERBS = [
     "objectives",
     "attendance",
     "record",
+    "proposals",
     "agreement",
     "preview",
     "release",
