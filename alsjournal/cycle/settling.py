@@ -18,7 +18,6 @@ from alsjournal.cycle._proposed import (
     states_of,
 )
 from alsjournal.cycle._told_later import windows
-from alsjournal.disclosure import permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 
@@ -87,9 +86,9 @@ def settle_proposals(store: JournalStore, decisions: pd.DataFrame) -> Settled:
     -----
     A confirmed action is a row of the table ``actions``: the words and the session of
     the passage, its owner the writer, the set, or nobody where the words say neither;
-    on no issue. A confirmed report is a row of ``action_reports``. Words go with a
-    row that is not the writer's own only if the writer allowed quotes. Who decided,
-    and when, stands in ``codings``, construct "proposed action" or "proposed report".
+    on no issue. A confirmed report is a row of ``action_reports``. Words go only
+    into a row that is the writer's own, with whom they can go again. Who decided, and
+    when, stands in ``codings``, construct "proposed action" or "proposed report".
     All is written at once or not at all.
 
     Examples
@@ -144,10 +143,12 @@ class _Passage:
         return proposal_id(self.kind, own, self.start, self.end, self.action_id)
 
     def words(self) -> str | None:
-        """The words, unless they would go further than their writer allowed."""
+        """The words, if the row is the writer's own.
+
+        Else they would stay when the writer takes them back, or is forgotten.
+        """
         said: str = self.text["text"][self.start : self.end]
-        own = self.owner == self.text["member"]
-        return said if own or self.text["may"] else None
+        return said if self.owner == self.text["member"] else None
 
 
 def _found(journal: Journal, asked: frozenset[str]) -> dict[str, _Passage]:
@@ -155,7 +156,6 @@ def _found(journal: Journal, asked: frozenset[str]) -> dict[str, _Passage]:
     if not asked:
         return {}
     texts = members_texts(journal)
-    texts["may"] = permitted(journal, texts, use="quote")
     rows = texts.to_dict("records")
     found: dict[str, _Passage] = {}
     for passages in (_reports, _commitments):
