@@ -111,12 +111,13 @@ class ModelCard:
         """How far it agrees with whom, in a sentence for a chart or a report.
 
         Who coded the reference is said: where those were language models, nobody
-        knows yet how far it agrees with people.
+        knows yet how far it agrees with people. Where the second figure is of the
+        same kind, on other texts, it is said too.
         """
-        whom = self.headline.by
-        if whom != "people":
-            whom += "' coding" if whom.endswith("s") else "'s coding"
-        return f"Found by machine; agreement with {whom}: {self.headline}."
+        kind = ("", self.headline.statistic)
+        others = [f for f in self.figures[1:2] if (f.code, f.statistic) == kind]
+        told = [_agreed(figure) for figure in (self.headline, *others)]
+        return f"Found by machine; agreement {'; '.join(told)}."
 
     def of(self, code: str, statistic: str = "kappa") -> Figure | None:
         """Return a figure of one code, the first that there is; None for none."""
@@ -133,6 +134,13 @@ class ModelCard:
     def to_markdown(self) -> str:
         """Return the page that lies beside the model, ``README.md``."""
         return _page(self)
+
+
+def _agreed(figure: Figure) -> str:
+    whom = figure.by
+    if whom != "people":
+        whom += "' coding" if whom.endswith("s") else "'s coding"
+    return f"with {whom}: {figure}"
 
 
 def model_card(name: str) -> ModelCard:
