@@ -117,7 +117,7 @@ def test_indicators_say_how_far_machine_and_people_agree(
     ("words", "code", "told"),
     [
         (("--construct", "mood"), 2, "construct must be one of"),
-        (("--construct", "lens"), 1, "agree too little"),
+        (("--construct", "lens"), 1, "agrees too little"),
         (("--construct", "element", "--by", "set_id"), 1, "broken down by"),
         (("--audience", "member:m1"), 1, "of a group"),
     ],

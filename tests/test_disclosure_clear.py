@@ -41,9 +41,15 @@ def test_small_counts_and_small_complements():
     ]
 
 
+def test_how_few_were_away_is_not_told() -> None:
+    given = counts([(8, 20), (8, 20), (8, 20)]).assign(present=[22, 20, 12], on_roll=22)
+    shown = mask_counts(given, FIVE)["present"]
+    assert shown.isna().tolist() == [False, True, False]
+
+
 def test_no_column_tells_a_masked_count():
     given = counts([(3, 20), (18, 20)]).assign(
-        present=[20, 4],
+        present=[22, 4],
         on_roll=22,
         sets_raised=[3, 4],
         sessions_raised=2,

@@ -80,13 +80,15 @@ def test_what_cannot_be_read_for_is_refused():
         code_reflections(["Well."], ["lens", "lens"])
     with pytest.raises(InputError):
         model_card("../models/als-lens")
-    with pytest.raises(SourceError):
-        model_card("als-nothing")
+    for name in ("als-nothing", "element", 3, None):
+        with pytest.raises(InputError, match="must be one of als-aims"):
+            model_card(name)
 
 
 def test_a_card_that_is_not_whole_is_refused(tmp_path, monkeypatch):
-    path = tmp_path / "card.json"
-    monkeypatch.setattr(cards, "resource_path", lambda *parts: path)
+    path = tmp_path / "als-own" / "card.json"
+    path.parent.mkdir()
+    monkeypatch.setattr(cards, "resource_path", lambda *parts: tmp_path)
     for held in ("{", "[]", "{}", json.dumps({"figures": []})):
         path.write_text(held, encoding="utf-8")
         with pytest.raises(SourceError, match="must be whole"):

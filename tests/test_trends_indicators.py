@@ -134,7 +134,7 @@ def test_what_machines_and_people_agree_on_too_little_is_for_research_alone():
     journal = journal_of(8)
     lens = codings_of(journal, lambda i: ["crisis"], "lens", "als-lens/0.1.0")
     assert len(indicators(journal, lens, audience="research"))
-    with pytest.raises(DisclosureError, match="agree too little"):
+    with pytest.raises(DisclosureError, match="agrees too little"):
         indicators(journal, lens, audience="programme")
     both = pd.concat([lens, codings_of(journal, rich)])
     table = indicators(journal, both, audience="programme")

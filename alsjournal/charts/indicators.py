@@ -61,6 +61,8 @@ class _Rows:
         if self.hidden:
             names = ", ".join(self.hidden)
             lines.append(f"Too few, or nearly all, to be shown: {names}.")
+        if self.frame["kappa"].notna().any():
+            lines.append("In brackets: kappa, 1 if machine and reader always agree.")
         return [part for line in (*lines, self.agreement) for part in wrap(line, WIDE)]
 
     @property
@@ -138,8 +140,8 @@ def indicator_trend(
     base = alt.Chart(drawn[columns])
     x = alt.X("session:O", sort=sessions, axis=alt.Axis(title="Session", labelAngle=0))
     gaps = base.transform_filter(alt.FieldValidPredicate(field="value", valid=False))
-    words = gaps.mark_text(baseline="bottom", fontSize=TEXT, color=INK).encode(
-        x=x, y=alt.YDatum(0), text="short:N", description=_SAID, tooltip=_SAID
+    words = gaps.mark_text(baseline="top", fontSize=TEXT, color=INK).encode(
+        x=x, y=alt.YDatum(1), text="short:N", description=_SAID, tooltip=_SAID
     )
     layers = alt.layer(_marks(base.encode(x=x), along="y"), words).properties(
         width=alt.Step(38), height=110
@@ -217,19 +219,22 @@ def indicator_table(
     -------
     pandas.DataFrame of str
         ``Shown``, ``Session`` where counts are by it, ``By`` (of those who wrote),
-        ``Share, and 95 % interval`` and ``Agreement``.
+        ``Share`` (at equal length where it is), with its 95 % interval, and
+        ``Agreement``.
 
     Raises
     ------
     InputError
         As `indicator_trend`.
     """
-    rows = _rows(indicators, construct, set_id).frame
+    found = _rows(indicators, construct, set_id)
+    rows = found.frame
     out = pd.DataFrame({"Shown": rows["title"]})
     if rows["session"].notna().any():
         out["Session"] = rows["session"].astype("Int64").astype("str")
     out["By"] = rows["shown"]
-    out["Share, and 95 % interval"] = [
+    share = "Share at equal length" if found.equal else "Share"
+    out[f"{share}, and 95 % interval"] = [
         "" if pd.isna(value) else f"{value:.2f} ({low:.2f} to {high:.2f})"
         for value, low, high in zip(
             rows["value"], rows["low"], rows["high"], strict=True
@@ -266,7 +271,7 @@ def _rows(indicators: Cleared, construct: str | None, set_id: str | None) -> _Ro
         columns = ["share", "low", "high"]
     for name, column in zip(("value", "low", "high"), columns, strict=True):
         frame[name] = frame[column].astype("Float64")
-    frame["title"] = frame["title"].fillna(frame["code"]).astype("str")
+    frame["title"] = [_named(row) for row in frame.to_dict("records")]
     frame["short"] = frame["shown"].map(_short)
     frame["said"] = [_said(row) for row in frame.to_dict("records")]
     agreement = str(indicators.provenance.get(f"agreement of {own}", ""))
@@ -290,6 +295,13 @@ def _said(row: dict[Any, Any]) -> str:
     when = f", session {int(row['session'])}" if pd.notna(row["session"]) else ""
     part = f"; {row['value']:.0%} at equal length" if _equal(row) else ""
     return f"{row['title']}{when}: {row['shown']}{part}"
+
+
+def _named(row: dict[Any, Any]) -> str:
+    """Name a code, with the machine's agreement on it where that is known."""
+    title = row["code"] if pd.isna(row["title"]) else row["title"]
+    kappa = "" if pd.isna(row["kappa"]) else f" ({row['kappa']:.2f})"
+    return f"{title}{kappa}"
 
 
 def _short(shown: str) -> str:

@@ -228,6 +228,10 @@ def mask_counts(
         hidden = _protected(out, hidden, rule, _lines(out, within, across, adds_up))
         for name in out.columns.intersection(list(_TRACES)):
             out[name] = out[name].astype("Int64").mask(few)
+        # How few were away is not for a page that goes round.
+        away = out["on_roll"] - out["present"]
+        hide = ((away > 0) & (away < rule.minimum)).fillna(value=False)
+        out["present"] = out["present"].mask(hide.astype(bool))
     step = rule.rounded_to
     for column in _COUNTS:
         small = out[column] < rule.minimum

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from alsjournal._resources import resource_path
-from alsjournal.errors import SourceError
+from alsjournal.errors import InputError, SourceError
 
 __all__ = ["Figure", "ModelCard", "model_card"]
 
@@ -158,17 +158,22 @@ def model_card(name: str) -> ModelCard:
     Raises
     ------
     InputError
-        If the name leads outside.
+        If there is no such model.
     SourceError
-        If there is no such model, or its card cannot be read.
+        If its card cannot be read.
 
     Examples
     --------
-    >>> model_card("../elsewhere")
+    >>> model_card("als-nothing")
     Traceback (most recent call last):
-    alsjournal.errors.InputError: A resource must lie inside the package. ...
+    alsjournal.errors.InputError: name must be one of als-aims, ...
     """
-    path = resource_path("models", name, "card.json")
+    folder = resource_path("models")
+    there = sorted(path.parent.name for path in folder.glob("*/card.json"))
+    if not isinstance(name, str) or name not in there:
+        msg = f"name must be one of {', '.join(there)}. Got another."
+        raise InputError(msg)
+    path = folder / name / "card.json"
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
         return _card(name, held)

@@ -49,6 +49,19 @@ __all__ = ["ReflectionElements"]
 _ENCODER = "encoder"
 _BATCH = 256
 
+_MEANT = {
+    "Experience": "what happened",
+    "Feeling": "how it felt",
+    "Belief": "what is held true",
+    "Difficulty": "what is in the way",
+    "Perspective": "how others see it",
+    "Learning": "what is understood now",
+    "Intention": "what is to be done",
+    "Reflection": "turning it over",
+    "Other": "none of these",
+}
+"""The elements in a few words of our own, after Ullmann (2019)."""
+
 
 class ReflectionElements(Finder):
     """Say of each sentence which element of reflection it shows.
@@ -215,6 +228,11 @@ class ReflectionElements(Finder):
         model = self._model() if self._is_own() else None
         own = model.classes if isinstance(model, Scorer) else ELEMENTS
         return tuple(code for code in ELEMENTS if code in own)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each element is called where people read it, in a few words."""
+        return {code: f"{code}: {_MEANT[code]}" for code in self.codes}
 
     @property
     def coder(self) -> str:

@@ -87,8 +87,8 @@ def shown_constructs(
     if not gone:
         return kept, ()
     said = (
-        f"Not shown, as machine and people agree too little: {', '.join(gone)}. "
-        f"Research sees it."
+        f"For research alone, as what is found of it agrees too little yet with those "
+        f"who coded: {', '.join(gone)}."
     )
     return kept, (said,)
 

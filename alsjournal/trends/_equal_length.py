@@ -103,14 +103,15 @@ def shares_of(
     Returns
     -------
     pandas.DataFrame
-        Columns ``theme``, those of ``by``, ``at_equal_length``, ``equal_low`` and
-        ``equal_high``. The interval is Wilson's: it is wide
-        enough for a mean of numbers between 0 and 1 too, whose variance is never more
-        than that of ones and zeros with the same mean (Bhatia and Davis 2000).
+        Columns ``theme``, those of ``by``, ``equal_wrote`` (how many wrote enough),
+        ``at_equal_length``, ``equal_low`` and ``equal_high``. The interval is
+        Wilson's: it is wide enough for a mean of numbers between 0 and 1 too, whose
+        variance is never more than that of ones and zeros with the same mean (Bhatia
+        and Davis 2000).
     """
     at = ["theme", *by]
     own = present.groupby(at, dropna=False)["present"].agg(["sum", "size"])
     out = own[own["size"] >= least].reset_index().rename(columns={"size": "wrote"})
     estimate = wilson(out["sum"], out["wrote"])
     out[["at_equal_length", "equal_low", "equal_high"]] = estimate
-    return out.drop(columns=["sum", "wrote"])
+    return out.drop(columns="sum").rename(columns={"wrote": "equal_wrote"})

@@ -75,9 +75,11 @@ def check_may_see(construct: str, coder: str, audience: Audience) -> None:
         If it may not.
     """
     if not may_see(construct, coder, audience):
+        why = "what a machine finds of it agrees too little yet with those who coded"
+        if construct == _LENS:
+            why = "the lens is not told to a set or a programme yet, whoever coded it"
         msg = (
-            f"What is made for {str(audience)!r} must be of something that machine "
-            f"and people agree on. Got codings of {construct}, on which they agree too "
-            f"little: they are for research alone."
+            f"What is made for {str(audience)!r} must be of something that it may see. "
+            f"Got codings of {construct}, which are for research alone: {why}."
         )
         raise DisclosureError(msg)

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from alsjournal.cleared import Indicators
-from alsjournal.disclosure import LEAST, Audience, audience_of, clear, together
+from alsjournal.disclosure import (
+    LEAST,
+    Audience,
+    audience_of,
+    clear,
+    goes_out,
+    together,
+)
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 from alsjournal.reflection.card import Figure, ModelCard
@@ -152,7 +159,7 @@ def _table(asked: _Asked, construct: Construct) -> Indicators:
             *construct.coded.notes,
             *said,
             *agreed(construct),
-            *held_note(counts, by),
+            *(f"{construct.name}: {note}" for note in held_note(counts, by)),
         ),
         provenance={**provenance_of(coded), **_said_of(construct)},
     )
@@ -219,6 +226,11 @@ def _at_equal_length(
     minimum = policy_of(asked.journal).rule(asked.audience).minimum
     shares = shares_of(present, asked.by, least=max(minimum, LEAST))
     out = counts.merge(shares, on=["theme", *asked.by], how="left")
+    if goes_out(asked.audience):  # beside the count, it would point at who wrote little
+        left_out = out["wrote"] - out.pop("equal_wrote")
+        few = ((left_out > 0) & (left_out < LEAST)).fillna(value=False)
+        for column in ("at_equal_length", "equal_low", "equal_high"):
+            out[column] = out[column].mask(few.astype(bool))
     return out, (_EQUAL.format(m=asked.sentences),)
 
 
