@@ -68,13 +68,13 @@ class _Rows:
     @property
     def hidden(self) -> list[str]:
         """The codes of which no number may be shown."""
-        known = self.frame.groupby("title", sort=False)["value"].count()
-        return [str(title) for title, n in known.items() if not n]
+        known = self.frame.groupby("code", sort=False)["value"].count()
+        return [str(code) for code, n in known.items() if not n]
 
     @property
     def drawn(self) -> pd.DataFrame:
         """The rows of the codes of which something may be shown."""
-        return self.frame[~self.frame["title"].isin(self.hidden)]
+        return self.frame[~self.frame["code"].isin(self.hidden)]
 
     @property
     def description(self) -> str:

@@ -13,7 +13,6 @@ from alsjournal.disclosure import (
     Audience,
     audience_of,
     clear,
-    goes_out,
     together,
 )
 from alsjournal.errors import DisclosureError, InputError
@@ -226,7 +225,7 @@ def _at_equal_length(
     minimum = policy_of(asked.journal).rule(asked.audience).minimum
     shares = shares_of(present, asked.by, least=max(minimum, LEAST))
     out = counts.merge(shares, on=["theme", *asked.by], how="left")
-    if goes_out(asked.audience):  # beside the count, it would point at who wrote little
+    if asked.audience.kind == "set":  # beside its count, it would point at somebody
         left_out = out["wrote"] - out.pop("equal_wrote")
         few = ((left_out > 0) & (left_out < LEAST)).fillna(value=False)
         for column in ("at_equal_length", "equal_low", "equal_high"):
