@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         theme_changes,
         theme_heatmap,
         theme_trend,
+        use_theme,
     )
     from alsjournal.coders import agreement, double_coding_sample, error_rates
     from alsjournal.cycle import (
@@ -87,12 +88,13 @@ if TYPE_CHECKING:
         theme_summary,
         what_not_to_claim,
     )
-    from alsjournal.widgets import TrendExplorer
+    from alsjournal.widgets import Cell, QuoteTable, ThemeMap, TrendExplorer, link
 
 _HOMES = {
     "AimFinder": "reflection",
     "Anonymiser": "anonymise",
     "Audience": "disclosure",
+    "Cell": "widgets",
     "Codebook": "themes",
     "CommitmentFinder": "reflection",
     "ConditionFinder": "reflection",
@@ -106,9 +108,11 @@ _HOMES = {
     "PerspectiveFinder": "reflection",
     "PracticeFinder": "reflection",
     "QuestionReader": "reflection",
+    "QuoteTable": "widgets",
     "RawJournal": "journal",
     "ReflectionElements": "reflection",
     "SpacyEmbedder": "embed",
+    "ThemeMap": "widgets",
     "ThemeModel": "themes",
     "TransformerEmbedder": "embed",
     "TrendExplorer": "widgets",
@@ -129,6 +133,7 @@ _HOMES = {
     "indicators": "trends",
     "issue_cards": "trends",
     "issue_trail": "cycle",
+    "link": "widgets",
     "load_gold": "datasets",
     "load_sample": "datasets",
     "membership": "cycle",
@@ -163,6 +168,7 @@ _HOMES = {
     "theme_prevalence": "trends",
     "theme_summary": "trends",
     "theme_trend": "charts",
+    "use_theme": "charts",
     "voice_rates": "reflection",
     "what_changed": "cycle",
     "what_not_to_claim": "trends",
@@ -175,6 +181,7 @@ __all__ = [
     "AimFinder",
     "Anonymiser",
     "Audience",
+    "Cell",
     "Codebook",
     "CommitmentFinder",
     "ConditionFinder",
@@ -188,9 +195,11 @@ __all__ = [
     "PerspectiveFinder",
     "PracticeFinder",
     "QuestionReader",
+    "QuoteTable",
     "RawJournal",
     "ReflectionElements",
     "SpacyEmbedder",
+    "ThemeMap",
     "ThemeModel",
     "TransformerEmbedder",
     "TrendExplorer",
@@ -212,6 +221,7 @@ __all__ = [
     "indicators",
     "issue_cards",
     "issue_trail",
+    "link",
     "load_gold",
     "load_sample",
     "membership",
@@ -246,6 +256,7 @@ __all__ = [
     "theme_prevalence",
     "theme_summary",
     "theme_trend",
+    "use_theme",
     "voice_rates",
     "what_changed",
     "what_not_to_claim",

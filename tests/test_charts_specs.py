@@ -180,8 +180,8 @@ def test_a_trend_has_no_line_and_leaves_gaps(of_programme):
     assert not re.search(r'"(regression|loess|interpolate)"', spec)
     names = ET.fromstring(to_svg(chart)).iter()
     said = [node.get("aria-label") for node in names if node.get("aria-label")]
-    assert "Session 1: withheld" in said
-    assert "Session 2: fewer than 5" in said
+    assert "Role clarity, session 1: withheld" in said
+    assert "Role clarity, session 2: fewer than 5" in said
 
 
 def test_a_trend_labels_its_points(of_a_set):

@@ -46,8 +46,8 @@ def test_the_wheel_is_whole(wheel: Path, tmp_path: Path) -> None:
         names = archive.namelist()
         archive.extractall(tmp_path / "site")
     assert "alsjournal/py.typed" in names
-    assert "alsjournal/widgets/static/view.js" in names
-    assert "alsjournal/widgets/static/view.css" in names
+    for name in ("common.js", "chart.js", "quotes.js", "view.css"):
+        assert f"alsjournal/widgets/static/{name}" in names
     assert not [n for n in names if n.startswith(("tests/", "benchmarks/"))]
     run = subprocess.run(
         [sys.executable, "-c", USE],

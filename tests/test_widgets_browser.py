@@ -1,68 +1,22 @@
-"""The widget in a real browser: keyboard, mouse, table, downloads, no network."""
+"""Widgets in a real browser: keyboard, mouse, table, downloads, no network."""
 
 import csv
 import io
-import os
-import shutil
-from urllib.parse import urlparse
 
 import pandas as pd
 import pytest
+from widget_page import FORMULA, HOSTILE, browser, opened, put, violations
 
 from alsjournal.cleared import Prevalence, QuoteSet
 from alsjournal.disclosure import Audience, clear, policy_named
-from alsjournal.widgets import Cell, TrendExplorer
-from alsjournal.widgets.view import vega_bundle
+from alsjournal.widgets import Cell, QuoteTable, ThemeMap, TrendExplorer
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FLAGS = [
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic"),
-    *("--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
-]
-HOSTILE = "</script><img src=x onerror='globalThis.hit=1'>"
-FORMULA = "=cmd()"
-ORIGIN = "http://127.0.0.1/"
-# No eval, nothing from elsewhere; Blobs are how the page gets its modules.
-POLICY = (
-    "default-src 'none'; script-src blob:; style-src 'unsafe-inline'; "
-    "img-src blob: data:"
-)
-MODEL = """
-async ([esm, css, state, bundle]) => {
-  const handlers = {};
-  const log = { sent: [], saved: [] };
-  const model = {
-    get: (name) => state[name],
-    set: (name, value) => {
-      state[name] = value;
-      (handlers[`change:${name}`] ?? []).forEach((handler) => handler());
-    },
-    save_changes: () => log.saved.push(structuredClone(state.selection)),
-    on: (event, handler) => (handlers[event] ??= []).push(handler),
-    off: (event, handler) => {
-      handlers[event] = (handlers[event] ?? []).filter((one) => one !== handler);
-    },
-    send: (message) => {
-      log.sent.push(message.type);
-      if (message.type !== "need-vega" || !bundle) return;
-      const bytes = new DataView(new TextEncoder().encode(bundle).buffer);
-      setTimeout(() => tell({ type: "vega" }, [bytes]), 50);
-    },
-  };
-  const tell = (message, buffers = []) =>
-    (handlers["msg:custom"] ?? []).forEach((handler) => handler(message, buffers));
-  const url = URL.createObjectURL(new Blob([esm], { type: "text/javascript" }));
-  const style = document.createElement("style");
-  style.textContent = css;
-  document.head.append(style);
-  const { default: widget } = await import(url);
-  const el = document.body.appendChild(document.createElement("div"));
-  globalThis.close = widget.render({ model, el });
-  Object.assign(globalThis, { log, tell, state, model });
-}
-"""
+__all__ = ["browser", "opened"]  # fixtures
+
+
+HEBREW = "\u05e9\u05dc\u05d5\u05dd"
 
 
 def prevalence(*, sets=("A",), themes=("Role clarity", "Backfill", "Trust")):
@@ -105,69 +59,6 @@ def quote_set(audience="set:A", theme="Role clarity"):
     )
 
 
-def need_browser():
-    """Skip where there is none, unless the machine promised one."""
-    reason = None
-    if shutil.which("chromium") is None:
-        reason = "chromium is not installed"
-    else:
-        try:
-            import playwright.sync_api  # noqa: F401
-        except ImportError:
-            reason = "playwright is not installed"
-    if reason and os.environ.get("CI"):
-        pytest.fail(f"{reason}, and CI must run the browser tests")
-    if reason:
-        pytest.skip(reason)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    need_browser()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(
-            executable_path=shutil.which("chromium"), headless=True, args=FLAGS
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def opened(browser):
-    """Open a widget on a page; afterwards nothing may have left this machine."""
-    pages, asked, broken = [], [], []
-
-    def show(widget, *, live=False, **options):
-        page = browser.new_page(**options)
-        pages.append(page)
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: broken.append(str(error)))
-        html = "<!DOCTYPE html><html lang=en><title>t</title><body></body></html>"
-        headers = {"Content-Security-Policy": POLICY, "Content-Type": "text/html"}
-        page.route("**/*", lambda route: route.fulfill(body=html, headers=headers))
-        page.goto(ORIGIN)
-        page.unroute("**/*")
-        names = ["_svg", "_spec", "_table", "_status", "selection", "set_id"]
-        state = widget.get_state(names)
-        bundle = vega_bundle().decode() if live else ""
-        page.evaluate(MODEL, [str(widget._esm), str(widget._css), state, bundle])
-        return page
-
-    yield show
-    for page in pages:
-        page.close()
-    assert not broken
-    assert not [url for url in asked if not local(url)]
-
-
-def local(url):
-    parts = urlparse(url)
-    host = parts.hostname or urlparse(parts.path).hostname
-    return parts.scheme in {"blob", "data"} or host in {"127.0.0.1", "localhost"}
-
-
 def selection(page):
     return page.evaluate("state.selection")
 
@@ -178,7 +69,7 @@ def cell(theme, session, set_id="A"):
 
 @pytest.mark.parametrize("live", [False, True])
 def test_arrows_and_enter_choose_a_cell(opened, live):
-    widget = TrendExplorer(prevalence())
+    widget = ThemeMap(prevalence())
     themes = widget._table["themes"]
     page = opened(widget, live=live)
     if live:
@@ -199,7 +90,7 @@ def test_arrows_and_enter_choose_a_cell(opened, live):
 
 
 def test_the_picture_is_there_before_vega_and_stays_in_focus(opened):
-    widget = TrendExplorer(prevalence())
+    widget = ThemeMap(prevalence())
     page = opened(widget, live=True)
     assert page.locator(".als-paper svg").count() == 1
     page.locator('.als-cell[tabindex="0"]').focus()
@@ -209,7 +100,7 @@ def test_the_picture_is_there_before_vega_and_stays_in_focus(opened):
 
 
 def test_a_click_on_a_cell_and_on_a_theme(opened):
-    widget = TrendExplorer(prevalence())
+    widget = ThemeMap(prevalence())
     page = opened(widget, live=True)
     page.wait_for_selector(".als-live svg")
     page.locator('.als-cell[aria-label^="Trust, session 2"]').click()
@@ -224,7 +115,7 @@ def test_a_click_on_a_cell_and_on_a_theme(opened):
 
 
 def test_the_table_opens_and_closes(opened):
-    page = opened(TrendExplorer(prevalence()))
+    page = opened(ThemeMap(prevalence()))
     button = page.get_by_role("button", name="Show as table")
     assert not page.locator(".als-table").is_visible()
     button.click()
@@ -235,7 +126,7 @@ def test_the_table_opens_and_closes(opened):
 
 
 def test_what_is_sent_is_shown_as_text(opened):
-    widget = TrendExplorer(prevalence(themes=(HOSTILE, FORMULA)), quote_set())
+    widget = ThemeMap(prevalence(themes=(HOSTILE, FORMULA)), quote_set())
     page = opened(widget, live=True)
     page.wait_for_selector(".als-live svg")
     widget.selection = (Cell(HOSTILE, 2, "A"),)
@@ -255,7 +146,7 @@ def test_what_is_sent_is_shown_as_text(opened):
 
 
 def test_a_picture_is_stripped_of_what_runs(opened):
-    widget = TrendExplorer(prevalence())
+    widget = ThemeMap(prevalence())
     widget._svg = widget._svg.replace(
         "<title",
         "<script>globalThis.hit=1</script><foreignObject><img/></foreignObject>"
@@ -276,7 +167,7 @@ def downloaded(page, name):
 
 
 def test_downloads_are_made_in_the_page(opened):
-    widget = TrendExplorer(prevalence(themes=(FORMULA, 'Say "when", please')))
+    widget = ThemeMap(prevalence(themes=(FORMULA, 'Say "when", please')))
     page = opened(widget)
     text = downloaded(page, "Download CSV").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
@@ -287,16 +178,12 @@ def test_downloads_are_made_in_the_page(opened):
 
 
 def test_sets_can_be_changed_and_the_picture_follows(opened):
-    widget = TrendExplorer(prevalence(sets=tuple("ABCDEF")))
+    widget = ThemeMap(prevalence(sets=tuple("ABCDEF")))
     page = opened(widget, live=True)
     page.wait_for_selector(".als-live svg")
     page.get_by_role("combobox", name="Set").select_option("=B")
-    assert page.evaluate("state.set_id") == "B"
-    widget.set_id = "B"
-    page.evaluate(
-        "(s) => { for (const k of ['_svg', '_spec', '_table']) model.set(k, s[k]) }",
-        widget.get_state(["_svg", "_spec", "_table"]),
-    )
+    page.wait_for_function("() => state._table.rows.every((row) => row[1] === 'B')")
+    assert widget.set_id == "B"
     page.wait_for_selector(".als-live svg")
     page.locator(".als-cell").first.click()
     assert selection(page)[0]["set_id"] == "B"
@@ -304,12 +191,10 @@ def test_sets_can_be_changed_and_the_picture_follows(opened):
 
 
 def test_two_views_share_one_vega(opened):
-    page = opened(TrendExplorer(prevalence()), live=True)
+    page = opened(ThemeMap(prevalence()), live=True)
     page.wait_for_selector(".als-live svg")
-    widget = TrendExplorer(prevalence())
-    names = ["_svg", "_spec", "_table", "_status", "selection", "set_id"]
-    state = widget.get_state(names)
-    page.evaluate(MODEL, [str(widget._esm), str(widget._css), state, ""])
+    widget = ThemeMap(prevalence())
+    put(page, widget)
     page.wait_for_function(
         "() => document.querySelectorAll('.als-live svg').length === 2"
     )
@@ -317,7 +202,7 @@ def test_two_views_share_one_vega(opened):
 
 
 def test_dark_page_has_light_words(opened):
-    page = opened(TrendExplorer(prevalence()), color_scheme="dark")
+    page = opened(ThemeMap(prevalence()), color_scheme="dark")
     style = "getComputedStyle(document.querySelector('.als-view'))"
     assert page.evaluate(f"{style}.backgroundColor") == "rgb(22, 25, 27)"
     assert page.evaluate(f"{style}.color") == "rgb(243, 242, 241)"
@@ -326,7 +211,7 @@ def test_dark_page_has_light_words(opened):
 
 
 def test_the_page_of_its_own_runs_and_loads_nothing(browser, tmp_path):
-    widget = TrendExplorer(prevalence(themes=(HOSTILE, "Trust")))
+    widget = ThemeMap(prevalence(themes=(HOSTILE, "Trust")))
     path = tmp_path / "figure.html"
     widget.to_html(path)
     page = browser.new_page()
@@ -342,7 +227,7 @@ def test_the_page_of_its_own_runs_and_loads_nothing(browser, tmp_path):
 
 
 def test_a_detail_that_must_be_scrolled_can_be_reached(opened):
-    widget = TrendExplorer(prevalence(), quote_set())
+    widget = ThemeMap(prevalence(), quote_set())
     page = opened(widget, viewport={"width": 320, "height": 600})
     widget.selection = (Cell("Trust", 2, "A"),)
     page.evaluate("(detail) => tell(detail)", widget._detail())
@@ -352,7 +237,7 @@ def test_a_detail_that_must_be_scrolled_can_be_reached(opened):
 
 
 def test_words_come_first_and_the_picture_follows(opened):
-    widget = TrendExplorer(prevalence(), quote_set())
+    widget = ThemeMap(prevalence(), quote_set())
     page = opened(widget)
     widget.selection = (Cell("Trust", 2, "A"),)
     words = {**widget._detail(), "svg": "", "waiting": True}
@@ -363,3 +248,91 @@ def test_words_come_first_and_the_picture_follows(opened):
     assert page.locator(".als-detail svg").count() == 1
     page.evaluate("tell({ type: 'detail', theme: '' })")
     assert page.locator(".als-detail *").count() == 0
+
+
+def test_the_explorer_goes_from_theme_to_theme(opened):
+    widget = TrendExplorer(prevalence(), quote_set())
+    page = opened(widget, live=True)
+    page.wait_for_selector(".als-live svg")
+    themes = widget._table["themes"]
+    assert page.locator(".als-cell").count() == 4
+    page.locator('.als-cell[tabindex="0"]').focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert selection(page) == [cell(themes[0], 2)]
+    page.keyboard.press("PageDown")
+    page.wait_for_selector(f'.als-cell[aria-label^="{themes[1]}, session 1"]')
+    assert widget.theme == themes[1]
+    assert page.get_by_role("combobox", name="Theme").input_value() == themes[1]
+    page.get_by_role("combobox", name="Theme").select_option("Trust")
+    page.locator('.als-cell[aria-label^="Trust, session 2"]').click()
+    page.wait_for_selector(".als-detail blockquote")
+    assert "We began to ask." in page.locator(".als-detail").inner_text()
+    assert widget.selection == (Cell("Trust", 2, "A"),)
+
+
+def test_quotes_come_a_page_at_a_time(opened):
+    rows = {
+        "theme": ["Trust"] * 12 + ["Cover"],
+        "quote": [f"Quote {i} {HOSTILE}" for i in range(12)]
+        + ["\u05e9\u05dc\u05d5\u05dd"],
+        "session": pd.array([1] * 13, dtype="Int64"),
+    }
+    audience, policy = Audience.set("A"), policy_named("default")
+    widget = QuoteTable(
+        clear(QuoteSet, pd.DataFrame(rows), audience=audience, policy=policy)
+    )
+    page = opened(widget)
+    page.wait_for_selector(".als-quotes li")
+    assert page.locator(".als-quotes li").count() == 10
+    page.get_by_role("button", name="Next page").click()
+    page.wait_for_function("() => document.querySelectorAll('li').length === 3")
+    assert "Page 2 of 2" in page.content()
+    assert page.locator("img").count() == 0
+    page.get_by_role("combobox", name="Theme").select_option("=Cover")
+    page.wait_for_function("() => document.querySelectorAll('li').length === 1")
+    assert widget.selection == (Cell("Cover"),)
+    words = page.locator("blockquote p").first
+    assert words.evaluate("(p) => getComputedStyle(p).direction") == "rtl"
+    page.get_by_role("combobox", name="Theme").select_option("")
+    page.get_by_role("searchbox", name="Words").fill("quote 11")
+    page.wait_for_function("() => document.querySelectorAll('li').length === 1")
+    assert "1 quote with" in page.locator("[role=status]").inner_text()
+    assert "Quote" not in page.evaluate("JSON.stringify(state)")
+
+
+def views():
+    """One of each widget, as people first see it."""
+    return {
+        "map": ThemeMap(prevalence(), quote_set()),
+        "trend": TrendExplorer(prevalence(), quote_set()),
+        "trend of sets": TrendExplorer(prevalence(sets=("A", "B"))),
+        "quotes": QuoteTable(quote_set()),
+    }
+
+
+@pytest.mark.parametrize("name", ["map", "trend", "trend of sets", "quotes"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(opened, name, scheme):
+    widget = views()[name]
+    live = name != "quotes"
+    page = opened(widget, live=live, color_scheme=scheme)
+    if live:
+        page.wait_for_selector(".als-live svg")
+        page.locator(".als-cell").nth(1).click()
+        page.wait_for_selector(".als-detail h3")
+        page.get_by_role("button", name="Show as table").click()
+    else:
+        page.wait_for_selector(".als-quotes li")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["map", "trend", "quotes"])
+def test_it_grows_with_the_text_and_fits_a_narrow_page(opened, name):
+    widget = views()[name]
+    page = opened(widget, viewport={"width": 320, "height": 700})
+    before = page.locator(".als-view").bounding_box()["height"]
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.locator(".als-view").bounding_box()["height"] > before
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from alsjournal.charts.cells import Cells, cells_of, count_range
 from alsjournal.cleared import Prevalence
 
-__all__ = ["alt_text", "describe"]
+__all__ = ["alt_text", "describe", "mark_name", "mark_names"]
 
 
 def alt_text(
@@ -50,6 +51,28 @@ def alt_text(
     """
     cells = cells_of(prevalence).of_set(set_id)
     return describe(cells, None if theme is None else cells.of_theme(theme))
+
+
+def mark_name(cells: Cells) -> alt.DescriptionValue:
+    """Return what a mark says to a screen reader, and in its tooltip."""
+    text = "datum.theme"
+    if len(cells.sets) > 1:
+        text += " + ', set ' + datum.set_id"
+    if cells.sessions:
+        text += " + ', session ' + datum.session"
+    said: Any = alt.expr(text + " + ': ' + datum.shown")
+    return alt.DescriptionValue(value=said)
+
+
+def mark_names(cells: Cells) -> list[str]:
+    """Return what `mark_name` comes to in each row: who clicks a mark sends this."""
+    out = []
+    for row in cells.frame.to_dict("records"):
+        name = str(row["theme"])
+        name += f", set {row['set_id']}" if len(cells.sets) > 1 else ""
+        name += f", session {row['session']}" if cells.sessions else ""
+        out.append(f"{name}: {row['shown']}")
+    return out
 
 
 def describe(cells: Cells, theme: str | None = None) -> str:

@@ -70,6 +70,29 @@ class Cells:
             rows, self.themes, self.sessions, (set_id,), self.unit, self.audience
         )
 
+    def of_themes(self, themes: tuple[str, ...] | None) -> Cells:
+        """Return the cells of some themes, in their order here; of all if ``None``.
+
+        Raises
+        ------
+        InputError
+            If one of them is not there, or none is asked for.
+        """
+        if themes is None:
+            return self
+        known = [theme for theme in self.themes if theme in set(themes)]
+        if not known or len(known) < len(set(themes)):
+            msg = (
+                f"themes must be some of the {len(self.themes)} themes of the table. "
+                f"Got {len(set(themes)) - len(known)} others; see the column theme of "
+                f"its to_frame()."
+            )
+            raise InputError(msg)
+        rows = self.frame[self.frame["theme"].isin(known)].reset_index(drop=True)
+        return Cells(
+            rows, tuple(known), self.sessions, self.sets, self.unit, self.audience
+        )
+
     def of_theme(self, theme: str | None) -> str:
         """Return the theme, or the one raised most often if ``None``.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
-from alsjournal.charts.alt_text import describe
+from alsjournal.charts.alt_text import describe, mark_name
 from alsjournal.charts.cells import MAX_PANELS, Cells, cells_of, count_range, short
 from alsjournal.charts.theme import INK, PAPER, SEQUENTIAL, TEXT, themed
 from alsjournal.cleared import Prevalence
@@ -41,7 +42,10 @@ CENTRED = {
 
 
 def theme_heatmap(
-    prevalence: Prevalence, *, set_id: str | None = None
+    prevalence: Prevalence,
+    *,
+    set_id: str | None = None,
+    themes: Sequence[str] | None = None,
 ) -> alt.LayerChart | alt.FacetChart:
     """Draw how many raised each theme in each session.
 
@@ -57,6 +61,8 @@ def theme_heatmap(
         pooled, so there is one panel.
     set_id : str, optional
         Draw only this set. Otherwise each set has a panel, on shared scales.
+    themes : sequence of str, optional
+        Draw only these, in the order of all.
 
     Returns
     -------
@@ -68,7 +74,7 @@ def theme_heatmap(
     ------
     InputError
         If the table is empty, is also broken down by role or prompt, has no such
-        set, or has more than 12 sets and none was chosen.
+        set or theme, or has more than 12 sets and none was chosen.
 
     Examples
     --------
@@ -82,7 +88,9 @@ def theme_heatmap(
     >>> theme_heatmap(table).to_dict()["title"]["text"]
     'Which themes were raised by those who wrote'
     """
-    cells = cells_of(prevalence).of_set(set_id)
+    some = None if themes is None else tuple(themes)
+    every = cells_of(prevalence)
+    cells = every.of_set(set_id).of_themes(some)
     by_set = len(cells.sets) > 1 and bool(cells.sessions)
     if by_set and len(cells.sets) > MAX_PANELS:
         msg = (
@@ -99,7 +107,9 @@ def theme_heatmap(
         chart = chart.resolve_axis(x="independent")
     drawn: alt.LayerChart | alt.FacetChart = themed(
         chart.properties(
-            title=alt.TitleParams(text=_title(cells), subtitle=_subtitle(cells)),
+            title=alt.TitleParams(
+                text=_title(cells, every), subtitle=_subtitle(cells, every)
+            ),
             description=describe(cells),
         )
     )
@@ -134,7 +144,7 @@ def _layers(cells: Cells) -> Any:
         legend=None,
     )
     fill = alt.when(missing).then(alt.value(PAPER)).otherwise(shade)
-    name = _name(cells)
+    name = mark_name(cells)
     boxes = base.mark_rect(
         stroke="#8A9299", strokeWidth=1, cursor="pointer", invalid=None
     ).encode(color=fill, description=name, tooltip=name)
@@ -154,41 +164,33 @@ def _cell_width(cells: Cells) -> int:
     return 76 if longest > len("fewer than 5") else 60
 
 
-def _name(cells: Cells) -> alt.DescriptionValue:
-    """What a cell says to a screen reader, and in its tooltip."""
-    text = "datum.theme"
-    if len(cells.sets) > 1:
-        text += " + ', set ' + datum.set_id"
-    if cells.sessions:
-        text += " + ', session ' + datum.session"
-    expression = alt.expr(text + " + ': ' + datum.shown")
-    return alt.DescriptionValue(value=expression)
-
-
 def _columns(cells: Cells) -> int:
     return 1 if len(cells.sessions) > 6 else 2
 
 
-def _title(cells: Cells) -> str:
+def _title(cells: Cells, every: Cells) -> str:
     """Ten words at most; names the leading theme where that is beyond doubt."""
     over = f"across {len(cells.sessions)} sessions" if len(cells.sessions) > 1 else ""
     rows = cells.frame[cells.frame["shown"] != "nobody wrote"]
     totals = rows.groupby("theme")["raised"].sum().sort_values(ascending=False)
-    certain = not rows["raised"].isna().any() and len(totals) > 1
+    whole = len(cells.themes) == len(every.themes)
+    certain = whole and not rows["raised"].isna().any() and len(totals) > 1
     if certain and totals.iloc[0] > totals.iloc[1]:
         leader = short(str(totals.index[0]), words=3)
         return f"{leader}: raised most often {over}".strip()
     return f"Which themes were raised {over or 'by those who wrote'}"
 
 
-def _subtitle(cells: Cells) -> list[str]:
+def _subtitle(cells: Cells, every: Cells) -> list[str]:
     who = "Members" if cells.unit == "members" else "Reflections"
     first = f"{who} who raised it, of those who wrote"
     if cells.unit != "members":
         first = f"{who} that raised it, of all that were written"
-    n = count_range(cells)
+    wrote = count_range(cells)
     one = f"Set {cells.sets[0]}. " if len(cells.sets) == 1 else ""
-    lines = [f"{one}{first}", f"{n}; darker = larger share" if n else ""]
+    n, of = len(cells.themes), len(every.themes)
+    one += f"{n} of {of} themes. " if n < of else ""
+    lines = [f"{one}{first}", f"{wrote}; darker = larger share" if wrote else ""]
     if cells.frame["shown"].str.startswith("fewer than").any():
         words = next(s for s in cells.frame["shown"] if s.startswith("fewer than"))
         lines.append(f"{words.replace('fewer than ', '<')} = {words}")

@@ -11,7 +11,7 @@ from typing import Any
 
 import altair as alt
 
-from alsjournal.charts.alt_text import describe
+from alsjournal.charts.alt_text import describe, mark_name
 from alsjournal.charts.cells import MAX_PANELS, Cells, cells_of, count_range, short
 from alsjournal.charts.theme import FOCUS, INK, PAPER, TEXT, themed
 from alsjournal.cleared import Prevalence
@@ -113,8 +113,7 @@ def _layers(cells: Cells, focus: str) -> Any:
     others = base.transform_filter(
         ~alt.FieldEqualPredicate(field="theme", equal=focus)
     ).transform_filter(alt.FieldValidPredicate(field="share", valid=True))
-    said: Any = alt.expr("'Session ' + datum.session + ': ' + datum.shown")
-    name = alt.DescriptionValue(value=said)
+    name = mark_name(cells)
     grey = others.mark_tick(
         color=FOCUS[1], thickness=2, size=18, orient="horizontal", aria=False
     ).encode(y=y)

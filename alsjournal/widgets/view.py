@@ -1,92 +1,36 @@
-"""The base of every widget that shows a chart: picture first, then live.
+"""The base of every widget: what may stand in a page, and how a page asks for more.
 
 What reaches the browser, and so the saved notebook, is a few traits made from
-cleared tables: a static picture, the chart's specification, the numbers as a table,
-what is selected, and one line of status. Everything else stays in Python. Vega is
-sent once a page, as a message, when the page asks for it; it is never saved.
+cleared tables: what is selected, one line of status, and what a subclass adds.
+Everything else stays in Python and goes out as a message when a page asks for it.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from functools import lru_cache
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 import anywidget
-import pandas as pd
 import traitlets
 
-from alsjournal.charts.figure import figure_html, page_html
-from alsjournal.charts.render import spec_of, to_svg
+from alsjournal.charts.figure import page_html
 from alsjournal.errors import InputError
+from alsjournal.widgets.cell import Cell, Key, cells_from, cells_to
 
-__all__ = ["Cell", "View", "vega_bundle"]
+__all__ = ["View", "module_of"]
 
 _STATIC = Path(__file__).parent / "static"
-_NUMBERS = count(1)
-_PLAIN = (str, int, type(None))
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One choice in a widget: a theme, or a theme in one session, of one set.
-
-    Parameters
-    ----------
-    theme : str
-    session : int, optional
-        All of them if ``None``.
-    set_id : str, optional
-        All of them if ``None``.
-    """
-
-    theme: str
-    session: int | None = None
-    set_id: str | None = None
-
-
-@lru_cache(maxsize=1)
-def vega_bundle() -> bytes:
-    """Return Vega, Vega-Lite and vega-embed as one module, from vl-convert.
-
-    About 900 kB, made once a process in about a second, and only when a browser has
-    asked: a notebook that is run without one never pays for it.
-    """
-    import vl_convert  # loads a JavaScript engine
-
-    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    source: str = vl_convert.javascript_bundle(
-        "export { vegaEmbed };", vl_version=version
-    )
-    return source.encode()
-
-
-def _to_json(cells: tuple[Cell, ...], _: object) -> list[dict[str, object]]:
-    return [asdict(cell) for cell in cells]
-
-
-def _from_json(value: object, widget: View) -> tuple[Cell, ...]:
-    """Read what a browser sent; what is not one of the choices is left out."""
-    if not isinstance(value, list):
-        return ()
-    wanted = [
-        tuple(one.get(name) for name in ("theme", "session", "set_id"))
-        for one in value
-        if isinstance(one, dict)
-    ]
-    plain = [key for key in wanted if all(isinstance(k, _PLAIN) for k in key)]
-    return tuple(cell for cell in map(widget.choice, plain) if cell is not None)
+def module_of(*names: str) -> str:
+    """Return scripts of the package as one module, in that order."""
+    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
 
 
 class View(anywidget.AnyWidget):
-    """A chart in the notebook, with keyboard, table and downloads.
+    """Something to look at in a notebook, made for one audience.
 
-    Not made directly: see `TrendExplorer`.
+    Not made directly: see `ThemeMap`, `TrendExplorer` and `QuoteTable`.
 
     Attributes
     ----------
@@ -94,33 +38,51 @@ class View(anywidget.AnyWidget):
         What is chosen; can be set, and watched with ``observe``.
     """
 
-    _esm = _STATIC / "view.js"
     _css = _STATIC / "view.css"
 
-    _svg = traitlets.Unicode().tag(sync=True)
-    _spec = traitlets.Unicode().tag(sync=True)
-    _table = traitlets.Dict().tag(sync=True)
     _status = traitlets.Unicode().tag(sync=True)
-    selection = traitlets.Tuple().tag(sync=True, to_json=_to_json, from_json=_from_json)
+    selection = traitlets.Tuple().tag(
+        sync=True,
+        to_json=lambda cells, _: cells_to(cells),
+        from_json=lambda value, widget: cells_from(value, widget.choice),
+    )
 
     def __init__(self) -> None:
         super().__init__()
         self._private: dict[str, Any] = {}
-        self.on_msg(_answer)
+        self.on_msg(_heard)
 
     @property
-    def chart(self) -> alt.LayerChart | alt.FacetChart:
-        """The chart that is shown, as an ordinary Altair chart."""
-        chart: alt.LayerChart | alt.FacetChart = self._private["chart"].copy()
-        return chart
+    def audience(self) -> str:
+        """For whom it was made, as ``"programme"`` or ``"set:A"``."""
+        return str(self._private["audience"])
 
-    def choice(self, key: tuple[Any, ...]) -> Cell | None:
+    def choice(self, key: Key) -> Cell | None:
         """Return the choice of that theme, session and set, if there is one."""
         found: Cell | None = self._private["choices"].get(key)
         return found
 
+    def choices_like(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """Return the choices of this view that the choices of another stand for.
+
+        The very one where there is one; else all that could belong to it, as a theme
+        of one set in a view that knows no sets.
+        """
+        out: dict[Cell, None] = {}
+        for cell in cells:
+            exact = self.choice(cell.key)
+            near = [exact] if exact is not None else self._near(cell)
+            out.update(dict.fromkeys(near))
+        return tuple(out)
+
+    def _near(self, cell: Cell) -> list[Cell]:
+        """Choices that meet it, and are as a whole, or of a session, as it is."""
+        meeting = [one for one in self._private["choices"].values() if one.meets(cell)]
+        whole = cell.session is None
+        return [one for one in meeting if (one.session is None) == whole] or meeting
+
     def to_html(self, path: str | Path | None = None) -> str:
-        """Return the picture, its notes and its table as a page of its own.
+        """Return what is shown as a page of its own.
 
         Parameters
         ----------
@@ -132,54 +94,25 @@ class View(anywidget.AnyWidget):
         str
             One HTML page that runs no script and loads nothing.
         """
-        page = page_html(self._figure(), title=str(self._table["caption"]))
+        page = page_html(self._figure(), title=self._title())
         if path is not None:
             Path(path).write_text(page, encoding="utf-8")
         return page
 
-    def _show(
-        self,
-        chart: alt.LayerChart | alt.FacetChart,
-        table: pd.DataFrame,
-        cells: Mapping[str, Cell],
-        *,
-        extra: Mapping[str, object],
-    ) -> None:
-        """Show a chart: ``cells`` are its marks by the name that each one says."""
-        self._private["chart"], self._private["frame"] = chart, table
-        prefix = f"als-{next(_NUMBERS)}"
-        spec = spec_of(chart)
-        with self.hold_sync():
-            self._spec = json.dumps(spec, separators=(",", ":"), ensure_ascii=False)
-            self._table = {
-                "caption": spec["title"]["text"],
-                "columns": list(table.columns),
-                "rows": table.to_numpy().tolist(),
-                "cells": {name: asdict(cell) for name, cell in cells.items()},
-                **extra,
-            }
-            self._svg = to_svg(chart, prefix=prefix)
+    def _title(self) -> str:
+        raise NotImplementedError
 
     def _figure(self) -> str:
-        return figure_html(
-            self._svg,
-            self._private["frame"],
-            caption=str(self._table["caption"]),
-            notes=self._table.get("notes", ()),
-        )
+        """What stands in the place of the widget where no kernel runs."""
+        raise NotImplementedError
 
-    def _detail(self) -> dict[str, object]:
-        """What is sent when something is chosen."""
-        return {"type": "detail"}
+    def _answer(self, message: dict[str, Any]) -> None:
+        """Answer a page that asks for something."""
 
     @traitlets.validate("selection")
     def _known(self, proposal: Any) -> tuple[Cell, ...]:
         chosen = tuple(proposal["value"])
-        keys = [
-            (one.theme, one.session, one.set_id)
-            for one in chosen
-            if isinstance(one, Cell)
-        ]
+        keys = [one.key for one in chosen if isinstance(one, Cell)]
         found = tuple(cell for cell in map(self.choice, keys) if cell is not None)
         if len(found) != len(chosen):
             msg = (
@@ -197,10 +130,6 @@ class View(anywidget.AnyWidget):
         return {**data, "text/html": self._figure()}, metadata
 
 
-def _answer(widget: View, content: Any, _: object) -> None:
-    """Answer a browser: Vega once a page, the detail whenever it is asked for."""
-    asked = content.get("type") if isinstance(content, dict) else None
-    if asked == "need-vega":
-        widget.send({"type": "vega"}, buffers=[vega_bundle()])
-    elif asked == "need-detail":
-        widget.send(widget._detail())
+def _heard(widget: View, content: Any, _: object) -> None:
+    if isinstance(content, dict):
+        widget._answer(content)

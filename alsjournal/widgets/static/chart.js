@@ -1,86 +1,8 @@
-// A chart in a page: a picture first, then live. Data enter the page as text only;
-// nothing is fetched, and nothing is evaluated.
+// A chart in a page: a picture first, then live.
 
 const PAGE = "__alsjournal_vega__";
-const SVG_NS = "http://www.w3.org/2000/svg";
-const MARKS = 'path[aria-roledescription="rect mark"]';
-const SAFE = new Set(
-  ("svg g path text tspan rect circle line polygon polyline ellipse defs clipPath " +
-    "title desc linearGradient stop").split(" "),
-);
-
-function make(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(props)) {
-    if (key in node) node[key] = value;
-    else node.setAttribute(key, value);
-  }
-  node.append(...children);
-  return node;
-}
-
-/** Read a picture, and keep only what draws. */
-export function picture(text) {
-  const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
-  const svg = parsed.documentElement;
-  if (svg.nodeName !== "svg") return document.createElementNS(SVG_NS, "svg");
-  for (const node of [...svg.querySelectorAll("*")]) {
-    if (!SAFE.has(node.nodeName)) node.remove();
-  }
-  for (const node of [svg, ...svg.querySelectorAll("*")]) {
-    for (const { name } of [...node.attributes]) {
-      if (/^on|href$/i.test(name)) node.removeAttribute(name);
-    }
-  }
-  return document.importNode(svg, true);
-}
-
-/** Pictures grow with the reader's size of text. */
-function scaled(svg) {
-  const [, , width] = (svg.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
-  if (width) {
-    svg.style.width = `${width / 16}rem`;
-    svg.style.height = "auto";
-  }
-  return svg;
-}
-
-/** Cells that a spreadsheet would run as a formula are led by an apostrophe. */
-export function csv(table) {
-  const quote = (value) => {
-    const text = String(value);
-    const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\n\r]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-  };
-  const lines = [table.columns, ...table.rows].map((row) => row.map(quote).join(","));
-  return `\ufeff${lines.join("\r\n")}\r\n`;
-}
-
-function save(blob, name) {
-  const url = URL.createObjectURL(blob);
-  const link = make("a", { href: url, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-async function png(text) {
-  const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-  try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    const canvas = make("canvas", {
-      width: image.naturalWidth * 2,
-      height: image.naturalHeight * 2,
-    });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((done) => canvas.toBlob(done, "image/png"));
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
+const MARKS = "[aria-label]";
+const PAGES = { PageUp: -1, PageDown: 1 };
 
 /** Vega, once a page: the first view asks its kernel, all others wait for it. */
 function shared() {
@@ -118,18 +40,10 @@ async function take(buffer) {
   }
 }
 
-function tell(model, message) {
-  try {
-    model.send(message);
-  } catch {
-    // No kernel: what is in the page is what there is.
-  }
-}
-
 const same = (a, b) =>
   a.theme === b.theme && a.session === b.session && a.set_id === b.set_id;
 
-/** The marks of a picture as a grid: one row a theme, one column a session. */
+/** The marks of a picture as a grid, in the rows that Python gives. */
 class Grid {
   constructor(svg, table, on) {
     this.svg = svg;
@@ -144,14 +58,8 @@ class Grid {
       node.classList.add("als-cell");
       this.marks.push({ node, name, cell });
     }
-    const keys = [...new Set(this.marks.map(({ cell }) => this.column(cell)))];
-    this.rows = table.themes.map((theme) =>
-      keys.map((key) =>
-        this.marks.find(
-          ({ cell }) => cell.theme === theme && this.column(cell) === key,
-        ),
-      ),
-    );
+    const named = new Map(this.marks.map((mark) => [mark.name, mark]));
+    this.rows = table.grid.map((names) => names.map((name) => named.get(name)));
     this.at = [0, 0];
     // A picture is one image to a screen reader; with cells to choose it is a group.
     svg.setAttribute("role", "group");
@@ -164,10 +72,6 @@ class Grid {
     svg.addEventListener("click", (event) => this.click(event));
     svg.addEventListener("focusin", (event) => this.focused(event.target));
     svg.addEventListener("focusout", () => this.ring("als-focus", []));
-  }
-
-  column(cell) {
-    return JSON.stringify([cell.set_id, cell.session]);
   }
 
   mark([row, column]) {
@@ -209,6 +113,7 @@ class Grid {
     if (event.key in moves) this.mark(moves[event.key])?.node.focus();
     else if (event.key === "Enter" || event.key === " ") this.choose(event, this.at);
     else if (event.key === "Escape") this.on.choose([]);
+    else if (event.key in PAGES) this.on.step(PAGES[event.key]);
     else return;
     event.preventDefault();
     event.stopPropagation(); // else the notebook takes the key as its own
@@ -256,7 +161,9 @@ class Grid {
       const box = node.getBBox();
       const m = whole.inverse().multiply(node.getScreenCTM());
       const frame = document.createElementNS(SVG_NS, "rect");
-      const a = { x: box.x, y: box.y, width: box.width, height: box.height };
+      const room = box.width < 20 ? 5 : 0; // a point is seen inside its frame
+      const [x, y] = [box.x - room, box.y - room];
+      const a = { x, y, width: box.width + 2 * room, height: box.height + 2 * room };
       for (const [key, value] of Object.entries(a)) frame.setAttribute(key, value);
       frame.setAttribute("transform", `matrix(${m.a} ${m.b} ${m.c} ${m.d} ${m.e} ${m.f})`);
       frame.setAttribute("class", kind);
@@ -266,36 +173,10 @@ class Grid {
   }
 }
 
-function tableOf(table) {
-  const head = table.columns.map((name) => make("th", { scope: "col", textContent: name }));
-  const rows = table.rows.map(([first, ...rest]) =>
-    make(
-      "tr",
-      {},
-      make("th", { scope: "row", textContent: first }),
-      ...rest.map((value) => make("td", { textContent: value })),
-    ),
-  );
-  return make(
-    "table",
-    {},
-    make("caption", { textContent: table.caption }),
-    make("thead", {}, make("tr", {}, ...head)),
-    make("tbody", {}, ...rows),
-  );
-}
-
-/** What must be scrolled can be reached by keyboard. */
-const reachable = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
-  }
-});
-
 function detailOf(detail, height) {
   if (!detail.theme) return [];
-  const nodes = [make("h3", { textContent: detail.theme })];
-  for (const sentence of detail.sentences) nodes.push(make("p", { textContent: sentence }));
+  const nodes = [say("h3", detail.theme)];
+  for (const sentence of detail.sentences) nodes.push(say("p", sentence));
   if (detail.svg) {
     const paper = make("div", { className: "als-paper" }, scaled(picture(detail.svg)));
     paper.setAttribute("role", "group");
@@ -307,25 +188,12 @@ function detailOf(detail, height) {
     room.style.minHeight = `${height}px`; // no jump when the picture comes
     nodes.push(room);
   }
-  if (detail.quotes_note) nodes.push(make("p", { textContent: detail.quotes_note }));
-  for (const { quote, from } of detail.quotes) {
-    const words = make("blockquote", {}, make("p", { textContent: quote }));
-    if (from) words.append(make("footer", { textContent: from }));
-    nodes.push(words);
-  }
+  if (detail.quotes_note) nodes.push(say("p", detail.quotes_note));
+  nodes.push(...detail.quotes.map(quoteOf));
   if (detail.has_quotes && !detail.quotes.length) {
-    nodes.push(make("p", { textContent: "No quotes were chosen here." }));
+    nodes.push(say("p", "No quotes were chosen here."));
   }
   return nodes;
-}
-
-function chooser(text, entries, onchange) {
-  const options = entries.map(([value, label]) =>
-    make("option", { value, textContent: label }),
-  );
-  const select = make("select", { onchange: () => onchange(select.value) }, ...options);
-  const label = make("label", {}, make("span", { textContent: text }), select);
-  return { label, select };
 }
 
 class Panel {
@@ -335,6 +203,7 @@ class Panel {
     this.status = make("p", { className: "als-status", role: "status" });
     this.choosers = make("div", { className: "als-bar" });
     this.detail = make("section", { className: "als-detail", "aria-label": "Detail" });
+    this.verdicts = make("div", { className: "als-verdicts" });
     this.notes = make("div", { className: "als-notes" });
     this.table = make("div", { className: "als-table", hidden: true, tabIndex: 0 });
     this.table.setAttribute("role", "region");
@@ -342,8 +211,8 @@ class Panel {
     this.root = make(
       "div",
       { className: "als-view" },
-      ...[this.choosers, this.paper, this.status, this.detail, this.notes],
-      ...[this.buttons(), this.table],
+      ...[this.choosers, this.paper, this.verdicts, this.status, this.detail],
+      ...[this.notes, this.buttons(), this.table],
     );
     el.append(this.root);
     this.redraw();
@@ -403,8 +272,9 @@ class Panel {
       toggle.setAttribute("aria-expanded", String(!this.table.hidden));
     });
     toggle.setAttribute("aria-expanded", "false");
-    const kept = (words, name, blob) =>
-      button(words, async () => {
+    const kept = (ending, blob) =>
+      button(`Download ${ending.toUpperCase()}`, async () => {
+        const name = `${this.get("_table").file}.${ending}`;
         save(await blob(), name);
         this.say(`${name} was made.`);
       });
@@ -414,9 +284,9 @@ class Panel {
       "div",
       { className: "als-bar" },
       toggle,
-      kept("Download CSV", "themes.csv", text),
-      kept("Download SVG", "themes.svg", svg),
-      kept("Download PNG", "themes.png", () => png(this.get("_svg"))),
+      kept("csv", text),
+      kept("svg", svg),
+      kept("png", () => png(this.get("_svg"))),
     );
   }
 
@@ -427,8 +297,9 @@ class Panel {
     this.drawn = (this.drawn ?? 0) + 1;
     this.put(scaled(picture(this.get("_svg"))), table);
     this.table.replaceChildren(tableOf(table));
-    this.notes.replaceChildren(
-      ...(table.notes ?? []).map((note) => make("p", { textContent: note })),
+    this.notes.replaceChildren(...(table.notes ?? []).map((note) => say("p", note)));
+    this.verdicts.replaceChildren(
+      ...(table.verdicts ?? []).map((words) => say("p", words)),
     );
     this.choose(table);
     this.select();
@@ -445,6 +316,7 @@ class Panel {
       choose: (cells) => this.send(cells),
       themes: () => table.themes,
       theme: (theme) => this.theme(theme),
+      step: (by) => this.step(by),
     });
     if (old && this.grid.mark(old.at)) this.grid.at = old.at;
     this.grid.rove();
@@ -477,25 +349,49 @@ class Panel {
   }
 
   choose(table) {
-    const themes = [["", "Choose a theme"], ...table.themes.map((name) => [name, name])];
+    const first = this.get("theme") === undefined ? [["", "Choose a theme"]] : [];
+    const themes = [...first, ...table.themes.map((name) => [name, name])];
     const theme = chooser("Theme", themes, (value) => this.theme(value));
     this.themes = theme.select;
     this.choosers.replaceChildren(theme.label);
+    if (table.parts?.length) {
+      const parts = table.parts.map((words, i) => [String(i), words]);
+      this.offer("Shown", parts, String(this.get("part")), (value) => [
+        "part",
+        Number(value),
+      ]);
+    }
     if (!table.sets.length) return;
     const sets = table.sets.map((name) => [`=${name}`, name]);
     if (table.together) sets.unshift(["", "All, side by side"]);
-    const set = chooser("Set", sets, (value) => {
-      this.model.set("set_id", value ? value.slice(1) : null);
+    const now = this.get("set_id");
+    this.offer("Set", sets, now === null ? "" : `=${now}`, (value) => [
+      "set_id",
+      value ? value.slice(1) : null,
+    ]);
+  }
+
+  /** A chooser that sets what the view shows. */
+  offer(text, entries, now, change) {
+    const { label, select } = chooser(text, entries, (value) => {
+      this.model.set(...change(value));
       this.model.save_changes();
     });
-    const now = this.get("set_id");
-    set.select.value = now === null ? "" : `=${now}`;
-    this.choosers.append(set.label);
+    select.value = now;
+    this.choosers.append(label);
   }
 
   theme(theme) {
     const set_id = this.get("set_id") ?? null;
     this.send(theme ? [{ theme, session: null, set_id }] : []);
+  }
+
+  /** The theme before or after the one that is shown, where one is. */
+  step(by) {
+    const { themes } = this.get("_table");
+    const at = themes.indexOf(this.get("theme"));
+    const next = themes[at + by];
+    if (at >= 0 && next !== undefined) this.theme(next);
   }
 
   send(cells) {
@@ -507,7 +403,7 @@ class Panel {
     const chosen = this.get("selection");
     this.grid.show(chosen);
     const whole = chosen.find((cell) => cell.session === null);
-    this.themes.value = whole ? whole.theme : "";
+    this.themes.value = this.get("theme") ?? (whole ? whole.theme : "");
     const names = this.grid.marks
       .filter(({ cell }) => chosen.some((one) => same(one, cell)))
       .map(({ name }) => name);

@@ -1,0 +1,111 @@
+"""A chart in the notebook: picture first, then live."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import traitlets
+
+from alsjournal.charts.figure import figure_html
+from alsjournal.charts.render import spec_of, to_svg
+from alsjournal.widgets.cell import Cell
+from alsjournal.widgets.view import View, module_of
+
+__all__ = ["ChartView", "vega_bundle"]
+
+_NUMBERS = count(1)
+
+
+@lru_cache(maxsize=1)
+def vega_bundle() -> bytes:
+    """Return Vega, Vega-Lite and vega-embed as one module, from vl-convert.
+
+    About 900 kB, made once a process in about a second, and only when a browser has
+    asked: a notebook that is run without one never pays for it.
+    """
+    import vl_convert  # loads a JavaScript engine
+
+    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    source: str = vl_convert.javascript_bundle(
+        "export { vegaEmbed };", vl_version=version
+    )
+    return source.encode()
+
+
+class ChartView(View):
+    """A chart with keyboard, table and downloads.
+
+    The page gets a static picture, the chart's specification, and the numbers as a
+    table. Vega is sent once a page, as a message, when the page asks for it; it is
+    never saved.
+    """
+
+    _esm = module_of("common.js", "chart.js")
+
+    _svg = traitlets.Unicode().tag(sync=True)
+    _spec = traitlets.Unicode().tag(sync=True)
+    _table = traitlets.Dict().tag(sync=True)
+
+    @property
+    def chart(self) -> alt.LayerChart | alt.FacetChart:
+        """The chart that is shown, as an ordinary Altair chart."""
+        chart: alt.LayerChart | alt.FacetChart = self._private["chart"].copy()
+        return chart
+
+    def _show(
+        self,
+        chart: alt.LayerChart | alt.FacetChart,
+        table: pd.DataFrame,
+        grid: list[list[str]],
+        cells: Mapping[str, Cell],
+        *,
+        extra: Mapping[str, object],
+    ) -> None:
+        """Show a chart: ``cells`` are its marks by the name that each one says.
+
+        ``grid`` has those names in the rows in which arrow keys go through them;
+        an empty one where there is no mark.
+        """
+        self._private["chart"], self._private["frame"] = chart, table
+        prefix = f"als-{next(_NUMBERS)}"
+        spec = spec_of(chart)
+        with self.hold_sync():
+            self._spec = json.dumps(spec, separators=(",", ":"), ensure_ascii=False)
+            self._table = {
+                "caption": spec["title"]["text"],
+                "columns": list(table.columns),
+                "rows": table.to_numpy().tolist(),
+                "grid": grid,
+                "cells": {name: asdict(cell) for name, cell in cells.items()},
+                **extra,
+            }
+            self._svg = to_svg(chart, prefix=prefix)
+
+    def _title(self) -> str:
+        return str(self._table["caption"])
+
+    def _figure(self) -> str:
+        return figure_html(
+            self._svg,
+            self._private["frame"],
+            caption=self._title(),
+            notes=self._table.get("notes", ()),
+        )
+
+    def _detail(self) -> dict[str, object]:
+        """What is sent when something is chosen."""
+        return {"type": "detail"}
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        asked = message.get("type")
+        if asked == "need-vega":
+            self.send({"type": "vega"}, buffers=[vega_bundle()])
+        elif asked == "need-detail":
+            self.send(self._detail())

@@ -1,0 +1,68 @@
+"""What a widget says of a choice, in words that stand on their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from alsjournal.charts.cells import Cells
+from alsjournal.widgets.cell import Cell
+
+__all__ = ["each_session", "in_words", "plural", "said_from", "where_from"]
+
+_MAX_SPELT_OUT = 12  # sessions whose counts are given in words for a whole theme
+
+
+def each_session(cells: Cells, rows: pd.DataFrame) -> str:
+    """All counts of a theme in one line, unless they are too many to read."""
+    if rows["session"].nunique() < len(rows) or len(rows) > _MAX_SPELT_OUT:
+        return f"all {plural(len(cells.sessions), 'session')}"
+    pairs = zip(rows["shown"], rows["session"], strict=True)
+    return ", ".join(f"{shown} in session {session}" for shown, session in pairs)
+
+
+def in_words(row: pd.Series[Any], unit: str) -> str:
+    """``"3 of 7 who wrote (7 present, 7 on the roll)"``, or that it is withheld."""
+    shown = str(row["shown"])
+    if shown == "nobody wrote":
+        return shown
+    if pd.isna(row["raised"]):
+        return "withheld" if shown == "withheld" else f"{shown} of those who wrote"
+    if unit != "members":
+        return f"{shown} texts"
+    there = [
+        f"{row[column]} {word}"
+        for column, word in (("present", "present"), ("on_roll", "on the roll"))
+        if pd.notna(row[column])
+    ]
+    return f"{shown} who wrote" + (f" ({', '.join(there)})" if there else "")
+
+
+def where_from(selection: tuple[Cell, ...], quotes: pd.DataFrame) -> str:
+    """Say so where a session was chosen and the quotes are not from it."""
+    sessions = {cell.session for cell in selection}
+    if quotes.empty or None in sessions or quotes["session"].isin(sessions).any():
+        return ""
+    return "No quote was chosen from this session; others on this theme:"
+
+
+def said_from(quotes: pd.DataFrame) -> list[dict[str, str]]:
+    """Return quotes with where each is from, as a page takes them."""
+    columns = (quotes["theme"], quotes["quote"], quotes["session"], quotes["source"])
+    return [
+        {
+            "theme": str(theme),
+            "quote": str(quote),
+            "from": ", ".join(
+                ([] if pd.isna(session) else [f"session {session}"])
+                + ([] if pd.isna(source) else [str(source)])
+            ),
+        }
+        for theme, quote, session, source in zip(*columns, strict=True)
+    ]
+
+
+def plural(n: int, word: str) -> str:
+    """``"1 quote"``, ``"2,000 quotes"``."""
+    return f"{n:,} {word}{'s' * (n != 1)}"
