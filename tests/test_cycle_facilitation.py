@@ -19,6 +19,8 @@ from alsjournal.report import supervision_page
 
 EVIL = "<script>alert(1)</script> & \"'>{{ 7*7 }} [bold]nobody[/bold]"
 NAMED = "m-Z2SS3YE7NFM6"
+GONE = "who led before takes no part any more"
+TURN = "a member takes a turn for the first time"
 OTHERS = ["research", "programme", "public", "set:A"]
 
 
@@ -95,11 +97,9 @@ def test_changes_are_told_in_words_without_anybody():
     assert told.tolist() == [
         "first on record",
         "a trainee is co-facilitator for the first time",
-        "a co-facilitator leads for the first time; who led before takes no part "
-        "any more",
-        "a member takes a turn for the first time; no lead any more: the set runs "
-        "itself",
-        "a member takes a turn for the first time",
+        f"a co-facilitator leads for the first time; {GONE}",
+        f"{TURN}; no lead any more: the set runs itself",
+        TURN,
     ]
 
 
