@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from alsjournal.coders import agreement, double_coding_sample, error_rates
     from alsjournal.cycle import (
         consultancy,
+        facilitation_parts,
+        facilitator_log,
         hearing_back,
         issue_trail,
         membership,
@@ -127,6 +129,8 @@ _HOMES = {
     "double_coding_sample": "coders",
     "error_rates": "coders",
     "export_tables": "exchange",
+    "facilitation_parts": "cycle",
+    "facilitator_log": "cycle",
     "hearing_back": "cycle",
     "indicator_profile": "charts",
     "indicator_trend": "charts",
@@ -215,6 +219,8 @@ __all__ = [
     "double_coding_sample",
     "error_rates",
     "export_tables",
+    "facilitation_parts",
+    "facilitator_log",
     "hearing_back",
     "indicator_profile",
     "indicator_trend",

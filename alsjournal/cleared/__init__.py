@@ -4,6 +4,8 @@ from alsjournal.cleared.base import Cleared
 from alsjournal.cleared.of_records import (
     Attendance,
     Consultancy,
+    Facilitation,
+    FacilitatorLog,
     HearingBack,
     IssueTrail,
     Membership,
@@ -34,6 +36,8 @@ __all__ = [
     "Cleared",
     "Comparison",
     "Consultancy",
+    "Facilitation",
+    "FacilitatorLog",
     "HearingBack",
     "Indicators",
     "IssueCards",

@@ -9,6 +9,8 @@ from alsjournal.cleared.base import Cleared
 __all__ = [
     "Attendance",
     "Consultancy",
+    "Facilitation",
+    "FacilitatorLog",
     "HearingBack",
     "IssueTrail",
     "Membership",
@@ -81,6 +83,40 @@ class Membership(Cleared):
     """
 
     COLUMNS = ("what", "set_id", "standing", "attrition", "members", "of", "shown")
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Facilitation(Cleared):
+    """Which parts there were in facilitating, by members and by people from outside.
+
+    ``what`` is *set* (how it is described), *session* or *part* (at a session). ``how``
+    says by whom: *from outside the set*, *from outside and by members*, *by members
+    alone* or *not recorded*; ``since`` what is otherwise than at the session before.
+    For a programme ``what`` is *first session* or *last session*, and ``sets`` of
+    ``of`` were facilitated so. Nobody is named or told apart over sessions.
+    """
+
+    COLUMNS = (
+        *("what", "set_id", "session", "part", "how", "members", "outside"),
+        *("since", "sets", "of", "shown"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class FacilitatorLog(Cleared):
+    """What one facilitator wrote down for themselves, beside the record; theirs alone.
+
+    ``what`` is *session* (their ``part``, how many ``logs`` of theirs, and how many
+    ``turns``, ``questions`` and ``actions`` are on record, ``asked`` by themselves),
+    *log* (a passage of a log; ``kind`` is the heading that they gave it), *question*
+    (one of theirs), *kind* (of ``kind`` they ``asked`` so many) or *for supervision*:
+    a question that follows from these by rule.
+    """
+
+    COLUMNS = (
+        *("what", "set_id", "session", "part", "kind", "text", "logs"),
+        *("turns", "questions", "actions", "asked"),
+    )
 
 
 @dataclass(frozen=True, repr=False, eq=False)

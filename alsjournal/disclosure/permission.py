@@ -36,7 +36,7 @@ _WITHDRAWN = ("self", "set")
 _OF_MEMBERS = ("members", "memberships", "attendance")
 _OF_SETS = (
     *("sets", "sessions", "turns", "actions", "outcomes"),
-    *("reflections", "survey"),
+    *("reflections", "survey", "memberships", "facilitations"),
 )
 
 
@@ -94,7 +94,8 @@ def _check_known(journal: Journal, who: Audience) -> None:
             raise InputError(msg)
     if who.kind != "member" or len(journal.select(member=who.name)):
         return
-    if who.name not in _known(journal, "member", _OF_MEMBERS):
+    known = _known(journal, "member", _OF_MEMBERS)
+    if who.name not in known | _known(journal, "person", ("facilitations",)):
         msg = (
             "An audience 'member:<pseudonym>' must name a member of the journal by "
             "the pseudonym that it has there, letter for letter. Got one that it does "

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from alsjournal.exchange import csv_text
+from alsjournal.report.page import environment
 from alsjournal.report.render_shown import csv_link, shown_csv, shown_parts
 from alsjournal.report.summarise import Summary
 from alsjournal.themes.holds import NOT_MEASURED
@@ -42,38 +43,34 @@ def render_html(summary: Summary) -> str:
     str
         A page with no script, no request to anywhere, and every text escaped.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("alsjournal.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     elsewhere = summary.recurrence is not None and bool(
         summary.recurrence.to_frame()["elsewhere"].fillna(False).any()
     )
-    return environment.get_template("summary.html.j2").render(
-        summary=summary,
-        audience_words=_FOR[summary.audience.kind],
-        themes=_theme_cards(summary),
-        status_of=dict(summary.themes.to_frame()[["theme", "status"]].to_numpy()),
-        sessions=_rows(summary.sessions),
-        recurrence=_recurrence(summary),
-        moved=_moved(summary),
-        shown=shown_parts(summary.shown),
-        shown_csv=shown_csv(summary.shown),
-        elsewhere=elsewhere,
-        figure=_figure(summary),
-        table=_table(summary),
-        csv=_csv_link(summary),
-        policy=summary.prevalence.policy,
-        marks=MARKS,
-        stability_words=_stability_words,
-        measured=any(map(_measured, summary.themes.to_frame()["stability"])),
-        statuses=sorted(set(summary.themes.to_frame()["status"])),
+    page: str = (
+        environment()
+        .get_template("summary.html.j2")
+        .render(
+            summary=summary,
+            audience_words=_FOR[summary.audience.kind],
+            themes=_theme_cards(summary),
+            status_of=dict(summary.themes.to_frame()[["theme", "status"]].to_numpy()),
+            sessions=_rows(summary.sessions),
+            recurrence=_recurrence(summary),
+            moved=_moved(summary),
+            shown=shown_parts(summary.shown),
+            shown_csv=shown_csv(summary.shown),
+            elsewhere=elsewhere,
+            figure=_figure(summary),
+            table=_table(summary),
+            csv=_csv_link(summary),
+            policy=summary.prevalence.policy,
+            marks=MARKS,
+            stability_words=_stability_words,
+            measured=any(map(_measured, summary.themes.to_frame()["stability"])),
+            statuses=sorted(set(summary.themes.to_frame()["status"])),
+        )
     )
+    return page
 
 
 def _measured(words: object) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import pandas as pd
 
-from alsjournal._given import given_path
 from alsjournal.disclosure import Audience
-from alsjournal.errors import InputError, SourceError
 from alsjournal.journal import Journal
+from alsjournal.report.page import html_file, write_whole
 from alsjournal.report.render import render_html
 from alsjournal.report.summarise import summarise
 from alsjournal.trends import Coded, Coder
@@ -58,40 +56,11 @@ def write_report(
     SourceError
         If the file cannot be written there.
     """
-    target = Path(given_path(path))
-    if target.suffix.lower() not in (".html", ".htm"):
-        msg = (
-            "A report must be written to a file ending in .html. Got the ending "
-            f"{target.suffix!r}."
-        )
-        raise InputError(msg)
+    target = html_file(path, "report")
     with journal.reading():
         summary = summarise(
             journal, themes, audience=audience, release=release, codings=codings
         )
     page = render_html(summary)
-    _write_whole(target, page)
+    write_whole(target, page, "report")
     return target
-
-
-def _write_whole(target: Path, page: str) -> None:
-    """Write beside the target and move over it: never half a report."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".report-", dir=target.parent)
-    except OSError as error:
-        msg = (
-            f"The report must go into a folder that exists and can be written to: "
-            f"{target.parent} ({error.strerror}). Make it, or choose another."
-        )
-        raise SourceError(msg) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(page)
-        Path(name).replace(target)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        msg = f"The report could not be written to {target} ({error.strerror})."
-        raise SourceError(msg) from None
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

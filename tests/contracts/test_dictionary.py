@@ -25,6 +25,8 @@ def test_every_released_table_is_in_the_dictionary() -> None:
         "presence": cleared.Attendance,
         "membership": cleared.Membership,
         "non_writing": cleared.NonWriting,
+        "facilitation_parts": cleared.Facilitation,
+        "facilitator_log": cleared.FacilitatorLog,
         "hearing_back": cleared.HearingBack,
         "issue_trail": cleared.IssueTrail,
         "consultancy": cleared.Consultancy,

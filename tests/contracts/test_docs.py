@@ -30,6 +30,7 @@ VERBS = [
     "survey",
     "objectives",
     "attendance",
+    "facilitation",
     "record",
     "proposals",
     "agreement",

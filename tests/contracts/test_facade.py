@@ -56,6 +56,8 @@ CONTRACT = {
     "double_coding_sample",
     "error_rates",
     "export_tables",
+    "facilitation_parts",
+    "facilitator_log",
     "hearing_back",
     "issue_cards",
     "issue_trail",

@@ -1,0 +1,75 @@
+"""What pages for people have in common: templates that escape, files written whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from alsjournal._given import given_path
+from alsjournal.errors import InputError, SourceError
+
+__all__ = ["environment", "html_file", "write_whole"]
+
+
+@lru_cache(maxsize=1)
+def environment() -> Any:
+    """Return the templates of this room, which escape all that they are given."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("alsjournal.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def html_file(path: str | os.PathLike[str], what: str) -> Path:
+    """Return where a page is to go.
+
+    Raises
+    ------
+    InputError
+        If it does not end in ``.html``.
+    """
+    target = Path(given_path(path))
+    if target.suffix.lower() not in (".html", ".htm"):
+        msg = (
+            f"A {what} must be written to a file ending in .html. Got the ending "
+            f"{target.suffix!r}."
+        )
+        raise InputError(msg)
+    return target
+
+
+def write_whole(target: Path, page: str, what: str) -> None:
+    """Write beside the target and move over it: never half a page.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be written there.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{what}-", dir=target.parent)
+    except OSError as error:
+        msg = (
+            f"The {what} must go into a folder that exists and can be written to: "
+            f"{target.parent} ({error.strerror}). Make it, or choose another."
+        )
+        raise SourceError(msg) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(page)
+        Path(name).replace(target)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        msg = f"The {what} could not be written to {target} ({error.strerror})."
+        raise SourceError(msg) from None
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
