@@ -1,32 +1,22 @@
-"""The explorer in JupyterLab itself, without a network."""
+"""Widgets where people sit: JupyterLab, Voila, a page that was exported."""
 
 import json
-import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from importlib.util import find_spec
-from pathlib import Path
-from urllib.parse import urlparse
 
 import pytest
+from lab_server import TOKEN, foreign, lab, need, serving, surroundings
+from widget_page import FLAGS, violations
+
+from alsjournal.widgets import view as view_module
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FLAGS = [
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic"),
-    *("--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
-]
-TOKEN = "of-this-test-only"
 MAKE = """
 import pandas as pd
 import alsjournal as als
-from alsjournal.cleared import Prevalence, QuoteSet
+from alsjournal.cleared import Change, Prevalence, QuoteSet
 from alsjournal.disclosure import Audience, clear, policy_named
 
 audience, policy = Audience.set("A"), policy_named("default")
@@ -37,11 +27,16 @@ rows = [
 ]
 counts = clear(Prevalence, pd.DataFrame(rows), audience=audience, policy=policy,
                by=("set_id", "session"))
-said = clear(QuoteSet, pd.DataFrame({"theme": ["Trust"], "quote": ["We waited."],
-             "session": pd.array([2], dtype="Int64")}), audience=audience,
+said = clear(QuoteSet, pd.DataFrame({"theme": ["Trust", "Backfill"],
+             "quote": ["We waited.", "Nobody covers."],
+             "session": pd.array([2, 1], dtype="Int64")}), audience=audience,
              policy=policy)
-explorer = als.TrendExplorer(counts, said)
 """
+THREE = (
+    "themes = als.ThemeMap(counts, said)",
+    "trend = als.TrendExplorer(counts, said)",
+    "table = als.QuoteTable(said)\ntogether = als.link(themes, trend, table)",
+)
 READY = """async () => {
   const widget = jupyterapp.shell.currentWidget;
   await widget.context.ready;
@@ -50,118 +45,47 @@ READY = """async () => {
 }"""
 RUN_ALL = "() => jupyterapp.commands.execute('notebook:run-all-cells')"
 SAVE = "() => jupyterapp.commands.execute('docmanager:save')"
-SELECTED = """async () => {
+ASK = """async (code) => {
   const { session } = jupyterapp.shell.currentWidget.context.sessionContext;
-  const code = "print(explorer.selection, len(explorer.quotes_shown()))";
   const future = session.kernel.requestExecute({ code });
   let text = "";
   future.onIOPub = (message) => { text += message.content.text ?? ""; };
   await future.done;
-  return text;
+  return text.trim();
 }"""
+ONE_QUOTE = "() => document.querySelectorAll('.als-quotes li').length === 1"
+LONG = 60_000
 
 
-def need_lab():
-    missing = [
-        name for name in ("playwright", "jupyterlab", "nbformat") if not find_spec(name)
-    ]
-    if shutil.which("chromium") is None:
-        missing.append("chromium")
-    if missing and os.environ.get("CI"):
-        pytest.fail(f"CI must run this test; not installed: {', '.join(missing)}")
-    if missing:
-        pytest.skip(f"not installed: {', '.join(missing)}")
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def settings(folder):
-    """A Jupyter of its own: no dialogue, no news, every cell drawn."""
-    wanted = {
-        "@jupyterlab/apputils-extension:notification": {
-            "fetchNews": "false",
-            "checkForUpdates": False,
-        },
-        "@jupyterlab/notebook-extension:tracker": {
-            "autoStartDefaultKernel": True,
-            "windowingMode": "none",
-        },
-    }
-    lab = folder / "config" / "labconfig"
-    lab.mkdir(parents=True)
-    (lab / "default_setting_overrides.json").write_text(json.dumps(wanted))
-    root = Path(__file__).resolve().parents[1]
-    return {
-        **os.environ,
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTER_DATA_DIR": str(folder / "data"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "run"),
-        "IPYTHONDIR": str(folder / "ipython"),
-        "PYTHONPATH": str(root),
-    }
-
-
-@pytest.fixture
-def lab(tmp_path):
-    """Start a server with one notebook; stop it by its own process."""
-    need_lab()
+def notebook(path, *cells, kernel=True):
+    """Write a notebook of these cells, without outputs."""
     import nbformat
     from nbformat.v4 import new_code_cell, new_notebook
 
-    work = tmp_path / "work"
-    work.mkdir()
-    cells = [new_code_cell(MAKE), new_code_cell("explorer")]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nb = new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(nb, work / "try.ipynb")
-    port = free_port()
-    log = (tmp_path / "log").open("w")
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-            *("--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={TOKEN}"),
-            *(f"--ServerApp.root_dir={work}", "--LabApp.expose_app_in_browser=True"),
-        ],
-        env=settings(tmp_path),
-        stdout=log,
-        stderr=log,
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nb = new_notebook(
+        cells=[new_code_cell(cell) for cell in cells],
+        metadata={"kernelspec": spec} if kernel else {},
     )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{url}/api?token={TOKEN}", server)
-        yield url, work / "try.ipynb"
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.terminate()
-        server.wait(20)
-        log.close()
+    nbformat.write(nb, path)
 
 
-def wait_for(url, server, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        assert server.poll() is None, "the server stopped"
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the server did not start")
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """One folder and one server for all of this file."""
+    need("playwright", "jupyterlab", "nbformat", "axe_playwright_python")
+    folder = tmp_path_factory.mktemp("jupyter")
+    work = folder / "work"
+    work.mkdir()
+    with lab(folder, work) as url:
+        yield url, work, folder
 
 
-def foreign(urls):
-    hosts = {urlparse(url).hostname for url in urls if url.startswith(("http", "ws"))}
-    return hosts - {"127.0.0.1", "localhost"}
-
-
-def test_the_explorer_in_jupyterlab(lab, tmp_path):
+@pytest.fixture
+def browsing(tmp_path):
+    """A browser with a watched network: nobody but this machine may be asked."""
     from playwright.sync_api import sync_playwright
 
-    url, notebook = lab
     asked = []
     with sync_playwright() as p:
         context = p.chromium.launch_persistent_context(
@@ -173,33 +97,154 @@ def test_the_explorer_in_jupyterlab(lab, tmp_path):
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda socket: asked.append(socket.url))
-        page.goto(f"{url}/lab/tree/try.ipynb?token={TOKEN}&reset")
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.evaluate(READY)
-        page.evaluate(RUN_ALL)
-        page.wait_for_selector(".als-paper svg", timeout=60_000)
-        page.wait_for_selector(".als-live svg", timeout=60_000)
-        page.locator('.als-cell[aria-label^="Trust, session 2"]').click()
-        page.wait_for_selector(".als-detail blockquote", timeout=60_000)
-        assert "We waited." in page.locator(".als-detail").inner_text()
-        said = "Trust, session 2: 4 of 7 who wrote (7 present, 8 on the roll)"
-        assert said in page.locator(".als-view [role=status]").inner_text()
-        page.wait_for_selector(".als-detail svg[role=img]", timeout=60_000)
-        chosen = page.evaluate(SELECTED)
-        assert chosen.strip() == ("(Cell(theme='Trust', session=2, set_id='A'),) 1")
-        page.evaluate(SAVE)
-        page.reload()
-        page.wait_for_selector(".als-paper svg", timeout=60_000)
-        page.wait_for_selector(".als-live svg", timeout=60_000)
-        page.wait_for_selector(".als-detail blockquote", timeout=60_000)
-        page.locator('.als-cell[aria-label^="Backfill, session 1"]').focus()
-        page.keyboard.press("Enter")
-        page.wait_for_selector(".als-detail h3:has-text('Backfill')", timeout=60_000)
-        assert "theme='Backfill', session=1" in page.evaluate(SELECTED)
+        yield page
         context.close()
     assert not foreign(asked)
-    saved = json.loads(notebook.read_text())
-    outputs = json.dumps([cell["outputs"] for cell in saved["cells"]])
-    assert "<figure>" in outputs
-    assert "We waited." not in outputs + json.dumps(saved["metadata"])
-    assert len(outputs) < 60_000
+
+
+def opened(page, url, name):
+    page.goto(f"{url}/lab/tree/{name}?token={TOKEN}&reset")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=LONG)
+
+
+def run_all(page):
+    page.evaluate(READY)
+    page.evaluate(RUN_ALL)
+
+
+def test_three_linked_views_live_reloaded_and_without_a_kernel(place, browsing):
+    url, work, folder = place
+    page = browsing
+    shows = [f"{code}\n{code.split(' = ')[0]}" for code in THREE]
+    notebook(work / "three.ipynb", MAKE, *shows)
+    opened(page, url, "three.ipynb")
+    run_all(page)
+    page.wait_for_selector(".als-quotes li", timeout=LONG)
+    page.wait_for_function(
+        "() => document.querySelectorAll('.als-live svg').length === 2", timeout=LONG
+    )
+    views = page.locator(".als-view")
+    views.nth(0).locator('.als-cell[aria-label^="Trust, session 2"]').click()
+    quotes = views.nth(2).locator("blockquote")
+    page.wait_for_function(ONE_QUOTE, timeout=LONG)
+    assert "We waited." in quotes.first.inner_text()
+    views.nth(1).locator('.als-cell[aria-label^="Trust, session 2"]').wait_for()
+    said = "Trust, session 2: 4 of 7 who wrote (7 present, 8 on the roll)"
+    assert said in views.nth(0).locator("[role=status]").inner_text()
+    code = "print(themes.selection, trend.theme, table.selection)"
+    assert page.evaluate(ASK, code) == (
+        "(Cell(theme='Trust', session=2, set_id='A'),) Trust "
+        "(Cell(theme='Trust', session=2, set_id=None),)"
+    )
+    assert violations(page) == []
+    page.evaluate(SAVE)
+    page.reload()
+    page.wait_for_selector(".als-quotes li", timeout=LONG)
+    page.wait_for_function(
+        "() => document.querySelectorAll('.als-live svg').length === 2", timeout=LONG
+    )
+    cell = (
+        page.locator(".als-view").nth(0).locator('[aria-label^="Backfill, session 1"]')
+    )
+    cell.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".als-quotes li:has-text('Nobody covers.')", timeout=LONG)
+    assert "theme='Backfill', session=1" in page.evaluate(ASK, "print(trend.selection)")
+    page.evaluate(SAVE)
+    page.wait_for_timeout(500)
+    kept = json.loads((work / "three.ipynb").read_text())
+    everything = json.dumps([cell["outputs"] for cell in kept["cells"]])
+    everything += json.dumps(kept["metadata"])
+    assert "We waited." not in everything
+    assert "Nobody covers." not in everything
+    assert len(everything) < 300_000
+    without_a_kernel(page, url, work, folder, kept)
+
+
+def without_a_kernel(page, url, work, folder, kept):
+    """The same notebook, where nothing runs: trusted, and as it came by mail."""
+    kept["metadata"]["kernelspec"]["name"] = "not-on-this-machine"
+    for name in ("trusted", "mailed"):
+        (work / f"{name}.ipynb").write_text(json.dumps(kept))
+    subprocess.run(
+        [sys.executable, "-m", "jupyter", "trust", str(work / "trusted.ipynb")],
+        check=True,
+        env=surroundings(folder),
+    )
+    for name in ("trusted", "mailed"):
+        opened(page, url, f"{name}.ipynb")
+        ask = page.locator(".jp-Dialog")
+        ask.get_by_role("button", name="No Kernel", exact=True).click(timeout=LONG)
+        page.wait_for_selector(".jp-OutputArea svg[aria-labelledby]", timeout=LONG)
+        text = " ".join(page.locator(".jp-OutputArea").all_inner_texts())
+        assert "Error displaying widget" not in text
+        assert "We waited." not in text
+        pictures = page.locator(".jp-OutputArea svg[aria-labelledby]")
+        assert pictures.count() >= 2
+        assert (page.locator(".als-view").count() > 0) == (name == "trusted")
+        assert "kernel runs" in text  # where the quotes would stand
+
+
+@pytest.mark.parametrize("theme", ["Dark", "Light"])
+def test_the_map_alone_by_keyboard_in_both_themes(place, browsing, theme):
+    url, work, _ = place
+    page = browsing
+    name = f"map-{theme}.ipynb"
+    notebook(work / name, MAKE, f"{THREE[0]}\nthemes")
+    opened(page, url, name)
+    page.evaluate(
+        "(name) => jupyterapp.commands.execute('apputils:change-theme',"
+        " { theme: `JupyterLab ${name}` })",
+        theme,
+    )
+    run_all(page)
+    page.wait_for_selector(".als-live svg", timeout=LONG)
+    page.locator('.als-cell[tabindex="0"]').focus()
+    for key in ("ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector(".als-detail svg[role=img]", timeout=LONG)
+    ground = "getComputedStyle(document.querySelector('.als-view')).backgroundColor"
+    dark = page.evaluate(ground) == "rgb(22, 25, 27)"
+    assert dark == (theme == "Dark")
+    assert "session=2" in page.evaluate(ASK, "print(themes.selection)")
+    assert violations(page) == []
+
+
+def test_the_exported_page_shows_the_pictures_and_asks_nobody(place, browsing):
+    _, work, folder = place
+    page = browsing
+    notebook(work / "export.ipynb", MAKE, *(f"{c}\n{c.split(' = ')[0]}" for c in THREE))
+    command = [
+        *(sys.executable, "-m", "nbconvert", "--execute", "--to", "html"),
+        *("--ExecutePreprocessor.store_widget_state=False", "--no-input"),
+        *("--HTMLExporter.mathjax_url=", "--HTMLExporter.require_js_url="),
+        str(work / "export.ipynb"),
+    ]
+    subprocess.run(command, check=True, env=surroundings(folder))
+    page.goto((work / "export.html").as_uri())
+    assert page.locator("svg[role=img]").count() == 2
+    assert page.locator("figure details").count() == 2
+    assert "We waited." not in page.content()
+
+
+def test_voila_serves_the_same_views(browsing, tmp_path):
+    need("voila", "playwright")
+    page = browsing
+    notebook(
+        tmp_path / "page.ipynb", MAKE, *(f"{c}\n{c.split(' = ')[0]}" for c in THREE)
+    )
+
+    def command(port):
+        return [
+            *("voila", str(tmp_path / "page.ipynb"), f"--port={port}", "--no-browser"),
+            "--template=alsjournal",
+        ]
+
+    share = view_module.SHARE
+    with serving(tmp_path, command, "/static/", JUPYTER_PATH=str(share)) as url:
+        page.goto(url, timeout=LONG)
+        page.wait_for_selector(".als-quotes li", timeout=LONG)
+        page.locator('.als-cell[aria-label^="Backfill, session 1"]').first.click()
+        page.wait_for_function(ONE_QUOTE, timeout=LONG)
+        assert "Nobody covers." in page.locator(".als-quotes").inner_text()
+        assert violations(page) == []

@@ -120,6 +120,17 @@ def use_theme() -> None:
     package's charts do not need it: they carry their look with them (`themed`), so
     that importing the package changes nothing for other charts. No renderer is
     touched either.
+
+    Returns
+    -------
+    None
+
+    Examples
+    --------
+    >>> use_theme()
+    >>> alt.theme.active
+    'alsjournal'
+    >>> _ = alt.theme.enable("default")  # as it was
     """
     alt.theme.register("alsjournal", enable=True)(als_theme)
 

@@ -17,9 +17,12 @@ from alsjournal.charts.figure import page_html
 from alsjournal.errors import InputError
 from alsjournal.widgets.cell import Cell, Key, cells_from, cells_to
 
-__all__ = ["View", "module_of"]
+__all__ = ["SHARE", "View", "module_of"]
 
 _STATIC = Path(__file__).parent / "static"
+
+SHARE = Path(__file__).parent / "share"
+"""What Jupyter finds if it stands in ``JUPYTER_PATH``: a page for Voila."""
 
 
 def module_of(*names: str) -> str:
