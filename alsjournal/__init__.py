@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         returned_questions,
         settle_proposals,
         what_changed,
+        what_was_learned,
     )
     from alsjournal.datasets import load_gold, load_sample
     from alsjournal.dictionary import data_dictionary
@@ -176,6 +177,7 @@ _HOMES = {
     "voice_rates": "reflection",
     "what_changed": "cycle",
     "what_not_to_claim": "trends",
+    "what_was_learned": "cycle",
     "write_codebook": "themes",
     "write_kit": "kit",
     "write_report": "report",
@@ -266,6 +268,7 @@ __all__ = [
     "voice_rates",
     "what_changed",
     "what_not_to_claim",
+    "what_was_learned",
     "write_codebook",
     "write_kit",
     "write_report",

@@ -123,6 +123,7 @@ def test_the_verbs_ingest_and_record(tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["record", str(kept), "--audience", "set:A"])
     assert told.exit_code == 0, told.output
     assert "heard back on action 1, changed: It was sold." in told.output
+    assert "session 2: after “Ring the garage”: It was sold." in told.output
     assert "Anwen" not in told.output
     out = tmp_path / "out"
     words = ["record", str(kept), "--audience", "set:A", "--csv", str(out)]
@@ -130,7 +131,9 @@ def test_the_verbs_ingest_and_record(tmp_path: Path) -> None:
     assert sorted(p.name for p in out.iterdir()) == [
         "hearing_back.csv",
         "issue_trail.csv",
+        "what_was_learned.csv",
     ]
-    assert "Anwen" not in (out / "issue_trail.csv").read_text(encoding="utf-8")
+    for page in out.iterdir():
+        assert "Anwen" not in page.read_text(encoding="utf-8")
     one = ["record", str(kept), "--audience", "programme", "--issue", "I1"]
     assert CliRunner().invoke(app, one).exit_code == 2

@@ -312,3 +312,63 @@ def test_an_empty_table_of_what_texts_show_leaves_it_out(tmp_path: Path) -> None
     none = pd.DataFrame(columns=["reflection_id", "code", "construct", "coder"])
     path = als.write_report(made, codings(made), tmp_path / "p.html", codings=none)
     assert "What the texts show" not in path.read_text(encoding="utf-8")
+
+
+def learned_part(page: str) -> str:
+    return page.split('id="h-learned"')[1].split("</section>")[0]
+
+
+def lessons_page(tmp_path: Path, audience: str = "set:A") -> str:
+    made = journal(permission="quote", reach="set")
+    rows = made.table("reflections")
+    rows["text"] = [f"I see now that number {i} helps." for i in range(len(rows))]
+    allowed = made.table("permissions")
+    source = als.Journal({"permissions": allowed, "reflections": rows})
+    ids = rows.loc[rows["set_id"] == "A", "reflection_id"]
+    read = pd.DataFrame({"reflection_id": ids, "code": "Learning"})
+    read = read.assign(construct="element", coder="ann")
+    path = als.write_report(
+        source, codings(source), tmp_path / "p.html", audience=audience, codings=read
+    )
+    return path.read_text(encoding="utf-8")
+
+
+def test_a_set_s_page_begins_with_what_was_learned(tmp_path: Path) -> None:
+    page = lessons_page(tmp_path)
+    part = learned_part(page)
+    assert page.index("What was learned") < page.index("What people wrote about")
+    words = re.findall(r'class="said">(.*?)</span>', part)
+    assert len(words) == len(set(words)) == 7
+    heads = re.findall(r"<h3>(.*?)</h3>", part)
+    assert heads == ["Session 3", "Session 2", "Session 1"]
+    assert "8 of 8 who wrote" in part
+    assert "presented" not in re.sub(r"<details>.*?</details>", "", part, flags=re.S)
+
+
+def test_only_a_set_s_page_has_it(tmp_path: Path) -> None:
+    assert 'id="h-learned"' not in lessons_page(tmp_path, "research")
+
+
+def test_where_nothing_was_learned_a_set_s_page_says_what_to_do(tmp_path: Path) -> None:
+    made = journal()
+    none = pd.DataFrame(columns=["reflection_id", "code", "construct", "coder"])
+    path = als.write_report(
+        made, codings(made), tmp_path / "p.html", audience="set:A", codings=none
+    )
+    part = learned_part(path.read_text(encoding="utf-8"))
+    assert "Nothing that was learned may be told here yet" in part
+    assert "keep ten minutes" in part
+    assert "<blockquote" not in part
+
+
+def test_what_a_machine_took_for_learned_stands_apart(tmp_path: Path) -> None:
+    made = journal(permission="quote")
+    read = shown_codings(made, "element", "Learning", "elements/0.1.0")
+    path = als.write_report(
+        made, codings(made), tmp_path / "p.html", audience="set:A", codings=read
+    )
+    part = learned_part(path.read_text(encoding="utf-8"))
+    before, after = part.split("Perhaps also")
+    assert "<blockquote" not in before
+    assert after.count("<blockquote") == 2
+    assert "who wrote" not in before

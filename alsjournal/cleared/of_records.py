@@ -13,6 +13,7 @@ __all__ = [
     "FacilitatorLog",
     "HearingBack",
     "IssueTrail",
+    "Learned",
     "Membership",
     "NonWriting",
     "ObjectiveHistory",
@@ -178,6 +179,24 @@ class Outcomes(Cleared):
     COLUMNS = (
         *("what", "checked", "set_id", "session", "level", "intended", "tied"),
         *("outcomes", "of", "amount", "sets", "shown", "text"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Learned(Cleared):
+    """What was learned: by how many of those who wrote, and in which words.
+
+    ``what`` is *session*, *set*, *position*, *in all* or *told*. ``learned`` of ``of``
+    wrote of something learned; by ``position`` (*presented*, *others*) times are
+    counted, a person at a session each. In a row that is *told* stand the words:
+    ``source`` is *answer*, *passage*, *report* or *set text*, ``how`` who found a
+    passage or the status of a report, ``about`` the action that a report is of, and
+    ``issue`` the words of the issue that it hangs on, if they may be shown.
+    """
+
+    COLUMNS = (
+        *("what", "set_id", "session", "issue_id", "position", "source", "how"),
+        *("learned", "of", "shown", "issue", "about", "text"),
     )
 
 

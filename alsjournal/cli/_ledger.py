@@ -32,10 +32,10 @@ def note_output(
 ) -> None:
     """Record an output that counts what this audience may see.
 
-    With ``quoting``, the quotes that a report of these codings shows count as quoted,
-    and its counts are recorded; with ``counting``, the counts alone; and those of
-    whatever it ``also`` counts. What is not ``of_texts``, as a table of the survey,
-    does not become stale with a text.
+    With ``quoting``, the quotes that a report of these codings shows count as quoted
+    (of a set's page all texts that may be), and its counts are recorded; with
+    ``counting``, the counts alone; and those of whatever it ``also`` counts. What is
+    not ``of_texts``, as a table of the survey, does not become stale with a text.
     """
     import pandas as pd
 
@@ -63,6 +63,9 @@ def note_output(
         gate = preview_gate(journal, audience)
         shown = chosen_quotes(journal, quoting, Audience.parse(audience), gate=gate)
         quoted = list(shown["reflection_id"].unique())
+        if Audience.parse(audience).kind == "set":  # what was learned quotes others too
+            may = permitted(journal, rows, audience=audience, use="quote")
+            quoted = list(rows.loc[may, "reflection_id"])
     try:
         JournalStore(path).note_release(
             audience,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,10 +20,12 @@ from alsjournal.cli._run import out, say, verb
 if TYPE_CHECKING:
     import pandas as pd
 
-    from alsjournal.cleared import Cleared, HearingBack
+    from alsjournal.cleared import Cleared, HearingBack, Learned
     from alsjournal.journal import Journal
 
 __all__ = ["record"]
+
+_LEARNED, _WIDE = 5, 240  # entries, and characters of each
 
 
 @verb
@@ -37,14 +40,15 @@ def record(
     ] = None,
     release: ReleaseOption = None,
 ) -> None:
-    """Tell what was heard back on; to a set, issue by issue what came of its record."""
+    """Tell what was heard back on; to a set, what was learned and what came of it."""
     from alsjournal.cycle import hearing_back, issue_trail, returned_questions
     from alsjournal.disclosure import Audience
 
     opened = open_journal(journal)
     heard = hearing_back(opened, audience=audience)
     tables: dict[str, Cleared] = {"hearing_back": heard}
-    told = Audience.parse(audience).kind in ("set", "research")
+    opened_for = Audience.parse(audience)
+    told = opened_for.kind in ("set", "research")
     if told:
         tables["issue_trail"] = issue_trail(
             opened, audience=audience, issue=issue, release=release
@@ -61,12 +65,14 @@ def record(
         return
     if issue is None:
         _show_heard(heard)
+    if issue is None and opened_for.kind == "set":
+        _show_learned(_learned(opened, audience, release))
     notes = [] if issue is not None else list(heard.notes)
     if told:
         notes += _show_trail(tables)
     for note in dict.fromkeys(notes):
         say(note)
-    if Audience.parse(audience).kind == "research":
+    if opened_for.kind == "research":
         _say_problems(opened)
 
 
@@ -89,6 +95,33 @@ def _show_heard(heard: HearingBack) -> None:
         said = row["in_words"] if pd.notna(row["in_words"]) else row["shown"]
         table.add_row(escape(where), escape(str(said)))
     out().print(table)
+
+
+def _learned(opened: Journal, audience: str, release: str | None) -> Learned:
+    from alsjournal.cli._run import progress
+    from alsjournal.cycle import what_was_learned
+
+    with progress("Reading the texts"):
+        return what_was_learned(opened, audience=audience, release=release)
+
+
+def _show_learned(learned: Learned) -> None:
+    """Show a little of what was learned; what a machine found is for the page."""
+    from alsjournal.report.learned import chosen_lessons
+
+    said = chosen_lessons(learned).chosen.head(_LEARNED)
+    if not len(said):
+        say("What was learned: nothing that may be told here yet.")
+        return
+    say("What was learned (letters of people are of this list alone)")
+    rows = said.astype(object).where(said.notna(), None)
+    for row in rows.to_dict("records"):
+        where = "" if row["session"] is None else f"session {row['session']}: "
+        after = f"after “{row['about'].rstrip('.')}”: " if row["about"] else ""
+        words = shorten(row["text"], _WIDE, placeholder=" [...]")
+        say(f"  {where}{after}{words}")
+    say("  All of it, with where it comes from: --csv, or `alsjournal report`.")
+    say("")
 
 
 def _show_trail(tables: dict[str, Cleared]) -> list[str]:
@@ -179,6 +212,8 @@ def _write(
     audience = tables["hearing_back"].audience
     if not audience.startswith("member:"):
         tables["consultancy"] = consultancy(opened, audience=audience)
+    if not audience.startswith("member:") and audience != "programme":
+        tables["what_was_learned"] = _learned(opened, audience, release)
     tables["what_changed"] = what_changed(opened, audience=audience, release=release)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from alsjournal.cycle.attendance import presence
 from alsjournal.cycle.facilitation import facilitation_parts
 from alsjournal.cycle.heard import hearing_back
+from alsjournal.cycle.learned import what_was_learned
 from alsjournal.cycle.memberships import membership
 from alsjournal.cycle.objectives import objective_history
 from alsjournal.cycle.outcomes import what_changed
@@ -32,4 +33,5 @@ __all__ = [
     "returned_questions",
     "settle_proposals",
     "what_changed",
+    "what_was_learned",
 ]

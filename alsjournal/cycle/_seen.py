@@ -89,12 +89,17 @@ def with_words(journal: Journal, table: str, who: Audience) -> pd.DataFrame:
 
 
 def rendered(
-    journal: Journal, rows: pd.DataFrame, who: Audience, release: str | None
+    journal: Journal,
+    rows: pd.DataFrame,
+    who: Audience,
+    release: str | None,
+    *,
+    writers: pd.Series[str] | None = None,
 ) -> tuple[pd.Series[str], tuple[str, ...]]:
     """Return the words with people renamed for this output, and a note on that.
 
     Nobody is "[the writer]" in a record: whose an entry is did not always write it,
-    and is not told.
+    and is not told. In what a member wrote they are, as in a quote.
 
     Parameters
     ----------
@@ -103,6 +108,8 @@ def rendered(
         ``theme`` (any heading) and ``said``.
     who : Audience
     release : str or None
+    writers : pandas.Series of str, optional
+        Who wrote it, with the index of ``rows``; empty where it is an entry.
 
     Returns
     -------
@@ -111,8 +118,14 @@ def rendered(
     notes : tuple of str
     """
     told = rows[rows["said"].notna()].assign(member=None)
+    if writers is not None:
+        wrote = writers.loc[told.index].astype(object)
+        told["member"] = wrote.where(wrote.notna(), None)
     names = release_names(journal, told, who, release)
-    words = [names.render(said) for said in told["said"]]
+    words = [
+        names.render(said, writer=writer)
+        for said, writer in zip(told["said"], told["member"], strict=True)
+    ]
     out = pd.Series(words, index=told.index, dtype="str").reindex(rows.index)
     note = names.note.replace("the table of quotes", "this table")
     return out, (note,) * bool(note)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from alsjournal.dictionary.journal_tables import JOURNAL
 from alsjournal.dictionary.released_facilitation import FACILITATION
+from alsjournal.dictionary.released_learning import LEARNED
 from alsjournal.dictionary.released_tables import RELEASED
 from alsjournal.schema import TABLES, Kind
 
@@ -156,6 +157,6 @@ def _entry(table: str, line: str) -> Entry:
 
 
 _JOURNAL_ENTRIES, _JOURNAL_MEANINGS = _read(JOURNAL)
-_RELEASED_ENTRIES, _RELEASED_MEANINGS = _read(RELEASED + FACILITATION)
+_RELEASED_ENTRIES, _RELEASED_MEANINGS = _read(RELEASED + FACILITATION + LEARNED)
 _ENTRIES = _JOURNAL_ENTRIES | _RELEASED_ENTRIES
 _MEANINGS = _JOURNAL_MEANINGS | _RELEASED_MEANINGS

@@ -8,6 +8,7 @@ import pandas as pd
 
 from alsjournal.exchange import csv_text
 from alsjournal.report.page import environment
+from alsjournal.report.render_learned import lessons_told
 from alsjournal.report.render_shown import csv_link, shown_csv, shown_parts
 from alsjournal.report.summarise import Summary
 from alsjournal.themes.holds import NOT_MEASURED
@@ -57,6 +58,7 @@ def render_html(summary: Summary) -> str:
             sessions=_rows(summary.sessions),
             recurrence=_recurrence(summary),
             moved=_moved(summary),
+            learned=lessons_told(summary.learned),
             shown=shown_parts(summary.shown),
             shown_csv=shown_csv(summary.shown),
             elsewhere=elsewhere,

@@ -13,6 +13,7 @@ from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 from alsjournal.reflection import code_reflections
+from alsjournal.report.learned import Lessons, lessons
 from alsjournal.report.shown import READ_FOR, Shown, what_is_shown
 from alsjournal.trends import (
     Coded,
@@ -66,7 +67,8 @@ class Summary:
     ``subtitle`` names the set, for a set's page. ``recurrence`` is None for the
     public, and so is ``change``; ``sessions`` has one row a session with the columns
     session, date, wrote, present, on_roll, already masked; ``since`` is for a set's
-    page. ``shown`` is what the texts show besides their themes.
+    page. ``learned`` is what was learned, for a set's page. ``shown`` is what the texts
+    show besides their themes.
     """
 
     title: str
@@ -81,6 +83,7 @@ class Summary:
     quotes: QuoteSet
     sessions: pd.DataFrame
     since: Since | None
+    learned: Lessons | None
     shown: Shown | None
     notes: tuple[str, ...]
     version: str = __version__
@@ -148,6 +151,7 @@ def summarise(
     overall = theme_summary(journal, coded, audience=who)
     cleared_quotes = quotes(journal, coded, audience=who, release=release)
     read = code_reflections(journal, READ_FOR) if codings is None else codings
+    learned = lessons(journal, read, who, release)
     shown = what_is_shown(journal, read, who)
     return Summary(
         title=str(journal.provenance.get("title", "Action learning sets")),
@@ -162,6 +166,7 @@ def summarise(
         quotes=cleared_quotes,
         sessions=_sessions(journal, prevalence, who),
         since=_since(prevalence) if who.kind == "set" else None,
+        learned=learned,
         shown=shown,
         notes=tuple(
             dict.fromkeys(

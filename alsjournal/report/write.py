@@ -42,7 +42,8 @@ def write_report(
         report: for another audience, with other quotes, or under another name.
     codings : pandas.DataFrame, optional
         What texts show besides their themes, as `alsjournal.code_reflections` gives
-        it. By default the texts are read for it; an empty table leaves it out.
+        it. By default the texts are read for it; an empty table leaves it out. On a
+        set's page its elements are also what was learned (`what_was_learned`).
 
     Returns
     -------

@@ -11,7 +11,7 @@ from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.reflection.card import ModelCard
 from alsjournal.reflection.constructs import CONSTRUCTS, finder_of
-from alsjournal.trends._gate import card_of, may_see
+from alsjournal.reflection.gate import card_of, may_see
 from alsjournal.trends.coded import Coded, as_coded
 
 __all__ = ["Construct", "constructs_of", "shown_constructs"]
@@ -73,7 +73,7 @@ def shown_constructs(
 ) -> tuple[tuple[Construct, ...], tuple[str, ...]]:
     """Leave out what this audience may not see, and say so.
 
-    See `alsjournal.trends._gate`.
+    See `alsjournal.reflection.gate`.
 
     Returns
     -------

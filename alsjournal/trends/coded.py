@@ -12,9 +12,9 @@ from alsjournal.anonymise.unlinked import unlinked
 from alsjournal.disclosure import Audience, goes_out, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
+from alsjournal.reflection.gate import check_may_see
 from alsjournal.themes._input import reads_as_english
 from alsjournal.themes.holds import NOT_MEASURED, holds_in_words
-from alsjournal.trends._gate import check_may_see
 
 __all__ = ["Coded", "Coder", "as_coded", "seen_by"]
 

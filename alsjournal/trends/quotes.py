@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any, Literal
 
@@ -20,6 +19,7 @@ from alsjournal.disclosure import (
     preview_gate,
     unread_note,
 )
+from alsjournal.disclosure.quotable import canonical, stretch
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
@@ -33,10 +33,6 @@ PER_THEME = 3
 
 
 Order = Literal["fit", "first", "latest"]
-_LONGEST = 60  # words; a longer passage is told apart by its writer's style
-_SHORTEST = 4
-_SURROGATE = re.compile(r"\[(?:member|person) [a-z]-[0-9A-Za-z]+\]")
-_SENTENCE_END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*\s+|\n+")
 
 
 def quotes(
@@ -237,8 +233,8 @@ def _choose(
         taken = 0
         for row in found.itertuples():
             text_id = str(row.reflection_id)
-            said = _stretch(texts[text_id], row.start, row.end)
-            quote = _canonical(said)
+            said = stretch(texts[text_id], row.start, row.end)
+            quote = canonical(said)
             if quote is None or taken == per_theme or not gate.lets(text_id, quote):
                 continue
             place = (row.session, row.set_id, row.fit)
@@ -293,27 +289,7 @@ def passage(text: str, start: Any, end: Any) -> str | None:
     >>> passage("It rained. We had no cover again. So what.", 14, 20)
     'We had no cover again.'
     """
-    return _canonical(_stretch(text, start, end))
-
-
-def _stretch(text: str, start: Any, end: Any) -> str | None:
-    """Return the sentences round a passage as they are; None if it is none."""
-    whole = pd.isna(start) or pd.isna(end)
-    low, high = (0, len(text)) if whole else (int(start), int(end))
-    if not 0 <= low < high <= len(text):
-        return None  # not a passage of this text
-    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
-    begin = max((e for e in ends if e <= low), default=0)
-    finish = min((e for e in ends if e >= high), default=len(text))
-    return " ".join(text[begin:finish].split())
-
-
-def _canonical(said: str | None) -> str | None:
-    """Return a quote in the words that answers to previews are kept for."""
-    if said is None:
-        return None
-    quote = _SURROGATE.sub("[a colleague]", said)
-    return quote if _SHORTEST <= len(quote.split()) <= _LONGEST else None
+    return canonical(stretch(text, start, end))
 
 
 def set_words(set_id: str) -> str:

@@ -31,6 +31,7 @@ def test_every_released_table_is_in_the_dictionary() -> None:
         "issue_trail": cleared.IssueTrail,
         "consultancy": cleared.Consultancy,
         "what_changed": cleared.Outcomes,
+        "what_was_learned": cleared.Learned,
         "proposals": cleared.Proposals,
         "returned_questions": cleared.ReturnedQuestions,
     }

@@ -94,6 +94,7 @@ CONTRACT = {
     "theme_trend",
     "what_changed",
     "what_not_to_claim",
+    "what_was_learned",
     "write_codebook",
     "write_kit",
     "write_report",
