@@ -32,7 +32,7 @@ def need(*names):
         pytest.skip(f"not installed: {', '.join(missing)}")
 
 
-def surroundings(folder):
+def surroundings(folder, *, kernel=True):
     """The environment of a Jupyter that keeps all that it writes in one folder."""
     wanted = {
         "@jupyterlab/apputils-extension:notification": {
@@ -40,17 +40,18 @@ def surroundings(folder):
             "checkForUpdates": False,
         },
         "@jupyterlab/notebook-extension:tracker": {
-            "autoStartDefaultKernel": True,
+            "autoStartDefaultKernel": kernel,
             "windowingMode": "none",
         },
         "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
     }
-    lab = folder / "config" / "labconfig"
+    config = folder / ("config" if kernel else "config-asleep")
+    lab = config / "labconfig"
     lab.mkdir(parents=True, exist_ok=True)
     (lab / "default_setting_overrides.json").write_text(json.dumps(wanted))
     return {
         **os.environ,
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_CONFIG_DIR": str(config),
         "JUPYTER_DATA_DIR": str(folder / "data"),
         "JUPYTER_RUNTIME_DIR": str(folder / "run"),
         "IPYTHONDIR": str(folder / "ipython"),
@@ -59,7 +60,7 @@ def surroundings(folder):
 
 
 @contextmanager
-def serving(folder, command, ready, **env):
+def serving(folder, command, ready, *, kernel=True, **env):
     """Run a server until the test is done; stop it by its own process."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -68,7 +69,7 @@ def serving(folder, command, ready, **env):
     with (folder / "log").open("a") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", *command(port)],
-            env={**surroundings(folder), **env},
+            env={**surroundings(folder, kernel=kernel), **env},
             stdout=log,
             stderr=log,
         )
@@ -95,8 +96,8 @@ def wait_for(url, server, seconds=60):
     pytest.fail("the server did not start")
 
 
-def lab(folder, work):
-    """JupyterLab on the notebooks of one folder."""
+def lab(folder, work, *, kernel=True):
+    """JupyterLab on the notebooks of one folder; without a kernel it asks for one."""
 
     def command(port):
         return [
@@ -105,7 +106,7 @@ def lab(folder, work):
             *(f"--ServerApp.root_dir={work}", "--LabApp.expose_app_in_browser=True"),
         ]
 
-    return serving(folder, command, f"/api?token={TOKEN}")
+    return serving(folder, command, f"/api?token={TOKEN}", kernel=kernel)
 
 
 def foreign(urls):

@@ -158,31 +158,53 @@ def test_three_linked_views_live_reloaded_and_without_a_kernel(place, browsing):
     assert "We waited." not in everything
     assert "Nobody covers." not in everything
     assert len(everything) < 300_000
-    without_a_kernel(page, url, work, folder, kept)
+    reopened_another_day(page, url, work, folder, kept)
+    with lab(folder, work, kernel=False) as asleep:
+        as_it_came_by_mail(page, asleep, work, kept)
 
 
-def without_a_kernel(page, url, work, folder, kept):
-    """The same notebook, where nothing runs: trusted, and as it came by mail."""
-    kept["metadata"]["kernelspec"]["name"] = "not-on-this-machine"
-    for name in ("trusted", "mailed"):
-        (work / f"{name}.ipynb").write_text(json.dumps(kept))
+def reopened_another_day(page, url, work, folder, kept):
+    """Trusted, and the kernel that runs is another: the pictures are in the file."""
+    (work / "trusted.ipynb").write_text(json.dumps(kept))
     subprocess.run(
         [sys.executable, "-m", "jupyter", "trust", str(work / "trusted.ipynb")],
         check=True,
         env=surroundings(folder),
     )
-    for name in ("trusted", "mailed"):
-        opened(page, url, f"{name}.ipynb")
-        ask = page.locator(".jp-Dialog")
-        ask.get_by_role("button", name="No Kernel", exact=True).click(timeout=LONG)
-        page.wait_for_selector(".jp-OutputArea svg[aria-labelledby]", timeout=LONG)
-        text = " ".join(page.locator(".jp-OutputArea").all_inner_texts())
-        assert "Error displaying widget" not in text
-        assert "We waited." not in text
-        pictures = page.locator(".jp-OutputArea svg[aria-labelledby]")
-        assert pictures.count() >= 2
-        assert (page.locator(".als-view").count() > 0) == (name == "trusted")
-        assert "kernel runs" in text  # where the quotes would stand
+    opened(page, url, "trusted.ipynb")
+    page.wait_for_selector(".als-paper svg[aria-labelledby]", timeout=LONG)
+    assert page.locator(".als-paper svg[aria-labelledby]").count() == 2
+    text = shown_in(page)
+    assert "Error displaying widget" not in text
+    assert "We waited." not in text
+    assert "kernel runs" in text  # where the quotes would stand
+    page.get_by_role("button", name="Show as table").first.click()
+    assert page.locator(".als-table tbody tr").count() > 0
+
+
+def as_it_came_by_mail(page, url, work, kept):
+    """Not trusted, and no kernel runs: the pictures of the saved output."""
+    widgets = kept["metadata"]["widgets"]
+    (work / "mailed.ipynb").write_text(
+        json.dumps({**kept, "metadata": {"widgets": widgets}})
+    )
+    opened(page, url, "mailed.ipynb")
+    ask = page.locator(".jp-Dialog")
+    ask.get_by_role("button", name="No Kernel", exact=True).click(timeout=LONG)
+    pictures = page.locator('.jp-OutputArea img[alt^="How many members"]')
+    pictures.first.wait_for(timeout=LONG)
+    drawn = "(img) => img.complete && img.naturalWidth > 100"
+    assert pictures.first.evaluate(drawn)
+    assert page.locator(".jp-OutputArea figure img").count() == 2
+    assert page.locator(".als-view").count() == 0
+    text = shown_in(page)
+    assert "Error displaying widget" not in text
+    assert "We waited." not in text
+    assert "kernel runs" in text
+
+
+def shown_in(page):
+    return " ".join(page.locator(".jp-OutputArea").all_inner_texts())
 
 
 @pytest.mark.parametrize("theme", ["Dark", "Light"])
@@ -222,7 +244,7 @@ def test_the_exported_page_shows_the_pictures_and_asks_nobody(place, browsing):
     ]
     subprocess.run(command, check=True, env=surroundings(folder))
     page.goto((work / "export.html").as_uri())
-    assert page.locator("svg[role=img]").count() == 2
+    assert page.locator("figure img[alt]").count() == 2
     assert page.locator("figure details").count() == 2
     assert "We waited." not in page.content()
 

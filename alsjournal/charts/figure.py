@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -11,7 +12,7 @@ import pandas as pd
 from alsjournal.charts.cells import cells_of
 from alsjournal.cleared import Prevalence
 
-__all__ = ["chart_table", "figure_html", "page_html", "table_html"]
+__all__ = ["chart_table", "figure_html", "image_html", "page_html", "table_html"]
 
 _STYLE = """
 body { margin: 1.5rem; font: 1rem/1.5 Arial, Helvetica, sans-serif; color: #0b0c0c;
@@ -97,7 +98,7 @@ def figure_html(
     Parameters
     ----------
     svg : str
-        As `to_svg` gives it: it goes in as it is.
+        As `to_svg` or `image_html` gives it: it goes in as it is.
     table : pandas.DataFrame
         As `chart_table` gives it.
     caption : str
@@ -115,6 +116,29 @@ def figure_html(
         f"<figure>{svg}<figcaption>{below}<details><summary>Show as table</summary>"
         f"{table_html(table, caption=caption)}</details></figcaption></figure>"
     )
+
+
+def image_html(svg: str, *, alt: str) -> str:
+    """Return a picture as an image that holds its own data.
+
+    A notebook that is not trusted takes an SVG's tags away and leaves its words; an
+    image it shows.
+
+    Parameters
+    ----------
+    svg : str
+        As `to_svg` gives it.
+    alt : str
+        What the chart shows, for those who cannot see it.
+
+    Returns
+    -------
+    str
+        An ``<img>`` that loads nothing.
+    """
+    data = base64.b64encode(svg.encode()).decode()
+    source = f"data:image/svg+xml;base64,{data}"
+    return f'<img alt="{escape(alt)}" style="max-width:100%" src="{source}">'
 
 
 def page_html(figure: str, *, title: str) -> str:

@@ -13,7 +13,7 @@ import altair as alt
 import pandas as pd
 import traitlets
 
-from alsjournal.charts.figure import figure_html
+from alsjournal.charts.figure import figure_html, image_html
 from alsjournal.charts.render import spec_of, to_svg
 from alsjournal.widgets.cell import Cell
 from alsjournal.widgets.view import View, module_of
@@ -92,8 +92,15 @@ class ChartView(View):
         return str(self._table["caption"])
 
     def _figure(self) -> str:
+        return self._with_table(self._svg)
+
+    def _saved(self) -> str:
+        alt_text = str(json.loads(self._spec).get("description", ""))
+        return self._with_table(image_html(self._svg, alt=alt_text))
+
+    def _with_table(self, picture: str) -> str:
         return figure_html(
-            self._svg,
+            picture,
             self._private["frame"],
             caption=self._title(),
             notes=self._table.get("notes", ()),

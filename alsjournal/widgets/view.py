@@ -106,8 +106,12 @@ class View(anywidget.AnyWidget):
         raise NotImplementedError
 
     def _figure(self) -> str:
-        """What stands in the place of the widget where no kernel runs."""
+        """What is shown, as a part of a page."""
         raise NotImplementedError
+
+    def _saved(self) -> str:
+        """What stands in the place of the widget where no kernel runs."""
+        return self._figure()
 
     def _answer(self, message: dict[str, Any]) -> None:
         """Answer a page that asks for something."""
@@ -130,7 +134,7 @@ class View(anywidget.AnyWidget):
         if not isinstance(bundle, tuple):
             return bundle
         data, metadata = bundle
-        return {**data, "text/html": self._figure()}, metadata
+        return {**data, "text/html": self._saved()}, metadata
 
 
 def _heard(widget: View, content: Any, _: object) -> None:

@@ -215,6 +215,9 @@ class Panel {
       ...[this.notes, this.buttons(), this.table],
     );
     el.append(this.root);
+    // Frames are drawn where marks are, which is known when the page is laid out.
+    this.resized = new ResizeObserver(() => this.grid?.show(this.get("selection")));
+    this.resized.observe(this.paper);
     this.redraw();
     this.listen();
     ask(model);
@@ -247,6 +250,7 @@ class Panel {
 
   close() {
     for (const [event, handler] of this.handlers) this.model.off(event, handler);
+    this.resized.disconnect();
     this.live?.finalize();
     this.closed = true;
   }
