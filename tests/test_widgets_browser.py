@@ -96,7 +96,7 @@ def test_the_picture_is_there_before_vega_and_stays_in_focus(opened):
     page.locator('.als-cell[tabindex="0"]').focus()
     page.wait_for_selector(".als-live svg")
     assert page.evaluate("document.activeElement.classList.contains('als-cell')")
-    assert page.evaluate("log.sent") == ["need-vega"]
+    assert page.evaluate("log.sent") == ["need-vega", "need-spec"]
 
 
 def test_a_click_on_a_cell_and_on_a_theme(opened):

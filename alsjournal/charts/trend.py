@@ -96,7 +96,7 @@ def theme_trend(
 def _layers(cells: Cells, focus: str) -> Any:
     columns = ["theme", "session", "share", "low", "high", "shown"]
     columns += ["set_id"] if cells.sets else []
-    data = cells.frame[columns]
+    data = cells.frame[columns].round({"share": 4, "low": 4, "high": 4})
     x = alt.X(
         "session:O",
         sort=list(cells.sessions),

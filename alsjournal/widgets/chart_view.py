@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -42,15 +40,14 @@ def vega_bundle() -> bytes:
 class ChartView(View):
     """A chart with keyboard, table and downloads.
 
-    The page gets a static picture, the chart's specification, and the numbers as a
-    table. Vega is sent once a page, as a message, when the page asks for it; it is
-    never saved.
+    The page gets a static picture, and the numbers as a table. Vega is sent once a
+    page, and a chart's specification once a drawing, as messages, when the page asks
+    for them; they are never saved.
     """
 
     _esm = module_of("common.js", "chart.js")
 
     _svg = traitlets.Unicode().tag(sync=True)
-    _spec = traitlets.Unicode().tag(sync=True)
     _table = traitlets.Dict().tag(sync=True)
 
     @property
@@ -73,17 +70,16 @@ class ChartView(View):
         ``grid`` has those names in the rows in which arrow keys go through them;
         an empty one where there is no mark.
         """
-        self._private["chart"], self._private["frame"] = chart, table
-        prefix = f"als-{next(_NUMBERS)}"
         spec = spec_of(chart)
+        self._private |= {"chart": chart, "frame": table, "spec": spec}
+        prefix = f"als-{next(_NUMBERS)}"
         with self.hold_sync():
-            self._spec = json.dumps(spec, separators=(",", ":"), ensure_ascii=False)
             self._table = {
                 "caption": spec["title"]["text"],
                 "columns": list(table.columns),
                 "rows": table.to_numpy().tolist(),
                 "grid": grid,
-                "cells": {name: asdict(cell) for name, cell in cells.items()},
+                "cells": {name: list(cell.key) for name, cell in cells.items()},
                 **extra,
             }
             self._svg = to_svg(chart, prefix=prefix)
@@ -95,7 +91,7 @@ class ChartView(View):
         return self._with_table(self._svg)
 
     def _saved(self) -> str:
-        alt_text = str(json.loads(self._spec).get("description", ""))
+        alt_text = str(self._private["spec"].get("description", ""))
         return self._with_table(image_html(self._svg, alt=alt_text))
 
     def _with_table(self, picture: str) -> str:
@@ -114,5 +110,8 @@ class ChartView(View):
         asked = message.get("type")
         if asked == "need-vega":
             self.send({"type": "vega"}, buffers=[vega_bundle()])
+        elif asked == "need-spec":
+            answer = {"type": "spec", "id": message.get("id")}
+            self.send({**answer, "spec": self._private["spec"]})
         elif asked == "need-detail":
             self.send(self._detail())

@@ -7,6 +7,7 @@ Everything else stays in Python and goes out as a message when a page asks for i
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from alsjournal.widgets.cell import Cell, Key, cells_from, cells_to
 
 __all__ = ["SHARE", "View", "module_of"]
 
+_COMMENT = re.compile(r"//|/\*.*\*/$")
 _STATIC = Path(__file__).parent / "static"
 
 SHARE = Path(__file__).parent / "share"
@@ -26,8 +28,13 @@ SHARE = Path(__file__).parent / "share"
 
 
 def module_of(*names: str) -> str:
-    """Return scripts of the package as one module, in that order."""
-    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
+    """Return scripts, or styles, of the package as one text, in that order.
+
+    Without indents and lines of comment: it is saved with every widget.
+    """
+    texts = [(_STATIC / name).read_text(encoding="utf-8") for name in names]
+    lines = [line.strip() for text in texts for line in text.splitlines()]
+    return "\n".join(one for one in lines if one and not _COMMENT.match(one))
 
 
 class View(anywidget.AnyWidget):
@@ -41,7 +48,7 @@ class View(anywidget.AnyWidget):
         What is chosen; can be set, and watched with ``observe``.
     """
 
-    _css = _STATIC / "view.css"
+    _css = module_of("view.css")
 
     _status = traitlets.Unicode().tag(sync=True)
     selection = traitlets.Tuple().tag(

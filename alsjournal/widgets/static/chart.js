@@ -52,7 +52,8 @@ class Grid {
     for (const node of svg.querySelectorAll(MARKS)) {
       const name = node.getAttribute("aria-label");
       if (!Object.hasOwn(table.cells, name)) continue;
-      const cell = table.cells[name];
+      const [theme, session, set_id] = table.cells[name];
+      const cell = { theme, session, set_id };
       node.setAttribute("role", "button");
       node.removeAttribute("aria-roledescription");
       node.classList.add("als-cell");
@@ -199,6 +200,7 @@ function detailOf(detail, height) {
 class Panel {
   constructor(model, el) {
     this.model = model;
+    this.name = Math.random();
     this.paper = make("div", { className: "als-paper" });
     this.status = make("p", { className: "als-status", role: "status" });
     this.choosers = make("div", { className: "als-bar" });
@@ -257,6 +259,7 @@ class Panel {
 
   hear(message, buffers) {
     if (message.type === "vega") take(buffers[0]);
+    if (message.type === "spec") this.embed(message);
     if (message.type === "detail") {
       const height = this.detail.querySelector(".als-paper")?.offsetHeight ?? 0;
       this.detail.replaceChildren(...detailOf(message, height));
@@ -307,7 +310,7 @@ class Panel {
     );
     this.choose(table);
     this.select();
-    this.enliven(table, this.drawn);
+    this.enliven(this.drawn);
   }
 
   put(node, table) {
@@ -327,10 +330,22 @@ class Panel {
     if (focus) this.grid.mark(this.grid.at)?.node.focus();
   }
 
-  async enliven(table, drawn) {
+  /** Ask for what Vega draws: it is of no use without a kernel, and never kept. */
+  async enliven(drawn) {
+    await shared().ready;
+    if (this.closed || drawn !== this.drawn) return;
+    tell(this.model, { type: "need-spec", id: this.ticket(drawn) });
+  }
+
+  ticket(drawn) {
+    return `${this.name}:${drawn}`;
+  }
+
+  async embed({ id, spec }) {
+    const { drawn } = this;
+    if (id !== this.ticket(drawn)) return;
     const { vegaEmbed } = await shared().ready;
     const box = make("div", { className: "als-live" });
-    const spec = JSON.parse(this.get("_spec"));
     const live = await vegaEmbed(box, spec, {
       renderer: "svg",
       actions: false,
@@ -342,13 +357,14 @@ class Panel {
       live.finalize();
       return;
     }
+    this.live?.finalize();
     this.live = live;
     for (const name of ["role", "aria-roledescription", "aria-label"]) {
       box.removeAttribute(name);
     }
     const svg = scaled(box.querySelector("svg"));
     svg.setAttribute("aria-label", spec.description);
-    this.put(box, table);
+    this.put(box, this.get("_table"));
     this.select();
   }
 
