@@ -39,6 +39,13 @@ if TYPE_CHECKING:
     from alsjournal.dictionary import data_dictionary
     from alsjournal.disclosure import Audience
     from alsjournal.embed import SpacyEmbedder, TransformerEmbedder
+    from alsjournal.evaluation import (
+        contribution,
+        contribution_page,
+        joint_display,
+        stories,
+        with_readings,
+    )
     from alsjournal.exchange import export_tables, read_export
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
@@ -119,6 +126,8 @@ _HOMES = {
     "check_question": "reflection",
     "code_reflections": "reflection",
     "consultancy": "cycle",
+    "contribution": "evaluation",
+    "contribution_page": "evaluation",
     "data_dictionary": "dictionary",
     "double_coding_sample": "coders",
     "error_rates": "coders",
@@ -129,6 +138,7 @@ _HOMES = {
     "indicators": "trends",
     "issue_cards": "trends",
     "issue_trail": "cycle",
+    "joint_display": "evaluation",
     "load_gold": "datasets",
     "load_sample": "datasets",
     "membership": "cycle",
@@ -153,6 +163,7 @@ _HOMES = {
     "session_difference": "trends",
     "settle_proposals": "cycle",
     "smallest_change": "trends",
+    "stories": "evaluation",
     "survey_answers": "survey",
     "survey_bars": "charts",
     "survey_items": "survey",
@@ -166,6 +177,7 @@ _HOMES = {
     "voice_rates": "reflection",
     "what_changed": "cycle",
     "what_not_to_claim": "trends",
+    "with_readings": "evaluation",
     "write_codebook": "themes",
     "write_kit": "kit",
     "write_report": "report",
@@ -202,6 +214,8 @@ __all__ = [
     "check_question",
     "code_reflections",
     "consultancy",
+    "contribution",
+    "contribution_page",
     "data_dictionary",
     "double_coding_sample",
     "error_rates",
@@ -212,6 +226,7 @@ __all__ = [
     "indicators",
     "issue_cards",
     "issue_trail",
+    "joint_display",
     "load_gold",
     "load_sample",
     "membership",
@@ -236,6 +251,7 @@ __all__ = [
     "session_difference",
     "settle_proposals",
     "smallest_change",
+    "stories",
     "survey_answers",
     "survey_bars",
     "survey_items",
@@ -249,6 +265,7 @@ __all__ = [
     "voice_rates",
     "what_changed",
     "what_not_to_claim",
+    "with_readings",
     "write_codebook",
     "write_kit",
     "write_report",

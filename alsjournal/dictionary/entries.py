@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from alsjournal.dictionary.evaluation_tables import EVALUATION
 from alsjournal.dictionary.journal_tables import JOURNAL
 from alsjournal.dictionary.released_tables import RELEASED
 from alsjournal.schema import TABLES, Kind
@@ -155,6 +156,8 @@ def _entry(table: str, line: str) -> Entry:
 
 
 _JOURNAL_ENTRIES, _JOURNAL_MEANINGS = _read(JOURNAL)
-_RELEASED_ENTRIES, _RELEASED_MEANINGS = _read(RELEASED)
+_RELEASED_ENTRIES, _RELEASED_MEANINGS = _read(
+    f"{RELEASED.strip()}\n\n{EVALUATION.strip()}"
+)
 _ENTRIES = _JOURNAL_ENTRIES | _RELEASED_ENTRIES
 _MEANINGS = _JOURNAL_MEANINGS | _RELEASED_MEANINGS

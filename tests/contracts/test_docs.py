@@ -32,6 +32,7 @@ VERBS = [
     "attendance",
     "record",
     "proposals",
+    "contribution",
     "agreement",
     "preview",
     "release",
