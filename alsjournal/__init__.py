@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from alsjournal.embed import SpacyEmbedder, TransformerEmbedder
     from alsjournal.evaluation import (
         contribution,
-        contribution_page,
         joint_display,
         stories,
         with_readings,
@@ -127,7 +126,6 @@ _HOMES = {
     "code_reflections": "reflection",
     "consultancy": "cycle",
     "contribution": "evaluation",
-    "contribution_page": "evaluation",
     "data_dictionary": "dictionary",
     "double_coding_sample": "coders",
     "error_rates": "coders",
@@ -215,7 +213,6 @@ __all__ = [
     "code_reflections",
     "consultancy",
     "contribution",
-    "contribution_page",
     "data_dictionary",
     "double_coding_sample",
     "error_rates",
