@@ -171,7 +171,8 @@ def test_a_withdrawn_permission_takes_the_claim_away():
 def test_a_set_sees_its_own():
     rows = [outcome(1), outcome(2, set_id="B")]
     frame = told([claim(1), claim(2, "x2")], rows, audience="set:B")
-    assert frame["claim_id"].tolist() == ["c2"]
+    assert frame["text"].tolist() == ["The set made room 2."]
+    assert frame["set_id"].tolist() == ["B"]
 
 
 @pytest.mark.parametrize("who", ["public", f"member:{M[0]}"])
@@ -235,6 +236,26 @@ def test_after_previews_no_story_goes_that_stood_in_none():
     table = als.stories(journal(stories=STORIES, previews=asked), audience="programme")
     assert not len(table)
     assert table.notes[0].startswith("No stories: previews")
+
+
+def test_after_previews_an_outcome_is_retold_and_not_quoted():
+    shown = {"passage": "p", "audience": "programme", "release_id": "o"}
+    asked = [{**shown, "reflection_id": "r1", "words": "w"}]
+    table = als.contribution(journal(*five(), previews=asked), audience="programme")
+    frame = table.to_frame()
+    assert frame["text"].notna().all()
+    assert frame[["outcome", "amount"]].isna().all(axis=None)
+    assert any("stood in none" in note for note in table.notes)
+
+
+def test_an_id_that_was_made_of_somebodys_does_not_go_out():
+    made = journal(
+        [claim(1, claim_id="r-111111111111")],
+        [outcome(1)],
+        stories=[story(1, story_id="r-222222222222")],
+    )
+    assert len(als.contribution(made, audience="set:A")) == 1
+    assert len(als.stories(made, audience="set:A")) == 1
 
 
 def test_who_chose_it_and_why_are_asked_for():

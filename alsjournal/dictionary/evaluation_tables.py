@@ -6,7 +6,7 @@ __all__ = ["EVALUATION"]
 
 EVALUATION = """
 contribution: What the programme is said to have had a part in, and against it.
-    claim_id key: Which claim; for research and a set alone.
+    claim_id key: Which claim; for research alone.
     set_id key: The set of the outcome; for research and that set alone.
     session int: The session at which the outcome was told; for the same.
     step label: The step of the theory of change that it is about.
@@ -25,7 +25,7 @@ contribution: What the programme is said to have had a part in, and against it.
     note label: What is missing, in words.
 
 stories_of_change: Stories of change that were chosen, with who chose each and why.
-    story_id key: Which story; for research and a set alone.
+    story_id key: Which story; for research and the member alone.
     set_id key: The set; for research and that set alone.
     session int: The session at which it was told or chosen; for the same.
     domain label: The kind of change that it was asked for.

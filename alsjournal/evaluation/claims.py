@@ -11,7 +11,14 @@ from alsjournal.cleared import Claims
 from alsjournal.cycle._pooled import few_behind
 from alsjournal.cycle._seen import KEPT, made_by, only_for, seen
 from alsjournal.cycle.own_record import allowed_rows, is_body
-from alsjournal.disclosure import Audience, Rule, audience_of, clear, policy_of
+from alsjournal.disclosure import (
+    Audience,
+    Rule,
+    audience_of,
+    clear,
+    policy_of,
+    preview_gate,
+)
 from alsjournal.evaluation._words import in_words, nothing_to_tell
 from alsjournal.ingest.theory_data import theory_of
 from alsjournal.journal import Journal
@@ -37,6 +44,10 @@ _POOLED = (
 _FEW = (
     "Withheld: the claims that may go beyond their sets are about outcomes of fewer "
     "than {k} people, or of one set."
+)
+_GATED = (
+    "Previews for this audience were made, and the words of outcomes stood in none: "
+    "they are left out."
 )
 _OFF = "{n} on no outcome of the record: told here alone, and to be tied to one."
 _UNKNOWN = "the outcome is not on record: correct its outcome_id"
@@ -110,14 +121,19 @@ def contribution(
         withheld = len(rows) > 0 and few_behind(rows, "whose", rule)
         notes.append((_FEW if withheld else _POOLED).format(k=rule.minimum))
         rows = rows.iloc[:0] if withheld else rows
+        if preview_gate(journal, who).closed:
+            rows = rows.assign(quoted=False)
+            notes.append(_GATED)
     off = int((~rows["on_record"]).sum())
     if off:
         notes.append(_OFF.format(n=f"{off:,} claim{'s' if off != 1 else ''}"))
     words = (*_OWN, "outcome", "judged_by", "step")
     frame, named = in_words(journal, _told(rows), words, who, release)
     frame = _in_order(journal, frame, who)
+    if who.kind != "research":  # an id may have been made of somebody's
+        frame["claim_id"] = pd.NA
     if who.kind == "programme":
-        frame[["claim_id", "set_id", "session"]] = pd.NA
+        frame[["set_id", "session"]] = pd.NA
     told = (*notes, *named)
     if not len(frame) and not withheld:
         told = nothing_to_tell("claims", "claims")

@@ -95,7 +95,9 @@ not written down'
     frame, named = in_words(journal, _told(rows), words, who, release)
     if who.kind == "programme":
         frame = frame.sort_values(["domain", "text"]).reset_index(drop=True)
-        frame[["story_id", "set_id", "session"]] = pd.NA
+        frame[["set_id", "session"]] = pd.NA
+    if who.kind not in ("research", "member"):  # an id may have been made of somebody's
+        frame["story_id"] = pd.NA
     said = (*notes, *named)
     if not len(frame) and not closed:
         said = nothing_to_tell("stories", "stories")
