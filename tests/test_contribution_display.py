@@ -41,7 +41,8 @@ def made(provenance=None, **tables):
             {"outcome_id": "x1", "set_id": "A", "level": "team", "claimed_by": "m1"}
         ],
         "claims": [
-            {"claim_id": "c1", "step": "act", "outcome_id": "x1", "text": "We."},
+            {"claim_id": "c1", "step": "act", "outcome_id": "x1", "text": "We."}
+            | {"judged_at": "2020-03-19"},
             {"claim_id": "c2", "step": "elsewhere", "outcome_id": "x1", "text": "No."},
         ],
         **tables,

@@ -21,7 +21,7 @@ contribution: What the programme is said to have had a part in, and against it.
     other_explanations text: What else may have brought the outcome about.
     strength label: How strong the claim is, as a person judged; never computed.
     judged_by label: Who judged that, by role.
-    judged_at date: When they judged.
+    judged_at label: When they judged, as 2026-03-01.
     note label: What is missing, in words.
 
 stories_of_change: Stories of change that were chosen, with who chose each and why.

@@ -206,6 +206,7 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
         out[column] = rows[column].where(rows["quoted"])
     checked = rows["checked"].map({True: "checked", False: "claimed"})
     out["checked"] = checked.astype("str")
+    out["judged_at"] = rows["judged_at"].dt.strftime("%Y-%m-%d").astype("str")
     out["note"] = [_note(row) for row in rows.to_dict("records")]
     return out.reset_index(drop=True)
 
