@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     from alsjournal.dictionary import data_dictionary
     from alsjournal.disclosure import Audience
     from alsjournal.embed import SpacyEmbedder, TransformerEmbedder
+    from alsjournal.evaluation import (
+        contribution,
+        joint_display,
+        stories,
+        with_readings,
+    )
     from alsjournal.exchange import export_tables, read_export
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
@@ -126,6 +132,7 @@ _HOMES = {
     "check_question": "reflection",
     "code_reflections": "reflection",
     "consultancy": "cycle",
+    "contribution": "evaluation",
     "data_dictionary": "dictionary",
     "double_coding_sample": "coders",
     "error_rates": "coders",
@@ -139,6 +146,7 @@ _HOMES = {
     "issue_cards": "trends",
     "issue_trail": "cycle",
     "link": "widgets",
+    "joint_display": "evaluation",
     "load_gold": "datasets",
     "load_sample": "datasets",
     "membership": "cycle",
@@ -163,6 +171,7 @@ _HOMES = {
     "session_difference": "trends",
     "settle_proposals": "cycle",
     "smallest_change": "trends",
+    "stories": "evaluation",
     "survey_answers": "survey",
     "survey_bars": "charts",
     "survey_items": "survey",
@@ -178,6 +187,7 @@ _HOMES = {
     "what_changed": "cycle",
     "what_not_to_claim": "trends",
     "what_was_learned": "cycle",
+    "with_readings": "evaluation",
     "write_codebook": "themes",
     "write_kit": "kit",
     "write_report": "report",
@@ -217,6 +227,7 @@ __all__ = [
     "check_question",
     "code_reflections",
     "consultancy",
+    "contribution",
     "data_dictionary",
     "double_coding_sample",
     "error_rates",
@@ -229,6 +240,7 @@ __all__ = [
     "indicators",
     "issue_cards",
     "issue_trail",
+    "joint_display",
     "link",
     "load_gold",
     "load_sample",
@@ -254,6 +266,7 @@ __all__ = [
     "session_difference",
     "settle_proposals",
     "smallest_change",
+    "stories",
     "survey_answers",
     "survey_bars",
     "survey_items",
@@ -269,6 +282,7 @@ __all__ = [
     "what_changed",
     "what_not_to_claim",
     "what_was_learned",
+    "with_readings",
     "write_codebook",
     "write_kit",
     "write_report",

@@ -107,6 +107,11 @@ class Tables:
         if name == "codings":
             kept = self._frame("reflections", ["reflection_id"])["reflection_id"]
             return {"reflection_id": tuple(kept)}
+        if name == "claims":  # what is claimed of an outcome goes with it
+            if not self._where_of("outcomes"):
+                return {}
+            kept = self._frame("outcomes", ["outcome_id"])["outcome_id"]
+            return {"outcome_id": tuple(kept)}
         names = TABLES[name].names
         return {c: v for c, v in self.__where.items() if c in _SHARED and c in names}
 

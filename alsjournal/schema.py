@@ -207,6 +207,29 @@ outcomes (outcome_id)
     amount            float
     text              text
 
+claims (claim_id)
+    claim_id          key!
+    step              label
+    outcome_id        key
+    text              text
+    evidence_for      text
+    evidence_against  text
+    other_explanations text
+    strength          none | weak | some | strong
+    judged_by         label
+    judged_at         date
+
+stories (story_id)
+    story_id          key!
+    set_id            key
+    session           int
+    member            person
+    domain            label
+    level             person | team | organisation | system | people served
+    text              text
+    chosen_by         label
+    reason            text
+
 objectives (set_id, level, member, version)
     set_id            key
     version           int!

@@ -19,6 +19,7 @@ _SET_ITSELF = frozenset({"set", "group", "als"})
 _OF_RECORD = (
     *(("turns", "presenter"), ("issues", "presenter")),
     *(("questions", "asked_by"), ("offers", "by")),
+    ("stories", "member"),
 )
 _NOT_MEMBERS = ("facilitator", "observer")
 _SPLITS = (re.compile(r"[^\w]+|_"), re.compile(r"[^\w\-]+|_"), re.compile(r"[^\w\-]+"))
@@ -96,7 +97,7 @@ class Identities:
         self._members = certain | set(_authors(raw))
         self._members |= {canonical(v) for v in _values(raw, "roster", "member")}
         self._members |= {canonical(v) for v in _values(raw, "permissions", "member")}
-        # A record may be all there is: who presents, asks or offers is no body.
+        # A record may be all there is: who presents, asks, offers or tells is no body.
         self._members |= {
             canonical(v) for t, c in _OF_RECORD for v in _values(raw, t, c)
         }

@@ -13,14 +13,23 @@ from alsjournal.anonymise.key import KEY_ENV
 from alsjournal.anonymise.pool import Pool, n_processes
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.reading import Finder
+from alsjournal.ingest.theory_data import theory_of
 from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
 
 __all__ = ["READ_LABELS", "read_programme_texts", "read_texts", "text_columns"]
 
 
-READ_LABELS = frozenset({("reflections", "prompt")})
-"""Labels that all finders read: the heading over a text is kept as its prompt."""
+READ_LABELS = frozenset(
+    {
+        ("reflections", "prompt"),
+        ("claims", "judged_by"),
+        ("stories", "domain"),
+        ("stories", "chosen_by"),
+    }
+)
+"""Labels that all finders read: a heading kept as a prompt, and who judged or chose,
+which is to be a role and may be a name."""
 
 
 def text_columns(raw: RawJournal) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -110,8 +119,10 @@ def _texts(raw: RawJournal) -> Iterator[str]:
         for batch in raw.identifiable_batches(name, list(columns)):
             for column in columns:
                 yield from (t for t in batch[column].tolist() if not pd.isna(t))
-    for name, column in READ_LABELS:
+    for name, column in sorted(READ_LABELS):
         seen: set[str] = set()
         for batch in raw.identifiable_batches(name, [column]):
             seen.update(t for t in batch[column].tolist() if not pd.isna(t))
         yield from sorted(seen)
+    for step in theory_of(raw.provenance):
+        yield from (step.text, *step.assumptions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -27,6 +27,8 @@ from alsjournal.anonymise.session_clock import SessionClock
 from alsjournal.anonymise.spans import resolve
 from alsjournal.anonymise.surrogates import Surrogates
 from alsjournal.anonymise.vault import Original
+from alsjournal.ingest.theory import Step
+from alsjournal.ingest.theory_data import theory_of
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES, Column
 
@@ -38,6 +40,7 @@ _ROSTER_LABELS = frozenset(
         ("survey", "question"),
         ("survey", "item"),
         ("memos", "target"),
+        ("claims", "step"),
     }
 )
 """Labels that people write themselves: names of the roster are masked in them."""
@@ -79,6 +82,8 @@ def anonymise_tables(
     }
     provenance = without_file_names(raw.provenance, key)
     provenance.pop("published_key", None)
+    if "theory" in provenance:
+        provenance["theory"] = work.theory(theory_of(provenance))
     provenance["anonymiser"] = {
         "chain": CHAIN_VERSION,
         "pipeline": chain.pipeline,
@@ -139,6 +144,26 @@ class _Work:
             self._batch(name, batch) for batch in self._raw.identifiable_batches(name)
         ]
         return pd.concat(parts, ignore_index=True)
+
+    def theory(self, steps: Sequence[Step]) -> dict[str, object]:
+        """Return a theory of change without identifiers, as a journal keeps it.
+
+        Its ids and items change as the columns do that they point to.
+        """
+        masked = [
+            replace(
+                step,
+                id=self._label(step.id),
+                text=self._read_label(step.text),
+                assumptions=tuple(map(self._read_label, step.assumptions)),
+                indicators=tuple(
+                    replace(one, name=self._label(one.name)) if one.name else one
+                    for one in step.indicators
+                ),
+            )
+            for step in steps
+        ]
+        return {"steps": [step.told() for step in masked]}
 
     def _batch(self, name: str, batch: pd.DataFrame) -> pd.DataFrame:
         out = batch.copy()

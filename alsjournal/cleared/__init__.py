@@ -1,6 +1,7 @@
 """Released tables: all that charts, widgets and reports are made of."""
 
 from alsjournal.cleared.base import Cleared
+from alsjournal.cleared.of_contribution import Claims, JointDisplay, Stories
 from alsjournal.cleared.of_records import (
     Attendance,
     Consultancy,
@@ -34,6 +35,7 @@ from alsjournal.cleared.of_themes import (
 __all__ = [
     "Attendance",
     "Change",
+    "Claims",
     "Cleared",
     "Comparison",
     "Consultancy",
@@ -43,6 +45,7 @@ __all__ = [
     "Indicators",
     "IssueCards",
     "IssueTrail",
+    "JointDisplay",
     "Learned",
     "Levels",
     "Lineage",
@@ -57,6 +60,7 @@ __all__ = [
     "Recurrence",
     "ReturnedQuestions",
     "SessionDifference",
+    "Stories",
     "SurveyAnswers",
     "SurveyItems",
     "ThemeSummary",

@@ -29,13 +29,16 @@ def note_output(
     counting: Coded | None = None,
     also: Sequence[Coded] = (),
     of_texts: bool = True,
+    whole: bool = False,
 ) -> None:
     """Record an output that counts what this audience may see.
 
     With ``quoting``, the quotes that a report of these codings shows count as quoted
     (of a set's page all texts that may be), and its counts are recorded; with
     ``counting``, the counts alone; and those of whatever it ``also`` counts. What is
-    not ``of_texts``, as a table of the survey, does not become stale with a text.
+    not ``of_texts``, as a table of the survey, does not become stale with a text. With
+    ``whole`` it becomes stale with whoever leaves, as where it does not tell whose its
+    entries are.
     """
     import pandas as pd
 
@@ -74,6 +77,7 @@ def note_output(
             counted=rows.loc[seen, "reflection_id"],
             quoted=quoted,
             cells=cells,
+            whole=whole,
         )
     except StoreError as error:
         msg = f"{error} {place} was written, but is not on record: make it again then."

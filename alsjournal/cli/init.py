@@ -105,6 +105,15 @@ policy = "default"
 # scale = ["not met", "met", "surpassed"]
 # yes = ["surpassed"]
 
+# How the programme is meant to work, step by step, and what would tell of each step:
+# survey:<item>, theme:<name>, element:<name>, outcome:<level>, actions-heard-back or
+# attendance (`alsjournal contribution`).
+# [[theory.steps]]
+# id = "acting"
+# text = "Between sessions members try things, and the set hears what became of them."
+# assumptions = ["Those who employ them let them."]
+# indicators = ["survey:acted_between", "actions-heard-back"]
+
 # What the anonymiser is told beside the roster: a csv with a column `name` of bodies to
 # look for, and codes of your own, as a name and a regular expression in single quotes.
 # [anonymiser]

@@ -33,6 +33,7 @@ _WHOSE: Mapping[str, str] = {
     "actions": "owner",
     "offers": "by",
     "outcomes": "claimed_by",
+    "stories": "member",
 }
 _HAPPENED = ("turns", "questions", "actions", "offers", "outcomes", "reflections")
 
@@ -62,7 +63,7 @@ def seen(journal: Journal, table: str, who: Audience) -> pd.DataFrame:
     ----------
     journal : Journal
     table : str
-        issues, turns, questions, actions, offers or outcomes.
+        issues, turns, questions, actions, offers, outcomes or stories.
     who : Audience
 
     Returns

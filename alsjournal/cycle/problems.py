@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from alsjournal.cycle._seen import looked_up
+from alsjournal.ingest.theory_data import theory_of
 from alsjournal.journal import Journal
 
 __all__ = ["record_problems"]
@@ -61,6 +62,7 @@ def _found(journal: Journal) -> Iterator[Found]:
     yield from _of_issues(journal)
     yield from _of_actions(journal)
     yield from _of_outcomes(journal)
+    yield from _of_claims(journal)
 
 
 def _of_sessions(journal: Journal) -> Iterator[Found]:
@@ -136,6 +138,24 @@ def _of_outcomes(journal: Journal) -> Iterator[Found]:
         "told before its action was agreed",
         "Correct the session of the outcome, or of the action.",
     )
+
+
+def _of_claims(journal: Journal) -> Iterator[Found]:
+    rows, steps = journal.table("claims"), theory_of(journal.provenance)
+    known = journal.table("outcomes", ["outcome_id"])["outcome_id"]
+    yield (
+        "claims",
+        rows["outcome_id"].notna() & ~rows["outcome_id"].isin(known),
+        "the outcome is not on record",
+        "Add the outcome to outcomes, correct its outcome_id, or leave it empty.",
+    )
+    if steps:
+        yield (
+            "claims",
+            rows["step"].notna() & ~rows["step"].isin([step.id for step in steps]),
+            "its step is not in the theory of change",
+            "Add the step to [[theory.steps]] in programme.toml, or correct step.",
+        )
 
 
 def _sessions(actions: pd.DataFrame) -> pd.Series[Any]:

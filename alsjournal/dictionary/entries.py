@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from alsjournal.dictionary.evaluation_tables import EVALUATION
 from alsjournal.dictionary.journal_tables import JOURNAL
 from alsjournal.dictionary.released_facilitation import FACILITATION
 from alsjournal.dictionary.released_learning import LEARNED
@@ -157,6 +158,8 @@ def _entry(table: str, line: str) -> Entry:
 
 
 _JOURNAL_ENTRIES, _JOURNAL_MEANINGS = _read(JOURNAL)
-_RELEASED_ENTRIES, _RELEASED_MEANINGS = _read(RELEASED + FACILITATION + LEARNED)
+_RELEASED_ENTRIES, _RELEASED_MEANINGS = _read(
+    "\n\n".join(part.strip() for part in (RELEASED, FACILITATION, LEARNED, EVALUATION))
+)
 _ENTRIES = _JOURNAL_ENTRIES | _RELEASED_ENTRIES
 _MEANINGS = _JOURNAL_MEANINGS | _RELEASED_MEANINGS

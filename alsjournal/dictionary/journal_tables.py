@@ -133,6 +133,29 @@ outcomes: What changed.
     amount: How much, where it can be counted [as its text says]
     text: What changed.
 
+claims: What the programme is said to have had a part in, with what speaks against it.
+    claim_id: Which claim.
+    step: The step of the theory of change that it is about.
+    outcome_id: The outcome that it is about.
+    text: What the programme is said to have contributed.
+    evidence_for: What speaks for it.
+    evidence_against: What speaks against it.
+    other_explanations: What else may have brought the outcome about.
+    strength: How strong it is, as a person judged.
+    judged_by: Who judged that: a role rather than a name.
+    judged_at: When they judged.
+
+stories: Stories of change, chosen as the most telling ones.
+    story_id: Which story.
+    set_id: In which set.
+    session: At which session of that set it was told or chosen.
+    member: Whose it is.
+    domain: The kind of change that it was asked for.
+    level: For whom or what something changed.
+    text: The story.
+    chosen_by: Who chose it among others: a panel, the set.
+    reason: Why it was chosen.
+
 objectives: What is to be reached, restated as it gets sharper.
     set_id: Whose: a set's; empty for the programme's.
     version: Which wording, counted from 1.

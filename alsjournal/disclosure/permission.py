@@ -36,7 +36,7 @@ _WITHDRAWN = ("self", "set")
 _OF_MEMBERS = ("members", "memberships", "attendance")
 _OF_SETS = (
     *("sets", "sessions", "turns", "actions", "outcomes"),
-    *("reflections", "survey", "memberships", "facilitations"),
+    *("reflections", "survey", "memberships", "facilitations", "stories"),
 )
 
 

@@ -3,8 +3,8 @@
 A text that its writer keeps to themselves, or whose permission was taken back, stays,
 with its codings, its permission and memos about it. Of a member for whom that holds
 altogether, nothing that they said or wrote leaves: issues, questions, actions and what
-became of them, offers, outcomes, answers. That they belonged and were there leaves: it
-is the roll that numbers are read against.
+became of them, offers, outcomes and what is claimed of these, stories, answers. That
+they belonged and were there leaves: it is the roll that numbers are read against.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ class Allowed:
         actions = journal.table("actions", ["action_id", "owner"])
         silent = actions["owner"].isin(self._silent)
         self._silent_actions = frozenset(actions.loc[silent, "action_id"])
+        outcomes = journal.table("outcomes", ["outcome_id", "claimed_by", "action_id"])
+        silent = outcomes["claimed_by"].isin(self._silent)
+        silent |= outcomes["action_id"].isin(self._silent_actions)
+        self._silent_outcomes = frozenset(outcomes.loc[silent, "outcome_id"])
         self._untold = self._subjects(rows.loc[~may, "reflection_id"])
         self.texts = rows[may].reset_index(drop=True)
         self.left_out: Counter[str] = Counter()
@@ -81,6 +85,8 @@ class Allowed:
                 may &= ~_among(frame[person], self._silent)
         if name in _OF_ACTIONS:
             may &= ~_among(frame["action_id"], self._silent_actions)
+        if name == "claims":
+            may &= ~_among(frame["outcome_id"], self._silent_outcomes)
         return may
 
     def _subjects(self, texts: pd.Series[str]) -> frozenset[str]:

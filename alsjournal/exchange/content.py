@@ -67,7 +67,7 @@ _KINDS = ("research", "set", "programme", "public")
 _ABOUT = ("title", "fictional", "language", "policy")
 _ABOUT_TO_ANALYSTS = (
     *("approach", "invited", "survey", "source", "preset", "lawful_basis"),
-    "empty_texts",
+    *("empty_texts", "theory"),
 )
 _OF_THE_ANONYMISER = (
     *("chain", "pipeline", "operator", "found", "texts", "texts_changed"),

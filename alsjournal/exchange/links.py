@@ -20,6 +20,7 @@ _OWNERS = {
     ("reflection_id",): "reflections",
     ("issue_id",): "issues",
     ("action_id",): "actions",
+    ("outcome_id",): "outcomes",
 }
 _MEMBERS = ("members", ("member",))
 

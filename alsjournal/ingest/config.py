@@ -23,6 +23,7 @@ from alsjournal.ingest.opening import check_is_file, opened
 from alsjournal.ingest.presets import PRESETS
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.survey_settings import SurveySettings, read_survey
+from alsjournal.ingest.theory import Step, read_theory
 from alsjournal.schema import FROM_FILES, TABLES
 
 __all__ = ["APPROACHES", "Programme", "read_programme"]
@@ -64,6 +65,7 @@ _SECTIONS = (
     "review",
     "anonymiser",
     "record",
+    "theory",
 )
 
 
@@ -112,6 +114,8 @@ class Programme:
         ``gazetteer``, the path of a csv, and ``patterns``, of own codes by label.
     proposals : {"writer", "set"}, default="writer"
         Who may see what is proposed from texts for the record of a set.
+    theory : tuple of Step, default=()
+        How the programme is meant to work, step by step.
     notes : tuple of str, default=()
     """
 
@@ -141,6 +145,7 @@ class Programme:
     review: Mapping[str, str] = field(default_factory=dict)
     anonymiser: Mapping[str, object] = field(default_factory=dict)
     proposals: str = "writer"
+    theory: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -210,6 +215,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         review=_texts("[review]", parts["review"]),
         anonymiser=_anonymiser(parts["anonymiser"], path.parent, files=files),
         proposals=parts["record"].get("proposals", "writer"),
+        theory=read_theory(parts["theory"]),
         notes=notes,
         **settings,
     )

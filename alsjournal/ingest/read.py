@@ -29,6 +29,7 @@ from alsjournal.ingest.records import record_notes
 from alsjournal.ingest.references import dangling, plain, same_sets, unheeded
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.tables import Built, build_table, clean_derived
+from alsjournal.ingest.theory_data import theory_notes
 from alsjournal.ingest.whole import with_sheets
 from alsjournal.ingest.wide import melt_sheets
 from alsjournal.journal import RawJournal
@@ -161,6 +162,7 @@ def read_journal_with_report(
             *dangling(frames),
             *same_sets(frames),
             *record_notes(frames),
+            *theory_notes(programme.theory, frames),
         ),
     )
     if enforce_limit:
@@ -313,6 +315,7 @@ def _provenance(programme: Programme, report: IngestReport) -> dict[str, object]
         out["survey_public"] = programme.survey_public
         out["survey"] = programme.survey.told()
         out["record"] = {"proposals": programme.proposals}
+        out["theory"] = {"steps": [step.told() for step in programme.theory]}
     out["files"] = [
         {
             "table": f.table,

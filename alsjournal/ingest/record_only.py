@@ -66,7 +66,7 @@ def people_of_record(frames: Mapping[str, pd.DataFrame]) -> pd.Series[str]:
     """
     columns = [
         frames[name][column]
-        for name in ("memberships", "attendance", *RECORD)
+        for name in ("memberships", "attendance", *RECORD, "stories")
         if name in frames
         for column in TABLES[name].of_kind("person")
         if column in frames[name]

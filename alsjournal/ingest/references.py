@@ -18,6 +18,7 @@ _HOME = {
     "reflection_id": ("reflections", "reflection_id"),
     "issue_id": ("issues", "issue_id"),
     "action_id": ("actions", "action_id"),
+    "outcome_id": ("outcomes", "outcome_id"),
 }
 _OTHERS = frozenset(
     {

@@ -43,8 +43,9 @@ WHERE NOT {gone} ORDER BY old._row
 _RECORDS = {
     "reflections": ("reflection_id", "member"),
     "actions": ("action_id", "owner"),
+    "outcomes": ("outcome_id", "claimed_by"),
 }
-_KINDS = {"reflections": "reflection", "actions": "action"}
+_KINDS = {"reflections": "reflection", "actions": "action", "outcomes": "outcome"}
 
 
 class Barrier:

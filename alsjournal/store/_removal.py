@@ -52,6 +52,7 @@ OF: Mapping[str, tuple[str, str]] = {
     "permissions": ("reflection_id", "reflection"),
     "previews": ("reflection_id", "reflection"),
     "action_reports": ("action_id", "action"),
+    "claims": ("outcome_id", "outcome"),
     "memos": ("target", "reflection"),
 }
 """Tables whose rows go with a record of the member, with no person's column that
@@ -69,15 +70,16 @@ class Removal:
 
     Parameters
     ----------
-    members, reflections, actions : tuple of str, default=()
+    members, reflections, actions, outcomes : tuple of str, default=()
     """
 
     members: tuple[str, ...] = ()
     reflections: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.members or self.reflections or self.actions)
+        return bool(self.members or self.reflections or self.actions or self.outcomes)
 
     @property
     def pattern(self) -> str:
@@ -93,6 +95,7 @@ class Removal:
         kinds = (("member", self.members), ("reflection", self.reflections))
         pairs = [(kind, i) for kind, ids in kinds for i in ids]
         pairs += [("action", i) for i in self.actions]
+        pairs += [("outcome", i) for i in self.outcomes]
         frame = pa.table(
             {
                 "kind": pa.array([kind for kind, _ in pairs], pa.string()),

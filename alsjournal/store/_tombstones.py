@@ -51,6 +51,7 @@ def bury(
         ("member", removal.members),
         ("reflection", removal.reflections),
         ("action", removal.actions),
+        ("outcome", removal.outcomes),
     )
     rows = [
         (kind, _digest(secret, kind, value), salt, fingerprint, pseudonyms, None)
@@ -132,7 +133,7 @@ class Forgotten:
 
         Parameters
         ----------
-        kind : {"member", "reflection", "action"}
+        kind : {"member", "reflection", "action", "outcome"}
         of : iterable of str
 
         Raises

@@ -84,6 +84,7 @@ def removal_of(con: duckdb.DuckDBPyConnection, members: Sequence[str]) -> Remova
         for table, key, who in (
             ("reflections", "reflection_id", "member"),
             ("actions", "action_id", "owner"),
+            ("outcomes", "outcome_id", "claimed_by"),
         ):
             rows = con.execute(fill(_THEIRS, table, key=key, who=who)).fetchall()
             found.append(tuple(str(value) for (value,) in rows))

@@ -185,7 +185,8 @@ class Keeping:
 
         Removed are all rows in which a column that names a person holds the
         pseudonym, the codings, permissions and memos of their reflections, memos
-        about them, and the reports on their actions. In the texts of others
+        about them, the reports on their actions, and what is claimed of
+        outcomes that they told. In the texts of others
         ``[member <pseudonym>]`` becomes ``[name]``, and codings move with the words.
         Then a new file takes the old one's place.
 

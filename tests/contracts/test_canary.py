@@ -122,6 +122,7 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
         ["difference", "j.duckdb", "--audience", "set:A"],
         ["survey", "j.duckdb", "--csv", "survey.csv"],
         ["survey", "j.duckdb", "--answers", "--audience", "research"],
+        ["contribution", "j.duckdb", "--audience", "set:A", "--html", "c.html"],
         ["preview", "j.duckdb", "--out", "pages"],
         ["preview", "j.duckdb", "--answers", str(source / "answers.csv")],
         ["release", "j.duckdb", "--out", "check.html"],

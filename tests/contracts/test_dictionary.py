@@ -33,6 +33,9 @@ def test_every_released_table_is_in_the_dictionary() -> None:
         "what_changed": cleared.Outcomes,
         "what_was_learned": cleared.Learned,
         "proposals": cleared.Proposals,
+        "contribution": cleared.Claims,
+        "stories_of_change": cleared.Stories,
+        "joint_display": cleared.JointDisplay,
         "returned_questions": cleared.ReturnedQuestions,
     }
     assert set(released.values()) == kinds(cleared.Cleared) - {cleared.Cleared}

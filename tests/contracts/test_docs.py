@@ -33,6 +33,7 @@ VERBS = [
     "facilitation",
     "record",
     "proposals",
+    "contribution",
     "agreement",
     "preview",
     "release",

@@ -18,6 +18,7 @@ LAYERS = [
     "exchange",
     "widgets",
     "charts",
+    "evaluation",
     "scale",
     "trends",
     "survey",

@@ -1,0 +1,235 @@
+"""``alsjournal contribution``: claims, stories, and numbers beside words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from alsjournal.cli._files import (
+    AudienceOption,
+    JournalArgument,
+    ReleaseOption,
+    ThemesOption,
+    open_coded,
+    open_journal,
+    themes_folder,
+)
+from alsjournal.cli._run import say, verb
+
+if TYPE_CHECKING:
+    from alsjournal.cleared import Claims, Cleared, JointDisplay, Stories
+    from alsjournal.journal import Journal
+    from alsjournal.trends import Coded
+
+    Tables = tuple[JointDisplay, Claims, Stories]
+
+__all__ = ["contribution"]
+
+_NO_THEMES = (
+    "No themes: {folder} is not there. Run `alsjournal themes {path}`, or give --coder "
+    "for codings of people that the journal holds."
+)
+
+
+@verb
+def contribution(
+    journal: JournalArgument,
+    audience: AudienceOption = "programme",
+    readings: Annotated[
+        Path | None,
+        typer.Option(
+            "--readings",
+            help="A CSV of the display with reading, note, read_by, read_at filled in.",
+        ),
+    ] = None,
+    folder: ThemesOption = None,
+    coder: Annotated[
+        str | None,
+        typer.Option("--coder", help="Themes as this coder of the journal coded them."),
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help="Write the tables into this folder.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--html", help="Write all of it on one page.")
+    ] = None,
+    release: ReleaseOption = None,
+) -> None:
+    """Lay out what the programme is said to have contributed, and what speaks against.
+
+    Claims with counter-evidence and other explanations, stories with who chose them,
+    and numbers beside words, step by step of the theory of change, for people to read.
+    """
+    from alsjournal.evaluation import contribution as claims_of
+    from alsjournal.evaluation import joint_display, stories, with_readings
+
+    opened = open_journal(journal)
+    themes = _themes(opened, journal, folder, coder)
+    display = joint_display(opened, themes, audience=audience, release=release)
+    if readings is not None:
+        display = with_readings(display, readings)
+    claims = claims_of(opened, audience=audience, release=release)
+    tables = display, claims, stories(opened, audience=audience, release=release)
+    if csv is None and page is None:
+        _show(*tables)
+        return
+    for path, write in ((csv, _write), (page, _write_page)):
+        if path is not None:
+            write(path, tables)
+            _put_on_record(journal, opened, path, display.audience, themes)
+
+
+def _themes(
+    opened: Journal, path: Path, folder: Path | None, coder: str | None
+) -> Coded | None:
+    """Return what themes there are: a coder's, or those beside the journal."""
+    from alsjournal.errors import InputError
+    from alsjournal.trends import as_coded
+
+    if coder is not None:
+        found = opened.codings(coder=coder, construct="theme")
+        if not len(found):
+            msg = (
+                "--coder must name somebody whose themes the journal holds. Got one "
+                "who coded none. `alsjournal info` tells who coded."
+            )
+            raise InputError(msg)
+        return as_coded(opened, found)
+    where = folder or themes_folder(path)
+    if folder is None and not where.is_dir():
+        say(_NO_THEMES.format(folder=where, path=path))
+        return None
+    return open_coded(opened, path, folder)[1]
+
+
+def _show(display: JointDisplay, claims: Claims, told: Stories) -> None:
+    for line in _steps(display):
+        say(line)
+    for line in _claims(claims):
+        say(line)
+    for line in _stories(told):
+        say(line)
+    notes = (*display.notes, *claims.notes, *told.notes)
+    for note in dict.fromkeys(notes):
+        say(note)
+
+
+def _rows(table: Cleared) -> list[Mapping[Any, Any]]:
+    frame = table.to_frame()
+    plain = frame.astype(object).where(frame.notna(), "")
+    return list(plain.to_dict("records"))
+
+
+_HEADS = {
+    "assumptions": "assumes",
+    "survey": "people say",
+    "themes": "they write of",
+    "quotes": "in their words",
+    "elements": "they show",
+    "outcomes": "outcomes",
+    "heard_back": "on record",
+    "attendance": "who was there",
+    "claims": "claimed",
+    "missing": "not measured",
+    "reading": "read as",
+    "note": "because",
+    "read_by": "read by",
+    "read_at": "on",
+}
+
+
+def _steps(display: JointDisplay) -> Iterator[str]:
+    for row in _rows(display):
+        yield f"\n{row['step']}: {row['text']}" if row["text"] else f"\n{row['step']}"
+        for column, head in _HEADS.items():
+            for line in str(row[column]).splitlines():
+                yield f"  {head}: {line}"
+    yield ""
+
+
+def _claims(claims: Claims) -> Iterator[str]:
+    if not len(claims):
+        return
+    yield "Claims"
+    for row in _rows(claims):
+        yield f"  {row['text'] or 'A claim.'}"
+        amount = f", {row['amount']:,.15g}" if row["amount"] != "" else ""
+        if row["level"] or row["outcome"]:
+            said = f": {row['outcome']}" if row["outcome"] else ""
+            kind = f"{row['checked']}, by a {row['claimed_by']}"
+            kind = kind if row["claimed_by"] != "not said" else row["checked"]
+            yield f"    outcome ({row['level']}, {kind}{amount}){said}"
+        for column in ("evidence_for", "evidence_against", "other_explanations"):
+            if row[column]:
+                yield f"    {column.replace('_', ' ')}: {row[column]}"
+        if row["strength"]:
+            day = str(row["judged_at"])[:10]
+            by = " ".join(filter(None, [row["judged_by"], day]))
+            yield f"    judged {row['strength']}{f' by {by}' if by else ''}"
+        if row["note"]:
+            yield f"    {row['note']}"
+    yield ""
+
+
+def _stories(told: Stories) -> Iterator[str]:
+    if not len(told):
+        return
+    yield "Stories"
+    for row in _rows(told):
+        head = row["domain"] or row["level"] or "a story"
+        yield f"  {head}: {row['text'] or '(its words are not shown)'}"
+        chosen = f"chosen by {row['chosen_by']}" if row["chosen_by"] else "chosen"
+        if row["reason"]:
+            yield f"    {chosen}: {row['reason']}"
+        elif row["chosen_by"]:
+            yield f"    {chosen}"
+        if row["note"]:
+            yield f"    {row['note']}"
+    yield ""
+
+
+def _write(folder: Path, tables: Tables) -> None:
+    from alsjournal.cli._csv import write_csv
+    from alsjournal.errors import SourceError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"The tables must go into a folder: {folder} ({error.strerror})."
+        raise SourceError(msg) from None
+    names = ("joint_display", "contribution", "stories_of_change")
+    there = {n: table for n, table in zip(names, tables, strict=True) if len(table)}
+    for name, table in there.items():
+        write_csv(table, folder / f"{name}.csv")
+    audience = tables[0].audience
+    say(f"{len(there)} tables written to {folder}, for {audience!r} alone.")
+
+
+def _write_page(path: Path, tables: Tables) -> None:
+    from alsjournal.errors import SourceError
+    from alsjournal.evaluation import contribution_page
+
+    try:
+        path.write_text(contribution_page(*tables), encoding="utf-8")
+    except OSError as error:
+        msg = f"The page must go where it can be written: {path} ({error.strerror})."
+        raise SourceError(msg) from None
+    say(f"Written for the audience {tables[0].audience!r} alone: {path}")
+    say("Read every word before you pass it on: no anonymiser finds every name.")
+
+
+def _put_on_record(
+    journal: Path, opened: Journal, place: Path, audience: str, themes: Coded | None
+) -> None:
+    """Record it with the counts and quotes of its themes.
+
+    Whose a claim or a story is does not stand in it: whoever leaves makes it stale.
+    """
+    from alsjournal.cli._ledger import note_output
+
+    note_output(
+        journal, opened, audience, "contribution", place, quoting=themes, whole=True
+    )
