@@ -110,7 +110,7 @@ def numbers_in(svg):
 
 
 def test_the_number_stands_in_each_cell(of_a_set):
-    svg = to_svg(theme_heatmap(of_a_set))
+    svg = to_svg(theme_heatmap(of_a_set), named=True)
     assert {"1/7", "0/7", "4/7", "3/7", "7/7", "2/7"} <= set(numbers_in(svg))
     assert "Role clarity, session 2: 7 of 7" in labels_in(svg)
     assert len(labels_in(svg)) == 9
@@ -133,11 +133,11 @@ def test_every_session_has_a_column():
     gaps = [row for row in data_of(chart) if row["session"] in {3, 4}]
     assert {row["shown"] for row in gaps} == {"nobody wrote"}
     assert {row["share"] for row in gaps} == {None}
-    assert len(labels_in(to_svg(chart))) == 10
+    assert len(labels_in(to_svg(chart, named=True))) == 10
 
 
 def test_a_masked_cell_says_so(of_programme):
-    svg = to_svg(theme_heatmap(of_programme))
+    svg = to_svg(theme_heatmap(of_programme), named=True)
     texts = numbers_in(svg)
     assert texts.count("<5") == 3
     assert texts.count("\u2013") == 2
@@ -178,7 +178,7 @@ def test_a_trend_has_no_line_and_leaves_gaps(of_programme):
     assert marks == {"tick", "rule", "point", "text"}
     spec = json.dumps(spec_of(chart))
     assert not re.search(r'"(regression|loess|interpolate)"', spec)
-    names = ET.fromstring(to_svg(chart)).iter()
+    names = ET.fromstring(to_svg(chart, named=True)).iter()
     said = [node.get("aria-label") for node in names if node.get("aria-label")]
     assert "Role clarity, session 1: withheld" in said
     assert "Role clarity, session 2: fewer than 5" in said
@@ -338,7 +338,7 @@ def test_alt_text_when_all_is_withheld():
     table = cleared(rows, audience="programme", by=("session",))
     assert "No count may be shown." in alt_text(table)
     assert check_chart(theme_heatmap(table)) == []
-    assert len(labels_in(to_svg(theme_heatmap(table)))) == 4
+    assert len(labels_in(to_svg(theme_heatmap(table), named=True))) == 4
 
 
 def test_counts_by_set_alone_or_by_theme_alone():
@@ -436,3 +436,25 @@ def test_short_is_short(text):
     cut = short(text, words=4, letters=20)
     assert len(cut.split()) <= 5
     assert len(cut) <= 22
+
+
+@pytest.mark.parametrize(
+    "theme", ['a opacity="1" b', 'x aria-label="y" z', "pi 3.14159265 , more", "a > b"]
+)
+def test_words_that_look_like_a_part_of_a_tag_stay(theme):
+    rows = pd.DataFrame({"theme": [theme], "session": [1], "raised": 3, "wrote": 7})
+    table = clear(
+        Prevalence,
+        rows,
+        audience=Audience.research(),
+        policy=policy_named("default"),
+        by=("session",),
+    )
+    drawn = numbers_in(to_svg(theme_heatmap(table)))
+    assert theme in " ".join(drawn)
+    root = ET.fromstring(to_svg(theme_heatmap(table)))
+    inside = [node for node in root.iter() if node is not root]
+    assert not [node for node in inside if node.get("aria-label")]
+    named = ET.fromstring(to_svg(theme_heatmap(table), named=True))
+    names = [node.get("aria-label") for node in named.iter()]
+    assert f"{theme}, session 1: 3 of 7" in names

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -28,11 +29,18 @@ MAX_WORDS = 10
 MAX_COLOURS = 4
 MIN_CONTRAST = 3.0
 _FAMILY = re.compile(r' font-family="[^"]*"')
+_TAG = re.compile(r"<[^>]*>")
+# A picture is one image to a screen reader, so what stands inside it has no role.
+_SPARE = re.compile(
+    r' opacity="1"| role="graphics-[a-z]+"| aria-roledescription="[^"]*"'
+)
+_NAME = r' aria-label="[^"]*"'
 _NOTHING = re.compile(
     r'<path class="(?:background|foreground)" aria-hidden="true" d="(?:M0,0h0v0h0Z)?"'
     r'(?: pointer-events="none")?(?: display="none")?/>'
 )
-_LONG = re.compile(r"(?<=[ ,(MhvLHV\"-])\d+\.\d{4,}(?=[ ,)MhvLHVZ\"-])")
+_SHAPE = re.compile(r' (?:d|transform)="[^"]*"')
+_LONG = re.compile(r"\d+\.\d{4,}")
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 # Vega-Lite's own size of each kind of text, which holds where none is set.
 _DEFAULT_SIZES = {
@@ -55,7 +63,9 @@ def spec_of(chart: alt.TopLevelMixin) -> dict[str, Any]:
     return spec
 
 
-def to_svg(chart: alt.TopLevelMixin, *, prefix: str | None = None) -> str:
+def to_svg(
+    chart: alt.TopLevelMixin, *, prefix: str | None = None, named: bool = False
+) -> str:
     """Draw a chart as an SVG that carries its title and its description.
 
     Parameters
@@ -64,6 +74,9 @@ def to_svg(chart: alt.TopLevelMixin, *, prefix: str | None = None) -> str:
     prefix : str, optional
         What the ids inside begin with, so that several pictures fit in one page;
         by default made from the picture itself.
+    named : bool, default=False
+        Whether each mark says what it stands for, as where marks can be chosen. In a
+        picture nobody could hear it: to a screen reader that is one image.
 
     Returns
     -------
@@ -77,7 +90,7 @@ def to_svg(chart: alt.TopLevelMixin, *, prefix: str | None = None) -> str:
     svg: str = vl_convert.vegalite_to_svg(
         spec, vl_version=_version(), allowed_base_urls=[]
     )
-    svg = _lighter(svg)
+    svg = _lighter(svg, named=named)
     if prefix is None:
         prefix = "als-" + hashlib.sha256(svg.encode()).hexdigest()[:10]
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}-", svg)
@@ -92,14 +105,30 @@ def to_svg(chart: alt.TopLevelMixin, *, prefix: str | None = None) -> str:
     return opening.replace("<svg ", head, 1) + ">" + words + rest
 
 
-def _lighter(svg: str) -> str:
-    """Take out what draws nothing, or says again what already holds: a fifth of it."""
-    families = Counter(_FAMILY.findall(svg)).most_common(1)
-    for family, _ in families:
-        svg = svg.replace(family, "").replace("<svg", f"<svg{family}", 1)
-    svg = svg.replace(' opacity="1"', "")
-    svg = _NOTHING.sub("", svg)
-    return _LONG.sub(lambda number: f"{float(number[0]):.2f}", svg)
+def _lighter(svg: str, *, named: bool) -> str:
+    """Take out what draws nothing, or says again what already holds: a fifth of it.
+
+    Only tags are touched: words that look like a part of one stay as they are.
+    """
+    drop = _SPARE if named else re.compile(f"{_SPARE.pattern}|{_NAME}")
+    svg = _NOTHING.sub("", _TAG.sub(lambda tag: drop.sub("", tag[0]), svg))
+    families = Counter(family for tag in _TAG.findall(svg) for family in _family(tag))
+    for family, _ in families.most_common(1):
+        svg = _TAG.sub(partial(_without, family), svg)
+        svg = svg.replace("<svg", f"<svg{family}", 1)
+    return svg
+
+
+def _family(tag: str) -> list[str]:
+    return _FAMILY.findall(tag)
+
+
+def _without(family: str, tag: re.Match[str]) -> str:
+    return _SHAPE.sub(_rounded, tag[0].replace(family, ""))
+
+
+def _rounded(shape: re.Match[str]) -> str:
+    return _LONG.sub(lambda number: f"{float(number[0]):.2f}", shape[0])
 
 
 def to_png(chart: alt.TopLevelMixin, *, scale: float = 2) -> bytes:

@@ -82,7 +82,7 @@ class ChartView(View):
                 "cells": {name: list(cell.key) for name, cell in cells.items()},
                 **extra,
             }
-            self._svg = to_svg(chart, prefix=prefix)
+            self._svg = to_svg(chart, prefix=prefix, named=True)
 
     def _title(self) -> str:
         return str(self._table["caption"])
