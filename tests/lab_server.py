@@ -17,6 +17,7 @@ from urllib.parse import urlparse
 
 import pytest
 
+LONG_ENOUGH = 60_000
 TOKEN = "of-this-test-only"
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -39,6 +39,7 @@ VERBS = [
     "release",
     "report",
     "export",
+    "serve",
     "info",
     "encrypt",
     "backup",
