@@ -39,6 +39,7 @@ VERBS = [
     "report",
     "export",
     "info",
+    "lab",
     "encrypt",
     "backup",
     "restore",
