@@ -89,7 +89,8 @@ def _put(content: bytes, path: Path) -> None:
 def _command(folder: Path, *, browser: bool) -> list[str]:
     """JupyterLab of this Python, for this machine alone."""
     return [
-        *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}"),
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={folder.resolve()}",
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.answer_yes=True",  # Ctrl-C is meant
         "--LabApp.extension_manager=readonly",  # the other one asks a registry
@@ -114,7 +115,8 @@ def _surroundings(env: Mapping[str, str]) -> dict[str, str]:
 
 def _run(command: list[str], env: dict[str, str]) -> int:
     """Run it until it ends or somebody stops it, who then waits for it to be done."""
-    with _stopped_as_by_hand(), subprocess.Popen(command, env=env) as child:
+    started = subprocess.Popen(command, env=env)  # noqa: S603 - no shell, our own words
+    with _stopped_as_by_hand(), started as child:
         try:
             return child.wait()
         except KeyboardInterrupt:
