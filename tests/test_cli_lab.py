@@ -151,9 +151,9 @@ def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    yield child
-    child.kill()
-    child.communicate()
+    with child:
+        yield child
+        child.kill()
 
 
 @pytest.mark.slow
