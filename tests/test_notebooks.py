@@ -54,6 +54,7 @@ class TestRuns:
         notebook = run(NOTEBOOKS["01_quickstart"], tmp_path)
         assert (tmp_path / "summary.html").exists()
         assert "text withheld" in shown(notebook, "load_sample")
+        assert "session=1, set_id='A'" in shown(notebook, "overview.selection")
 
     def test_themes(self, tmp_path: Path) -> None:
         notebook = run(NOTEBOOKS["02_themes"], tmp_path)
