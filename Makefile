@@ -26,7 +26,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 
 lab: $(VENV)/.test
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/alsjournal lab notebooks
 
 pins: $(VENV)/.dev
 	$(COMPILE) -o requirements/core.txt

@@ -48,6 +48,8 @@ def test_the_wheel_is_whole(wheel: Path, tmp_path: Path) -> None:
     assert "alsjournal/py.typed" in names
     for name in ("common.js", "chart.js", "quotes.js", "view.css"):
         assert f"alsjournal/widgets/static/{name}" in names
+    assert "alsjournal/cli/jupyter/labconfig/default_setting_overrides.json" in names
+    assert "alsjournal/widgets/share/voila/templates/alsjournal/conf.json" in names
     assert not [n for n in names if n.startswith(("tests/", "benchmarks/"))]
     run = subprocess.run(
         [sys.executable, "-c", USE],

@@ -54,11 +54,23 @@ class TestRuns:
         notebook = run(NOTEBOOKS["01_quickstart"], tmp_path)
         assert (tmp_path / "summary.html").exists()
         assert "text withheld" in shown(notebook, "load_sample")
+        assert "session=1, set_id='A'" in shown(notebook, "overview.selection")
+
+    def test_themes(self, tmp_path: Path) -> None:
+        notebook = run(NOTEBOOKS["02_themes"], tmp_path)
+        assert "shaky" in shown(notebook, "themes.stability(")
+        assert "application/vnd.jupyter.widget-view" in shown(notebook, "als.link(")
+        assert "adopted" in shown(notebook, "themes.with_codebook(book)")
+        assert "kappa" in shown(notebook, "als.agreement(")
+        assert "<blockquote" not in str([c.get("outputs") for c in notebook.cells])
 
     def test_trends(self, tmp_path: Path) -> None:
         notebook = run(NOTEBOOKS["03_trends"], tmp_path)
         assert "too few to tell" in shown(notebook, "change = als.theme_change")
         assert "image/svg+xml" in shown(notebook, "als.theme_changes(change)")
+        for view in ("als.ThemeMap(", "als.TrendExplorer("):
+            assert "application/vnd.jupyter.widget-view" in shown(notebook, view)
+        assert "<blockquote" not in str([c.get("outputs") for c in notebook.cells])
 
     def test_system_issues(self, tmp_path: Path) -> None:
         notebook = run(NOTEBOOKS["05_system_issues"], tmp_path)

@@ -41,6 +41,7 @@ VERBS = [
     "export",
     "serve",
     "info",
+    "lab",
     "encrypt",
     "backup",
     "restore",
