@@ -109,11 +109,11 @@ class ObjectiveHistory(CardView):
             out = [
                 beside(
                     changed(
-                        f"Before: version {row['before']}",
+                        f"Before: version {_whole(row['before'])}",
                         _spaced([(op, w) for op, w in parts if op != "added"]),
                     ),
                     changed(
-                        f"Now: version {row['version']}",
+                        f"Now: version {_whole(row['version'])}",
                         _spaced([(op, w) for op, w in parts if op != "taken out"]),
                     ),
                 )
@@ -137,7 +137,7 @@ def _cells(records: dict[Any, dict[Any, Any]]) -> dict[Any, Cell]:
     """What is chosen with each wording; those of one name are numbered."""
     out: dict[Any, Cell] = {}
     for at, row in records.items():
-        name = f"{row['whose']}, version {row['version']}"
+        name = f"{row['whose']}, version {_whole(row['version'])}"
         session = None if pd.isna(row["session"]) else int(row["session"])
         set_id = None if pd.isna(row["set_id"]) else str(row["set_id"])
         cell, n = Cell(name, session, set_id), 1
@@ -156,11 +156,16 @@ def _card(cell: Cell, row: dict[Any, Any], told_apart: bool) -> Card:
         said = "The first wording on record."
         counts: tuple[str, ...] = ("", "", "")
     else:
-        n = {name: int(row[name]) for name in ("kept", "added", "taken_out")}
+        n = {name: _whole(row[name]) for name in ("kept", "added", "taken_out")}
         said = (
-            f"Since version {row['before']}: {plural(n['added'], 'word')} added, "
+            f"Since version {_whole(row['before'])}: {plural(n['added'], 'word')} added, "
             f"{n['taken_out']:,} taken out, {n['kept']:,} kept."
         )
         counts = tuple(str(n[name]) for name in ("kept", "added", "taken_out"))
     session = str(cell.session) if cell.session else ""
     return Card(cell, head, (at + said,), (head, session, *counts))
+
+
+def _whole(number: Any) -> int:
+    """A count; where the table has none, 0."""
+    return 0 if pd.isna(number) else int(number)

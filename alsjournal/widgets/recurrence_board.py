@@ -12,7 +12,7 @@ from alsjournal.widgets.cell import Cell
 from alsjournal.widgets.dots import Dots, dots_of
 from alsjournal.widgets.parts import Part, beside, item, items, quote, text
 from alsjournal.widgets.theme_view import check_audience
-from alsjournal.widgets.words import by_whom, sentence
+from alsjournal.widgets.words import by_whom, in_places, sentence
 
 __all__ = ["RecurrenceBoard"]
 
@@ -134,11 +134,10 @@ class RecurrenceBoard(CardView):
 
 def _card(row: dict[Any, Any], unit: str, dots: Dots | None) -> Card:
     theme = str(row["theme"])
-    places = f"{row['sessions_raised']} of {row['sessions']} sessions"
-    if pd.notna(row["sets_raised"]):
-        places += f" and {row['sets_raised']} of {row['sets']} sets"
+    places = in_places(row, "sessions", "sets")
     whom = by_whom(row["shown"], unit)
-    lines = [f"Raised in {places}, {whom}.", sentence(f"Now: {_stands(row)}")]
+    where = f"in {places}, " if places else ""
+    lines = [sentence(f"raised {where}{whom}"), sentence(f"Now: {_stands(row)}")]
     if pd.notna(row["came_back"]) and row["came_back"]:
         n = int(row["came_back"])
         often = "once" if n == 1 else f"{n} times"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from alsjournal.charts.cells import MAX_PANELS, cells_of
@@ -16,7 +17,7 @@ from alsjournal.widgets.cell import Cell
 from alsjournal.widgets.dots import dots_of
 from alsjournal.widgets.parts import Part, heading, image, quote, text
 from alsjournal.widgets.theme_view import check_audience
-from alsjournal.widgets.words import by_whom, said_from, sentence
+from alsjournal.widgets.words import by_whom, in_places, said_from, sentence
 
 __all__ = ["ThemeBrief"]
 
@@ -26,6 +27,7 @@ MAX_QUOTES = 5
 MAX_PICTURES = 40
 """Pictures on the page that ``to_html`` writes: those of the first themes."""
 
+_STEP, _HEIGHT = 88, 130  # pixels a session, and in all
 _ENOUGH = 50  # people from whom on a share is said too
 _MACHINE = (
     "Groupings are a computer's, of similar passages. Nobody has read and adopted "
@@ -135,16 +137,18 @@ class ThemeBrief(CardView):
         if _given(row["terms"]):
             out.append(text(f"Telling words: {row['terms']}."))
         verdict = self._private["verdicts"].get(cell.theme, {})
-        for name in ("evidence", "warning"):
-            out += [text(sentence(said)) for said in _given(verdict.get(name))]
+        for said in _given(verdict.get("evidence")):
+            why = f"{verdict['verdict']}: {said[:1].lower()}{said[1:]}"
+            out.append(text(sentence(why)))
+        out += [text(sentence(said)) for said in _given(verdict.get("warning"))]
         svg = self._picture(cell.theme)
         if svg:
             out.append(image(svg, label=f"{cell.theme}, session by session"))
-        said = said_from(self._rows_of(cell).head(MAX_QUOTES))
-        if said:
+        quotes = said_from(self._rows_of(cell).head(MAX_QUOTES))
+        if quotes:
             out.append(heading("In people's words"))
-        out += [quote(one["quote"], source=one["from"]) for one in said]
-        if self._private["quotes"] and not said:
+        out += [quote(one["quote"], source=one["from"]) for one in quotes]
+        if self._private["quotes"] and not quotes:
             out.append(text("No quotes were chosen here."))
         return out or [text("There is nothing more to show on this theme.")]
 
@@ -158,9 +162,8 @@ class ThemeBrief(CardView):
             cells = cells_of(prevalence)
             can = theme in cells.themes and len(cells.sets) <= MAX_PANELS
             prefix = f"als-brief-{len(drawn)}-{self.model_id}"
-            drawn[theme] = (
-                to_svg(theme_trend(prevalence, theme), prefix=prefix) if can else ""
-            )
+            chart = _small(prevalence, theme) if can else None
+            drawn[theme] = to_svg(chart, prefix=prefix) if chart else ""
         return drawn[theme]
 
     def _figure(self) -> str:
@@ -185,17 +188,29 @@ class ThemeBrief(CardView):
         return super()._figure()
 
 
+def _small(prevalence: Prevalence, theme: str) -> Any:
+    """The theme over the sessions, as small as it can be read."""
+    chart = theme_trend(prevalence, theme)
+    if isinstance(chart, alt.LayerChart):
+        return chart.properties(width=alt.Step(_STEP), height=_HEIGHT)
+    return chart
+
+
 def _lead(frame: pd.DataFrame) -> tuple[str, ...]:
     return (_MACHINE,) * bool((frame["status"] == "grouping").any())
 
 
 def _card(row: dict[Any, Any], unit: str, verdicts: dict[str, dict[Any, Any]]) -> Card:
-    theme, whom, where = str(row["theme"]), by_whom(row["shown"], unit), _where(row)
+    theme, whom = str(row["theme"]), by_whom(row["shown"], unit)
+    where = in_places(row, "sets", "sessions")
     raised = f"raised {whom}{_share(row)}"
     status = _READ.get(str(row["status"]), sentence(str(row["status"])))
     verdict = verdicts.get(theme, {}).get("verdict", "")
+    if where:
+        counted = raised.startswith("raised by how many")
+        raised = f"raised in {where}; {whom}" if counted else f"{raised}, in {where}"
     lines = [
-        sentence(f"{raised}, in {where}" if where else raised),
+        sentence(raised),
         f"Over the sessions: {verdict}." if verdict else "",
         "" if pd.isna(row["since"]) else f"Not raised since session {row['since']}.",
         status,
@@ -206,16 +221,6 @@ def _card(row: dict[Any, Any], unit: str, verdicts: dict[str, dict[Any, Any]]) -
         tuple(line for line in lines if line),
         (theme, whom + _share(row), where, status, str(verdict)),
     )
-
-
-def _where(row: dict[Any, Any]) -> str:
-    """``"4 of 4 sets and 5 of 6 sessions"``, as far as it may be said."""
-    said = [
-        f"{row[f'{name}_raised']} of {row[name]} {name}"
-        for name in ("sets", "sessions")
-        if pd.notna(row[f"{name}_raised"])
-    ]
-    return " and ".join(said)
 
 
 def _share(row: dict[Any, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from alsjournal.widgets.cell import Cell
 __all__ = [
     "by_whom",
     "each_session",
+    "in_places",
     "in_words",
     "plural",
     "said_from",
@@ -101,3 +103,19 @@ def sentence(words: str) -> str:
         return ""
     ending = "" if said.endswith((".", "?", "!")) else "."
     return said[:1].upper() + said[1:] + ending
+
+
+def in_places(row: Mapping[Any, Any], *names: str) -> str:
+    """``"5 of 6 sessions and 4 of 4 sets"``, as far as it may be said.
+
+    Examples
+    --------
+    >>> in_places({"sets_raised": 3, "sets": 4}, "sets")
+    '3 of 4 sets'
+    """
+    said = [
+        f"{int(row[f'{name}_raised']):,} of {int(row[name]):,} {name}"
+        for name in names
+        if pd.notna(row[f"{name}_raised"]) and pd.notna(row[name])
+    ]
+    return " and ".join(said)
