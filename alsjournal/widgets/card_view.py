@@ -210,8 +210,7 @@ def checked(given: object, kind: type[C], name: str, maker: str) -> C:
     """
     if not isinstance(given, kind):
         msg = (
-            f"{name} must be a {kind.__name__} table, as {maker} makes it. Got "
-            f"{type(given).__name__}."
+            f"{name} must be a table as {maker} makes it. Got a {type(given).__name__}."
         )
         raise InputError(msg)
     return given

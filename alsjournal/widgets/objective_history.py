@@ -158,8 +158,8 @@ def _card(cell: Cell, row: dict[Any, Any], told_apart: bool) -> Card:
     else:
         n = {name: _whole(row[name]) for name in ("kept", "added", "taken_out")}
         said = (
-            f"Since version {_whole(row['before'])}: {plural(n['added'], 'word')} added, "
-            f"{n['taken_out']:,} taken out, {n['kept']:,} kept."
+            f"Since version {_whole(row['before'])}: {plural(n['added'], 'word')} "
+            f"added, {n['taken_out']:,} taken out, {n['kept']:,} kept."
         )
         counts = tuple(str(n[name]) for name in ("kept", "added", "taken_out"))
     session = str(cell.session) if cell.session else ""

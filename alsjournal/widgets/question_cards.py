@@ -109,7 +109,8 @@ class QuestionCards(View):
         """
         frame: pd.DataFrame = self._private["frame"]
         wanted = {cell.theme for cell in self.selection}
-        rows = frame[[not wanted or bool(wanted & set(t)) for t in frame["theme"]]]
+        here = [not wanted or bool(wanted & set(t)) for t in frame["theme"]]
+        rows = frame.loc[pd.Series(here, index=frame.index, dtype=bool)]
         named = rows.assign(theme=["; ".join(t) for t in rows["theme"]])
         return named[_COLUMNS].reset_index(drop=True)
 

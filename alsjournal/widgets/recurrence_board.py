@@ -143,7 +143,7 @@ def _card(row: dict[Any, Any], unit: str, dots: Dots | None) -> Card:
         often = "once" if n == 1 else f"{n} times"
         over = " over all sets" if pd.notna(row["sets_raised"]) else ""
         lines.append(f"It came back {often}{over}, after a session without it.")
-    if pd.notna(row["resolved"]):
+    if isinstance(row["resolved"], str) and row["resolved"]:
         lines.append(sentence(f"Resolved {row['resolved']}"))
     if pd.notna(row["elsewhere"]) and row["elsewhere"]:
         lines.append("Also raised elsewhere.")

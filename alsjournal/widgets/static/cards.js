@@ -46,7 +46,14 @@ const PARTS = {
     return make("div", {}, say("h5", head), wording);
   },
   image({ svg, label }) {
-    const paper = make("div", { className: "als-paper" }, scaled(picture(svg)));
+    const drawn = scaled(picture(svg));
+    // One image with a description: nothing inside it can be chosen.
+    for (const node of drawn.querySelectorAll("[role], [aria-label]")) {
+      ["role", "aria-label", "aria-roledescription"].forEach((name) =>
+        node.removeAttribute(name),
+      );
+    }
+    const paper = make("div", { className: "als-paper" }, drawn);
     paper.setAttribute("role", "group");
     paper.setAttribute("aria-label", label);
     reachable.observe(paper);
