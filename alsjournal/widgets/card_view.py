@@ -230,4 +230,6 @@ def in_whose(audience: str) -> str:
     ('in set A', 'in the programme')
     """
     kind, _, name = audience.partition(":")
+    if kind == "member":
+        return "for one member"  # whom a title does not name
     return f"in set {name}" if kind == "set" else "in the programme"

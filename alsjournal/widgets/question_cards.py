@@ -27,7 +27,8 @@ body { margin: 0; }
 section { box-sizing: border-box; min-height: 12rem; padding: 1rem; display: flex;
   flex-direction: column; justify-content: center; gap: 1.5rem;
   border: 1px dashed #767d82; break-inside: avoid; overflow-wrap: anywhere; }
-section p { margin: 0; } section h2 { margin: 0; font-size: 2rem; line-height: 1.25; }
+section p { margin: 0; } section h2 { margin: 0; font-size: 2.5rem;
+  line-height: 1.25; }
 @media print {
   section { height: 120mm; border: 0; break-after: page; }
   section:last-child { break-after: auto; }

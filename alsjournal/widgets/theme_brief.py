@@ -136,11 +136,7 @@ class ThemeBrief(CardView):
         out = [text(sentence(said)) for said in _given(row["stability"])]
         if _given(row["terms"]):
             out.append(text(f"Telling words: {row['terms']}."))
-        verdict = self._private["verdicts"].get(cell.theme, {})
-        for said in _given(verdict.get("evidence")):
-            why = f"{verdict['verdict']}: {said[:1].lower()}{said[1:]}"
-            out.append(text(sentence(why)))
-        out += [text(sentence(said)) for said in _given(verdict.get("warning"))]
+        out += [text(said) for said in self._why(cell.theme)]
         svg = self._picture(cell.theme)
         if svg:
             out.append(image(svg, label=f"{cell.theme}, session by session"))
@@ -151,6 +147,17 @@ class ThemeBrief(CardView):
         if self._private["quotes"] and not quotes:
             out.append(text("No quotes were chosen here."))
         return out or [text("There is nothing more to show on this theme.")]
+
+    def _why(self, theme: str) -> list[str]:
+        """What the verdict on a theme rests on, and what to be wary of."""
+        verdict = self._private["verdicts"].get(theme, {})
+        return [
+            *(
+                sentence(f"{verdict['verdict']}: {said[:1].lower()}{said[1:]}")
+                for said in _given(verdict.get("evidence"))
+            ),
+            *map(sentence, _given(verdict.get("warning"))),
+        ]
 
     def _picture(self, theme: str) -> str:
         """The theme over the sessions, drawn once; ``""`` where there are no counts."""
@@ -172,7 +179,8 @@ class ThemeBrief(CardView):
             "".join(
                 (
                     f"<section><h2>{escape(card['head'])}</h2>",
-                    *(f"<p>{escape(line)}</p>" for line in card["lines"]),
+                    f"<p>{escape(' '.join(card['lines']))}</p>",
+                    *(f"<p>{escape(said)}</p>" for said in self._why(card["head"])),
                     self._picture(card["head"]) if i < MAX_PICTURES else "",
                     "</section>",
                 )
