@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from widget_tables import (
     HOSTILE,
     SAID,
@@ -50,6 +52,20 @@ def test_words_stay_apart():
     before, _ = wordings(opened_card(widget, SECOND)[0])
     words = "".join(words for _, words in before["words"])
     assert words == "People aged over 75, now."
+
+
+PIECES = st.lists(st.sampled_from(["falls", "75", ",", "by", "[a person]", "May"]))
+
+
+@given(PIECES, PIECES)
+def test_no_word_is_lost_or_made_up(old, new):
+    frame = history(versions=2).to_frame()
+    frame["text"] = ["Fewer " + " ".join(old), "Fewer " + " ".join(new)]
+    frame["text_before"] = [None, frame["text"].iloc[0]]
+    widget = ObjectiveHistory(made(cleared.ObjectiveHistory, frame))
+    shown = wordings(opened_card(widget, SECOND)[0])
+    told = ["".join("".join(w for _, w in side["words"]).split()) for side in shown]
+    assert told == ["".join(text.split()) for text in frame["text"]]
 
 
 def test_six_questions_have_the_words_that_answer_them():
