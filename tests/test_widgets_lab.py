@@ -207,6 +207,41 @@ def shown_in(page):
     return " ".join(page.locator(".jp-OutputArea").all_inner_texts())
 
 
+CARDS = """
+from alsjournal.cleared import IssueCards, Recurrence
+
+rows = [dict(theme=t, rank=i, sessions_raised=3, sessions=4, raised=5, wrote=7,
+        status_now="raised") for i, t in enumerate(["Cover", "Trust"])]
+table = clear(Recurrence, pd.DataFrame(rows), audience=audience, policy=policy)
+asked = dict(theme=["Trust"], kind="question of the set", text="Who knows?")
+cards = clear(IssueCards, pd.DataFrame(asked), audience=audience, policy=policy)
+"""
+
+
+def test_cards_by_keyboard_and_no_word_of_them_is_saved(place, browsing):
+    url, work, _ = place
+    page = browsing
+    board = "board = als.RecurrenceBoard(table, cards)\nboard"
+    notebook(work / "cards.ipynb", MAKE, CARDS, board, "als.QuestionCards(cards)")
+    opened(page, url, "cards.ipynb")
+    run_all(page)
+    page.wait_for_selector(".als-head", timeout=LONG)
+    page.locator(".als-head").first.focus()
+    for key in ("ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector(".als-opened :text('Who knows?')", timeout=LONG)
+    page.wait_for_selector(".als-question:text('Who knows?')", timeout=LONG)
+    assert "theme='Trust'" in page.evaluate(ASK, "print(board.selection)")
+    assert violations(page) == []
+    page.evaluate(SAVE)
+    page.wait_for_timeout(500)
+    kept = json.loads((work / "cards.ipynb").read_text())
+    everything = json.dumps([cell["outputs"] for cell in kept["cells"]])
+    everything += json.dumps(kept["metadata"])
+    assert "Raised in 3 of 4 sessions" in everything
+    assert "Who knows?" not in everything
+
+
 @pytest.mark.parametrize("theme", ["Dark", "Light"])
 def test_the_map_alone_by_keyboard_in_both_themes(place, browsing, theme):
     url, work, _ = place

@@ -25,8 +25,8 @@ async (inside) => (await axe.run(inside, {
 })).violations
 """
 OWN = {
-    *("_svg", "_table", "_status", "_head"),
-    *("selection", "set_id", "theme", "part"),
+    *("_svg", "_table", "_status", "_head", "_cards"),
+    *("selection", "set_id", "theme", "part", "wave"),
 }
 HOSTILE = "</script><img src=x onerror='globalThis.hit=1'>"
 FORMULA = "=cmd()"
@@ -48,8 +48,8 @@ async ([esm, css, state, bundle, name]) => {
     },
     save_changes: () => {
       log.saved.push(structuredClone(state.selection));
-      const { selection, set_id, theme, part } = state;
-      ask({ type: "state", state: { selection, set_id, theme, part } });
+      const { selection, set_id, theme, part, wave } = state;
+      ask({ type: "state", state: { selection, set_id, theme, part, wave } });
     },
     on: (event, handler) => (handlers[event] ??= []).push(handler),
     off: (event, handler) => {

@@ -148,13 +148,17 @@ def image_html(svg: str, *, alt: str) -> str:
     return f'<img alt="{escape(alt)}" style="max-width:100%" src="{source}">'
 
 
-def page_html(figure: str, *, title: str) -> str:
-    """Return a page that holds one figure, runs nothing and loads nothing."""
+def page_html(figure: str, *, title: str, style: str = "") -> str:
+    """Return a page that holds one figure, runs nothing and loads nothing.
+
+    What it must look like besides, as when it is printed, is ``style``.
+    """
     return (
         '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+        f"<title>{escape(title)}</title>"
+        f"<style>{_STYLE}{style}</style></head>"
         f"<body><main>{figure}</main></body></html>\n"
     )
 

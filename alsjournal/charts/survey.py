@@ -13,7 +13,7 @@ from alsjournal.charts.theme import FOCUS, INK, TEXT, themed
 from alsjournal.cleared import Cleared, SurveyItems
 from alsjournal.errors import InputError
 
-__all__ = ["survey_bars", "survey_table"]
+__all__ = ["survey_bars", "survey_rows", "survey_table"]
 
 _MOST = 40
 """Questions that one chart can hold and still be read."""
@@ -64,7 +64,7 @@ def survey_bars(
     >>> survey_bars(table).to_dict()["title"]["text"]
     'What people said in the survey: end'
     """
-    rows = _rows(items, wave, set_id)
+    rows = survey_rows(items, wave=wave, set_id=set_id)
     drawn = rows[["name", "share", "low", "high", "shown", "said"]]
     few = bool((rows["answered"].dropna() < _FEW).any())
     ends = [0, 0.25, 0.5, 0.75, 1]
@@ -136,7 +136,7 @@ def survey_table(
     >>> survey_table(table).iloc[0, :3].tolist()
     ['acted', '16 of the 18 who answered', '0.67 to 0.97']
     """
-    rows = _rows(items, wave, set_id)
+    rows = survey_rows(items, wave=wave, set_id=set_id)
     out = pd.DataFrame({"Question": rows["asked"], "Said by": rows["in_words"]})
     out["95 % interval"] = [
         "" if pd.isna(low) else f"{low:.2f} to {high:.2f}"
@@ -146,8 +146,28 @@ def survey_table(
     return out.astype("object").where(out.notna(), "").astype("str")
 
 
-def _rows(items: Cleared, wave: str | None, set_id: str | None) -> pd.DataFrame:
-    """Return the rows of one wave and one set, the largest share first."""
+def survey_rows(
+    items: Cleared, *, wave: str | None = None, set_id: str | None = None
+) -> pd.DataFrame:
+    """Return the rows of one wave and one set, the largest share first.
+
+    Parameters
+    ----------
+    items : SurveyItems
+    wave, set_id : str, optional
+        As in `survey_bars`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the table with ``asked``, the question; ``name``, what it is
+        called in a chart; and ``said``, what its dot says.
+
+    Raises
+    ------
+    InputError
+        As `survey_bars`.
+    """
     if not isinstance(items, SurveyItems):
         msg = (
             f"A chart of the survey takes a SurveyItems table, as "

@@ -28,9 +28,9 @@ __all__ = ["objective_history"]
 
 _LEVELS = ("programme", "set", "member")
 _SIX = (
-    "The six columns from who to owner show which words answer a question, found by "
-    "rules in English; empty means that the rules saw none. It is a checklist, not a "
-    "mark: a wider objective is not a worse one."
+    "Beside six questions, from who to owner, stand the words that answer them, found "
+    "by rules in English; where there are none, the rules saw none. It is a checklist, "
+    "not a mark: a wider objective is not a worse one."
 )
 _NOT_SHOWN = (
     "Only the programme's own wordings are shown. What a set worded together is the "

@@ -1,16 +1,28 @@
 """Views for notebooks: state and interaction only; what they show is cleared."""
 
 from alsjournal.widgets.cell import Cell
+from alsjournal.widgets.issue_trail import IssueTrail
 from alsjournal.widgets.linking import Link, link
+from alsjournal.widgets.objective_history import ObjectiveHistory
+from alsjournal.widgets.question_cards import QuestionCards
 from alsjournal.widgets.quote_table import QuoteTable
+from alsjournal.widgets.recurrence_board import RecurrenceBoard
+from alsjournal.widgets.survey_bars import SurveyBars
+from alsjournal.widgets.theme_brief import ThemeBrief
 from alsjournal.widgets.theme_map import ThemeMap
 from alsjournal.widgets.trend_explorer import TrendExplorer
 from alsjournal.widgets.view import View
 
 __all__ = [
     "Cell",
+    "IssueTrail",
     "Link",
+    "ObjectiveHistory",
+    "QuestionCards",
     "QuoteTable",
+    "RecurrenceBoard",
+    "SurveyBars",
+    "ThemeBrief",
     "ThemeMap",
     "TrendExplorer",
     "View",

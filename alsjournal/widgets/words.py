@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,16 @@ import pandas as pd
 from alsjournal.charts.cells import Cells
 from alsjournal.widgets.cell import Cell
 
-__all__ = ["each_session", "in_words", "plural", "said_from", "where_from"]
+__all__ = [
+    "by_whom",
+    "each_session",
+    "in_places",
+    "in_words",
+    "plural",
+    "said_from",
+    "sentence",
+    "where_from",
+]
 
 _MAX_SPELT_OUT = 12  # sessions whose counts are given in words for a whole theme
 
@@ -66,3 +76,46 @@ def said_from(quotes: pd.DataFrame) -> list[dict[str, str]]:
 def plural(n: int, word: str) -> str:
     """``"1 quote"``, ``"2,000 quotes"``."""
     return f"{n:,} {word}{'s' * (n != 1)}"
+
+
+def by_whom(shown: object, unit: str) -> str:
+    """``"by 3 of 7 who wrote"``, or that it is not shown.
+
+    Examples
+    --------
+    >>> by_whom("fewer than 5", "members")
+    'by fewer than 5 of those who wrote'
+    >>> by_whom("withheld", "members")
+    'by how many is not shown'
+    """
+    words = str(shown)
+    if " of " in words:
+        return f"by {words} {'who wrote' if unit == 'members' else 'texts'}"
+    if words.startswith("fewer"):
+        return f"by {words} {'of those who wrote' if unit == 'members' else 'texts'}"
+    return "by how many is not shown"
+
+
+def sentence(words: str) -> str:
+    """Begin with a capital, and end with a full stop; ``""`` stays so."""
+    said = words.strip()
+    if not said:
+        return ""
+    ending = "" if said.endswith((".", "?", "!")) else "."
+    return said[:1].upper() + said[1:] + ending
+
+
+def in_places(row: Mapping[Any, Any], *names: str) -> str:
+    """``"5 of 6 sessions and 4 of 4 sets"``, as far as it may be said.
+
+    Examples
+    --------
+    >>> in_places({"sets_raised": 3, "sets": 4}, "sets")
+    '3 of 4 sets'
+    """
+    said = [
+        f"{int(row[f'{name}_raised']):,} of {int(row[name]):,} {name}"
+        for name in names
+        if pd.notna(row[f"{name}_raised"]) and pd.notna(row[name])
+    ]
+    return " and ".join(said)

@@ -127,9 +127,10 @@ class Grid {
       return;
     }
     // The name of a theme, left of its row; Vega keeps its value on the node.
-    const theme = event.target.closest?.(".role-axis-label text")?.__data__?.datum
+    const named = event.target.closest?.(".role-axis-label text")?.__data__?.datum
       ?.value;
-    if (this.on.themes().includes(theme)) this.on.theme(theme);
+    const theme = this.on.themes().find((one) => this.on.called(one) === named);
+    if (theme !== undefined) this.on.theme(theme);
   }
 
   choose(event, at) {
@@ -322,6 +323,7 @@ class Panel {
       chosen: () => this.get("selection"),
       choose: (cells) => this.send(cells),
       themes: () => table.themes,
+      called: (theme) => table.names?.[theme] ?? theme,
       theme: (theme) => this.theme(theme),
       step: (by) => this.step(by),
     });
@@ -369,9 +371,11 @@ class Panel {
   }
 
   choose(table) {
-    const first = this.get("theme") === undefined ? [["", "Choose a theme"]] : [];
-    const themes = [...first, ...table.themes.map((name) => [name, name])];
-    const theme = chooser("Theme", themes, (value) => this.theme(value));
+    const noun = table.noun ?? "theme"; // what is chosen: "theme", "question"
+    const first = this.get("theme") === undefined ? [["", `Choose a ${noun}`]] : [];
+    const named = table.themes.map((name) => [name, table.names?.[name] ?? name]);
+    const heading = noun[0].toUpperCase() + noun.slice(1);
+    const theme = chooser(heading, [...first, ...named], (value) => this.theme(value));
     this.themes = theme.select;
     this.choosers.replaceChildren(theme.label);
     if (table.parts?.length) {
@@ -380,6 +384,10 @@ class Panel {
         "part",
         Number(value),
       ]);
+    }
+    if (table.waves?.length > 1) {
+      const waves = table.waves.map((name) => [name, name]);
+      this.offer("Wave", waves, this.get("wave"), (value) => ["wave", value]);
     }
     if (!table.sets.length) return;
     const sets = table.sets.map((name) => [`=${name}`, name]);
