@@ -98,6 +98,7 @@ if TYPE_CHECKING:
         what_not_to_claim,
     )
     from alsjournal.widgets import (
+        AnonymisationReview,
         Cell,
         IssueTrail,
         ObjectiveHistory,
@@ -113,6 +114,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AimFinder": "reflection",
+    "AnonymisationReview": "widgets",
     "Anonymiser": "anonymise",
     "Audience": "disclosure",
     "Cell": "widgets",
@@ -213,6 +215,7 @@ _HOMES = {
 
 __all__ = [
     "AimFinder",
+    "AnonymisationReview",
     "Anonymiser",
     "Audience",
     "Cell",

@@ -8,7 +8,7 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from alsjournal.widgets.view import module_of
+from alsjournal.widgets.panel import module_of
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "widgets.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from lab_server import TOKEN, foreign, lab, need, serving, surroundings
 from widget_page import FLAGS, violations
 
-from alsjournal.widgets import view as view_module
+from alsjournal.widgets.panel import SHARE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -297,8 +297,7 @@ def test_voila_serves_the_same_views(browsing, tmp_path):
             "--template=alsjournal",
         ]
 
-    share = view_module.SHARE
-    with serving(tmp_path, command, "/static/", JUPYTER_PATH=str(share)) as url:
+    with serving(tmp_path, command, "/static/", JUPYTER_PATH=str(SHARE)) as url:
         page.goto(url, timeout=LONG)
         page.wait_for_selector(".als-quotes li", timeout=LONG)
         page.locator('.als-cell[aria-label^="Backfill, session 1"]').first.click()

@@ -98,7 +98,7 @@ def test_words_of_a_choice():
     widget.selection = (Cell("Trust", 2, "A"),)
     said = "Trust, session 2: 5 of 7 who wrote (7 present, 8 on the roll)."
     assert widget._status == said + " 1 quote."
-    assert widget._detail()["sentences"] == [said]
+    assert widget._detail()["theme"] == "Trust"
     widget.selection = (Cell("Trust", None, "A"),)
     assert widget._status.startswith("Trust: 4 of 7 in session 1, 5 of 7 in session 2")
     widget.selection = ()

@@ -103,7 +103,7 @@ def _command(folder: Path, *, browser: bool) -> list[str]:
 
 def _surroundings(env: Mapping[str, str]) -> dict[str, str]:
     """Add our settings, and our page for Voila, behind what the user named."""
-    from alsjournal.widgets.view import SHARE
+    from alsjournal.widgets.panel import SHARE
 
     ours = {"JUPYTER_CONFIG_PATH": _SETTINGS, "JUPYTER_PATH": SHARE}
     paths = {

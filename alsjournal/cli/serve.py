@@ -156,7 +156,7 @@ def _written(folder: Path, token: str) -> str:
 
 
 def _surroundings(folder: Path, page: dict[str, str | None]) -> dict[str, str]:
-    from alsjournal.widgets.view import SHARE
+    from alsjournal.widgets.panel import SHARE
 
     found = os.environ.get("JUPYTER_PATH")
     return {

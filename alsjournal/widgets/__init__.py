@@ -1,5 +1,6 @@
 """Views for notebooks: state and interaction only; what they show is cleared."""
 
+from alsjournal.widgets.anonymisation_review import AnonymisationReview
 from alsjournal.widgets.cell import Cell
 from alsjournal.widgets.issue_trail import IssueTrail
 from alsjournal.widgets.linking import Link, link
@@ -14,6 +15,7 @@ from alsjournal.widgets.trend_explorer import TrendExplorer
 from alsjournal.widgets.view import View
 
 __all__ = [
+    "AnonymisationReview",
     "Cell",
     "IssueTrail",
     "Link",

@@ -14,8 +14,9 @@ from alsjournal.charts.figure import table_html
 from alsjournal.cleared import Cleared
 from alsjournal.errors import InputError
 from alsjournal.widgets.cell import Cell, cells_from
+from alsjournal.widgets.panel import module_of
 from alsjournal.widgets.parts import Part
-from alsjournal.widgets.view import View, module_of
+from alsjournal.widgets.view import View
 from alsjournal.widgets.words import plural
 
 __all__ = ["ASLEEP", "PER_PAGE", "Card", "CardView", "checked", "in_whose", "several"]

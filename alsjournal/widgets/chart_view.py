@@ -14,7 +14,8 @@ import traitlets
 from alsjournal.charts.figure import figure_html, image_html
 from alsjournal.charts.render import spec_of, to_svg
 from alsjournal.widgets.cell import Cell
-from alsjournal.widgets.view import View, module_of
+from alsjournal.widgets.panel import module_of
+from alsjournal.widgets.view import View
 
 __all__ = ["ChartView", "vega_bundle"]
 
@@ -99,7 +100,7 @@ class ChartView(View):
             picture,
             self._private["frame"],
             caption=self._title(),
-            notes=self._table.get("notes", ()),
+            notes=[*self._table.get("verdicts", ()), *self._table.get("notes", ())],
         )
 
     def _detail(self) -> dict[str, object]:

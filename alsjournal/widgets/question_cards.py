@@ -13,7 +13,8 @@ from alsjournal.charts.figure import page_html, table_html
 from alsjournal.cleared import IssueCards
 from alsjournal.widgets.card_view import ASLEEP, checked, in_whose
 from alsjournal.widgets.cell import Cell
-from alsjournal.widgets.view import View, module_of
+from alsjournal.widgets.panel import module_of
+from alsjournal.widgets.view import View
 from alsjournal.widgets.words import plural
 
 __all__ = ["QuestionCards"]

@@ -13,7 +13,8 @@ from alsjournal.charts.figure import table_html
 from alsjournal.cleared import Cleared, QuoteSet
 from alsjournal.errors import InputError
 from alsjournal.widgets.cell import Cell, Key
-from alsjournal.widgets.view import View, module_of
+from alsjournal.widgets.panel import module_of
+from alsjournal.widgets.view import View
 from alsjournal.widgets.words import plural, said_from
 
 __all__ = ["QuoteTable"]

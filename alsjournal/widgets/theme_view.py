@@ -183,7 +183,7 @@ class ThemeView(ChartView):
         return {
             "type": "detail",
             "theme": cell.theme,
-            "sentences": [self._sentence(one) + "." for one in self.selection],
+            "sentences": [],  # the line of status above says them
             "svg": svg or "",
             "waiting": svg is None,
             "has_quotes": self._private["quotes"] is not None,

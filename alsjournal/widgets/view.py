@@ -1,4 +1,4 @@
-"""The base of every widget: what may stand in a page, and how a page asks for more.
+"""The base of every widget that shows cleared tables: an audience, and a selection.
 
 What reaches the browser, and so the saved notebook, is a few traits made from
 cleared tables: what is selected, one line of status, and what a subclass adds.
@@ -7,37 +7,20 @@ Everything else stays in Python and goes out as a message when a page asks for i
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from alsjournal.charts.figure import page_html
 from alsjournal.errors import InputError
 from alsjournal.widgets.cell import Cell, Key, cells_from, cells_to
+from alsjournal.widgets.panel import Panel
 
-__all__ = ["SHARE", "View", "module_of"]
-
-_COMMENT = re.compile(r"//|/\*.*\*/$")
-_STATIC = Path(__file__).parent / "static"
-
-SHARE = Path(__file__).parent / "share"
-"""What Jupyter finds if it stands in ``JUPYTER_PATH``: a page for Voila."""
+__all__ = ["View"]
 
 
-def module_of(*names: str) -> str:
-    """Return scripts, or styles, of the package as one text, in that order.
-
-    Without indents and lines of comment: it is saved with every widget.
-    """
-    texts = [(_STATIC / name).read_text(encoding="utf-8") for name in names]
-    lines = [line.strip() for text in texts for line in text.splitlines()]
-    return "\n".join(one for one in lines if one and not _COMMENT.match(one))
-
-
-class View(anywidget.AnyWidget):
+class View(Panel):
     """Something to look at in a notebook, made for one audience.
 
     Not made directly: see `ThemeMap`, `TrendExplorer` and `QuoteTable`.
@@ -48,19 +31,11 @@ class View(anywidget.AnyWidget):
         What is chosen; can be set, and watched with ``observe``.
     """
 
-    _css = module_of("view.css")
-
-    _status = traitlets.Unicode().tag(sync=True)
     selection = traitlets.Tuple().tag(
         sync=True,
         to_json=lambda cells, _: cells_to(cells),
         from_json=lambda value, widget: cells_from(value, widget.choice),
     )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._private: dict[str, Any] = {}
-        self.on_msg(_heard)
 
     @property
     def audience(self) -> str:
@@ -117,11 +92,7 @@ class View(anywidget.AnyWidget):
         raise NotImplementedError
 
     def _saved(self) -> str:
-        """What stands in the place of the widget where no kernel runs."""
         return self._figure()
-
-    def _answer(self, message: dict[str, Any]) -> None:
-        """Answer a page that asks for something."""
 
     @traitlets.validate("selection")
     def _known(self, proposal: Any) -> tuple[Cell, ...]:
@@ -135,15 +106,3 @@ class View(anywidget.AnyWidget):
             )
             raise InputError(msg)
         return found
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if not isinstance(bundle, tuple):
-            return bundle
-        data, metadata = bundle
-        return {**data, "text/html": self._saved()}, metadata
-
-
-def _heard(widget: View, content: Any, _: object) -> None:
-    if isinstance(content, dict):
-        widget._answer(content)

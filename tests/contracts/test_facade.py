@@ -37,6 +37,7 @@ CONTRACT = {
     "ThemeModel",
     "TrendExplorer",
     "ThemeMap",
+    "AnonymisationReview",
     "QuoteTable",
     "IssueTrail",
     "ObjectiveHistory",

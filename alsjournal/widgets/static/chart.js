@@ -163,7 +163,7 @@ class Grid {
       const box = node.getBBox();
       const m = whole.inverse().multiply(node.getScreenCTM());
       const frame = document.createElementNS(SVG_NS, "rect");
-      const room = box.width < 20 ? 5 : 0; // a point is seen inside its frame
+      const room = box.width < 20 ? 3 : 0; // a point is seen inside its frame
       const [x, y] = [box.x - room, box.y - room];
       const a = { x, y, width: box.width + 2 * room, height: box.height + 2 * room };
       for (const [key, value] of Object.entries(a)) frame.setAttribute(key, value);
@@ -206,6 +206,11 @@ class Panel {
     this.status = make("p", { className: "als-status", role: "status" });
     this.choosers = make("div", { className: "als-bar" });
     this.detail = make("section", { className: "als-detail", "aria-label": "Detail" });
+    this.aside = make("p", {
+      className: "als-notes",
+      hidden: true,
+      textContent: "The chart is wider than this page: scroll it sideways.",
+    });
     this.verdicts = make("div", { className: "als-verdicts" });
     this.notes = make("div", { className: "als-notes" });
     this.table = make("div", { className: "als-table", hidden: true, tabIndex: 0 });
@@ -214,12 +219,15 @@ class Panel {
     this.root = make(
       "div",
       { className: "als-view" },
-      ...[this.choosers, this.paper, this.verdicts, this.status, this.detail],
+      ...[this.choosers, this.paper, this.aside, this.verdicts, this.status, this.detail],
       ...[this.notes, this.buttons(), this.table],
     );
     el.append(this.root);
     // Frames are drawn where marks are, which is known when the page is laid out.
-    this.resized = new ResizeObserver(() => this.grid?.show(this.get("selection")));
+    this.resized = new ResizeObserver(() => {
+      this.grid?.show(this.get("selection"));
+      this.aside.hidden = this.paper.scrollWidth <= this.paper.clientWidth;
+    });
     this.resized.observe(this.paper);
     this.redraw();
     this.listen();
@@ -248,6 +256,7 @@ class Panel {
       ["msg:custom", (message, buffers) => this.hear(message, buffers)],
     ];
     for (const [event, handler] of this.handlers) this.model.on(event, handler);
+    if (this.get("selection").length) this.say(this.get("_status"));
     if (this.get("selection").length) tell(this.model, { type: "need-detail" });
   }
 
