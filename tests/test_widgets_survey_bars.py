@@ -48,7 +48,7 @@ def test_another_wave_is_drawn():
 def test_marks_are_chosen_by_what_they_say():
     widget = SurveyBars(survey())
     names = [name for (name,) in widget._table["grid"]]
-    assert [widget._table["cells"][name]["theme"] for name in names] == ["ask", "act"]
+    assert [widget._table["cells"][name][0] for name in names] == ["ask", "act"]
     assert set(widget._table["names"]) == {"ask", "act"}
     assert set(widget._table["names"]) == set(widget._table["themes"])
 
