@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from alsjournal.widgets import (
         AnonymisationReview,
         Cell,
+        CodebookEditor,
         IssueTrail,
         ObjectiveHistory,
         QuestionCards,
@@ -119,6 +120,7 @@ _HOMES = {
     "Audience": "disclosure",
     "Cell": "widgets",
     "Codebook": "themes",
+    "CodebookEditor": "widgets",
     "CommitmentFinder": "reflection",
     "ConditionFinder": "reflection",
     "FacetFinder": "reflection",
@@ -220,6 +222,7 @@ __all__ = [
     "Audience",
     "Cell",
     "Codebook",
+    "CodebookEditor",
     "CommitmentFinder",
     "ConditionFinder",
     "FacetFinder",

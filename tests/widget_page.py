@@ -26,7 +26,7 @@ async (inside) => (await axe.run(inside, {
 """
 OWN = {
     *("_svg", "_table", "_status", "_head", "_cards"),
-    *("selection", "set_id", "theme", "part", "wave", "done"),
+    *("selection", "set_id", "theme", "part", "wave", "done", "version"),
 }
 HOSTILE = "</script><img src=x onerror='globalThis.hit=1'>"
 FORMULA = "=cmd()"

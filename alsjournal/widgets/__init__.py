@@ -2,6 +2,7 @@
 
 from alsjournal.widgets.anonymisation_review import AnonymisationReview
 from alsjournal.widgets.cell import Cell
+from alsjournal.widgets.codebook_editor import CodebookEditor
 from alsjournal.widgets.issue_trail import IssueTrail
 from alsjournal.widgets.linking import Link, link
 from alsjournal.widgets.objective_history import ObjectiveHistory
@@ -17,6 +18,7 @@ from alsjournal.widgets.view import View
 __all__ = [
     "AnonymisationReview",
     "Cell",
+    "CodebookEditor",
     "IssueTrail",
     "Link",
     "ObjectiveHistory",

@@ -37,6 +37,7 @@ CONTRACT = {
     "ThemeModel",
     "TrendExplorer",
     "ThemeMap",
+    "CodebookEditor",
     "AnonymisationReview",
     "QuoteTable",
     "IssueTrail",
