@@ -12,6 +12,8 @@ PLAIN = {
     "attendance": ("set_id", "session", "member", "present"),
     "sessions": ("set_id", "session", "date"),
     "objectives": ("set_id", "version", "level", "member", "session"),
+    "actions": ("action_id", "set_id", "session", "owner"),
+    "action_reports": ("action_id", "session", "status"),
 }
 
 
@@ -35,6 +37,8 @@ def test_what_can_be_is_not_told():
                 ("A", 3, "set", None, 2),
                 ("B", 1, "set", None, None),
             ],
+            actions=[("1", "A", 2, "m"), ("2", "A", 2, "set"), ("3", "A", None, "m")],
+            action_reports=[("1", 2, "done"), ("3", 1, "part"), ("none", 1, "done")],
         )
         == ()
     )
@@ -85,6 +89,14 @@ def test_a_member_of_two_sets_is_fine():
         (
             {"objectives": [("A", 1, "set", None, 2), ("A", 2, "set", None, 1)]},
             "objectives: 1 row is a later version of an earlier session",
+        ),
+        ({"actions": [("1", "A", 2, None)]}, "actions: 1 row has no owner"),
+        (
+            {
+                "actions": [("1", "A", 2, "m")],
+                "action_reports": [("1", 1, "done"), ("1", 3, "part")],
+            },
+            "action_reports: 1 row is of a session before its action was agreed",
         ),
     ],
 )

@@ -72,6 +72,17 @@ class TestRuns:
             assert "application/vnd.jupyter.widget-view" in shown(notebook, view)
         assert "<blockquote" not in str([c.get("outputs") for c in notebook.cells])
 
+    def test_action_learning_cycle(self, tmp_path: Path) -> None:
+        notebook = run(NOTEBOOKS["04_action_learning_cycle"], tmp_path)
+        assert "heard back on 49 of 49" in shown(notebook, "heard = als.hearing_back")
+        assert "no owner" in shown(notebook, "record_problems(careless)")
+        assert "the set runs itself" in shown(notebook, "als.facilitation_parts")
+        assert "18 and 25 of 30" in shown(notebook, "als.non_writing")
+        assert "contradict" in shown(notebook, "als.with_readings")
+        everything = str([c.get("outputs") for c in notebook.cells])
+        for name in ("Malinowski", "Achebe", "Prosser", "m-", "p-"):
+            assert f" {name}" not in everything
+
     def test_system_issues(self, tmp_path: Path) -> None:
         notebook = run(NOTEBOOKS["05_system_issues"], tmp_path)
         assert "wrote at the two sessions since" in shown(notebook, "issues.to_frame()")

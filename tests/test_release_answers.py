@@ -14,14 +14,20 @@ import alsjournal as als
 from alsjournal.disclosure import permissions_of
 from alsjournal.errors import AlsjournalError, InputError, SourceError
 from alsjournal.release.answers import _read
+from alsjournal.store import _clock
 
-TODAY = pd.Timestamp.now().date().isoformat()
+TODAY = "2026-06-15"
 
 
 @pytest.fixture(autouse=True)
 def no_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.delenv("ALSJOURNAL_KEY", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_clock, "today", lambda: pd.Timestamp(TODAY))
 
 
 def codes_of(store: als.JournalStore) -> dict[str, str]:

@@ -14,15 +14,20 @@ from hypothesis import strategies as st
 from alsjournal.disclosure import permissions_of, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
-from alsjournal.store import JournalStore
+from alsjournal.store import JournalStore, _clock
 
-TODAY = pd.Timestamp.now().date()
+TODAY = dt.date(2026, 6, 15)
 
 
 @pytest.fixture(autouse=True)
 def no_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.delenv("ALSJOURNAL_KEY", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_clock, "today", lambda: pd.Timestamp(TODAY))
 
 
 @pytest.fixture

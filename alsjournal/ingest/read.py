@@ -185,7 +185,9 @@ def _none_taken(report: IngestReport) -> InputError:
     read = sum(f.read for f in report.files if f.table == "reflections")
     return InputError(
         f"At least one reflection must be taken. Of {read:,} rows read, none could be: "
-        f"{reasons}. Correct that, or check which column holds the text."
+        f"{reasons}. Correct that, or check which column holds the text. A record of "
+        f"sessions without reflections is read by its tables: name them under [files], "
+        f'as actions = "actions.csv".'
     )
 
 

@@ -1,7 +1,7 @@
 """What cannot be in the record of a set: said with counts, and nothing is left out.
 
-The record is of memberships, attendance, sessions and objectives. Rows that contradict
-each other stay, as nobody but who kept the record can say which of them is right.
+The record is of memberships, attendance, sessions, objectives and actions. Rows that
+contradict each other stay, as nobody but who kept the record can say which is right.
 """
 
 from __future__ import annotations
@@ -218,10 +218,34 @@ def _out_of_turn(wordings: pd.DataFrame) -> Oddity:
     )
 
 
+def _unowned(actions: pd.DataFrame) -> Oddity:
+    return Oddity(
+        "actions",
+        int(actions["owner"].isna().sum()),
+        "has no owner",
+        "have no owner",
+        "Its words are not shown; write who took it on, or set",
+    )
+
+
+def _heard_too_soon(reports: pd.DataFrame, actions: pd.DataFrame) -> Oddity:
+    agreed = actions.drop_duplicates("action_id").set_index("action_id")["session"]
+    before = reports["session"] < reports["action_id"].map(agreed)
+    return Oddity(
+        "action_reports",
+        int(before.fillna(value=False).sum()),
+        "is of a session before its action was agreed",
+        "are of a session before their action was agreed",
+        "It counts as heard back on; correct one of the two sessions",
+    )
+
+
 _Look = Callable[..., Oddity]
 _LOOKS: tuple[tuple[tuple[str, ...], tuple[_Look, ...]], ...] = (
     (("memberships",), (_overlapping, _backwards, _unsaid)),
     (("attendance", "memberships"), (_off_roll,)),
     (("sessions",), (_back_in_time,)),
     (("objectives",), (_skipping, _out_of_turn)),
+    (("actions",), (_unowned,)),
+    (("action_reports", "actions"), (_heard_too_soon,)),
 )

@@ -64,7 +64,7 @@ def dangling(frames: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
             lost = int((frame[column].notna() & ~frame[column].isin(known)).sum())
             if lost:
                 notes.append(
-                    f"{name}: {_rows(lost)} a {column} that is not in {home[0]}."
+                    f"{name}: {_rows(lost)} {_a(column)} that is not in {home[0]}."
                 )
         lost = _without_session(name, frame, frames)
         if lost:
@@ -166,6 +166,10 @@ def plain(value: str) -> str:
     return " ".join(
         "".join(c for c in part if not unicodedata.combining(c)) for part in parts
     )
+
+
+def _a(column: str) -> str:
+    return f"an {column}" if column[0] in "aeio" else f"a {column}"
 
 
 def _rows(n: int) -> str:

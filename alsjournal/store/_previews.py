@@ -17,6 +17,7 @@ import pandas as pd
 
 from alsjournal.disclosure import Audience
 from alsjournal.schema import TABLES
+from alsjournal.store import _clock
 from alsjournal.store._meta import raise_version
 from alsjournal.store._releases import Output, mark_stale, note
 from alsjournal.store._sql import fill, listed, read_table, registered, to_arrow
@@ -87,7 +88,7 @@ def note_previews(
         ids[member] = note(con, output)
     rows = passages.assign(
         release_id=passages["member"].map(ids).astype("str"),
-        made_at=pd.Timestamp.now().normalize(),
+        made_at=_clock.today(),
         answer=pd.Series(None, index=passages.index, dtype="str"),
         answered=pd.Series(pd.NaT, index=passages.index, dtype="datetime64[us]"),
     )
@@ -148,7 +149,7 @@ class _Sorting:
 
     def take(self, answer: Answer) -> None:
         """Take an answer, or say why not."""
-        today = pd.Timestamp.now().normalize()
+        today = _clock.today()
         on = today if answer.on is None else answer.on.normalize()
         row = self._known.get(answer.passage)
         reason = self._wrong(row, answer.answer, on, today)

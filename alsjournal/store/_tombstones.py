@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from alsjournal.errors import DisclosureError, MissingKeyError
+from alsjournal.store import _clock
 from alsjournal.store._removal import Removal
 from alsjournal.store._sql import fill, listed, registered
 
@@ -59,7 +60,7 @@ def bury(
         for value in of_kind
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="object")
-    add_tombstones(con, frame.assign(made_at=pd.Timestamp.now().normalize()))
+    add_tombstones(con, frame.assign(made_at=_clock.today()))
 
 
 def add_tombstones(con: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> None:

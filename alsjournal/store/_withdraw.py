@@ -13,6 +13,7 @@ from alsjournal.disclosure import Use, permissions_of, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.schema import TABLES
+from alsjournal.store import _clock
 from alsjournal.store._meta import raise_version
 from alsjournal.store._releases import WHOLE, as_releases, mark_stale
 from alsjournal.store._removal import people_in
@@ -90,14 +91,14 @@ class Withdrawal:
         if self.reach is not None and self.use is None:
             msg = "reach= must come with use=: which use was taken back that far?"
             raise InputError(msg)
+        today = _clock.today()
         try:
-            today = pd.Timestamp.now().normalize()
             moment = today if self.on is None else pd.Timestamp(self.on)
             if moment.tzinfo is not None:
                 moment = moment.tz_localize(None)
         except (TypeError, ValueError):
             moment = None
-        if moment is None or pd.isna(moment) or moment.date() > date.today():  # noqa: DTZ011 - local
+        if moment is None or pd.isna(moment) or moment.normalize() > today:
             msg = "on= must be a date, as 2026-03-01, not after today. Got another."
             raise InputError(msg)
         if moment == moment.normalize():

@@ -4,9 +4,10 @@ The reference is ``corpora/sample/coding/action_links.csv``: passages that tell 
 became of an action, marked by a language model, none of them by a person. Counted are
 the actions of which a *later* session's text by a member tells. The weights were
 chosen on sets A and B. With ``--questions``: where the pairs of questions that were
-asked again rank (``coding/questions.csv``).
+asked again rank (``coding/questions.csv``). With ``--actions``: how much of what was
+taken on is offered as an action (``offered.py``).
 
-    python benchmarks/cycle/links.py [--sets AB] [--questions]
+    python benchmarks/cycle/links.py [--sets AB] [--questions] [--actions]
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", default="AB,CD")
     parser.add_argument("--questions", action="store_true")
+    parser.add_argument("--actions", action="store_true")
     given = parser.parse_args()
     out = []
     for sets in given.sets.split(","):
@@ -85,6 +87,12 @@ def main() -> None:
             part = rows[(rows["confidence"] >= low) & (rows["confidence"] < high)]
             if len(part):
                 out.append(line(f"  confidence {low} to {high}", part["right"]))
+        if given.actions:
+            from offered import offered
+
+            out += [
+                line(f"  actions {sets}, {what}", hits) for what, hits in offered(sets)
+            ]
     if given.questions:
         from questions_again import ranks
 

@@ -11,53 +11,91 @@ import sys
 from pathlib import Path
 
 import pytest
+from canary_record import (
+    FACILITATOR,
+    MAIL,
+    NAME,
+    PARTS,
+    PHONE,
+    RAW_ID,
+    THEORY,
+    naming,
+    record,
+)
+from typer.testing import CliRunner
 
 import alsjournal as als
+from alsjournal.cli._app import app
 
 pytestmark = pytest.mark.slow
 
-NAME = "Zebedee Quennell-Okonjo"
-PARTS = ("Zebedee", "Quennell", "Okonjo", "zebedee", "ZEBEDEE")
 CUSTODIAN = "Ashdown"
-PHONE = "07700 900461"
-MAIL = "zebedee.q@surgery.example"
-RAW_ID = "zebedee-q"
 
 
 def programme(folder: Path) -> Path:
     sample = als.load_sample().identifiable_frame("reflections")
-    rows = [["id", "set", "when", "who", "text"]]
+    rows = [["id", "set", "when", "who", "by", "text"]]
     for i, text in enumerate(sample["text"].head(40)):
         planted = (
             f" Then {NAME} rang me on {PHONE}." if i % 3 == 0 else f" Mail {MAIL}."
         )
         who = RAW_ID if i % 5 == 0 else f"p{i % 5}"
-        rows.append([f"{who}/{i}", "A", str(i % 4 + 1), who, text + planted])
+        rows.append([f"{who}/{i}", "A", str(i % 4 + 1), who, "member", text + planted])
+    for i, (who, by) in enumerate(
+        [(FACILITATOR, "facilitator"), (FACILITATOR, "facilitator"), ("", "set")]
+    ):
+        log = naming("Planned: to ask.\nHappened: we said what we learned.")
+        rows.append([f"{who}/log{i}", "A", str(i + 1), who, by, log])
     with (folder / "texts.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows)
     with (folder / "roster.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([["member", "name"], [RAW_ID, NAME]])
     answers = ["yes", "no", "Yes", f"ask {NAME}", f"no, {PHONE}", "yes"]
     people = [RAW_ID, *(f"p{i}" for i in range(1, 6))]
-    said = [
+    answered = [
         [who, wave, "acted", answer]
         for wave in ("baseline", "end")
         for who, answer in zip(people, answers, strict=True)
     ]
     with (folder / "survey.csv").open("w", newline="", encoding="utf-8") as file:
         head = ["respondent", "wave", "item", "answer"]
-        csv.writer(file).writerows([head, *said])
+        csv.writer(file).writerows([head, *answered])
     toml = folder / "programme.toml"
     toml.write_text(
         "[programme]\ntitle = 'Canary'\n[files]\nreflections = 'texts.csv'\n"
         "roster = 'roster.csv'\nsurvey = 'survey.csv'\n"
+        + "".join(f"{table} = '{file}'\n" for table, file in record(folder).items())
+        + "[record]\nproposals = 'set'\n"
         "[review]\ncustodian = 'Ximena Ashdown-Vale'\n"
         "[columns.reflections]\nreflection_id = 'id'\n"
-        "set_id = 'set'\nsession = 'when'\nmember = 'who'\ntext = 'text'\n"
-        "[permissions]\nuse = 'quote'\nreach = 'public'\n",
+        "set_id = 'set'\nsession = 'when'\nmember = 'who'\nauthor_kind = 'by'\n"
+        f"text = 'text'\n[permissions]\nuse = 'quote'\nreach = 'public'\n{THEORY}",
         encoding="utf-8",
     )
     return toml
+
+
+def of_the_record(journal: als.Journal) -> list[list[str]]:
+    """Return the verbs that tell what a set wrote down, for all who may see it."""
+    led = journal.table("facilitations").drop_duplicates("part").set_index("part")
+    facilitator, own = (f"member:{led['person'][p]}" for p in ("lead", "rotating"))
+    verbs = [
+        [verb, "--audience", audience, *written]
+        for audience in ("set:A", "programme", "research")
+        for verb, *written in (
+            ["indicators", "--csv", "shown.csv"],
+            ["record", "--csv", f"record-{audience[:3]}"],
+            ["objectives"],
+            ["attendance"],
+            ["facilitation", "--csv", f"parts-{audience[:3]}"],
+            ["contribution", "--csv", f"claims-{audience[:3]}"],
+        )
+    ]
+    for audience in ("set:A", "research", own):
+        verbs += [["proposals", "--audience", audience, "--csv", "found.csv"]]
+    verbs += [[verb, "--audience", own] for verb in ("record", "objectives")]
+    verbs += [["facilitation", "--audience", facilitator, "--page", "own.html"]]
+    return [[verb, "j.duckdb", *rest] for verb, *rest in verbs]
 
 
 def trouble(
@@ -69,11 +107,6 @@ def trouble(
     wrong_toml = source / "wrong.toml"
     text = toml.read_text(encoding="utf-8")
     wrong_toml.write_text(text.replace("Ximena Ashdown-Vale", NAME), encoding="utf-8")
-    facilitations = source / "facilitations.csv"
-    facilitations.write_text(f"set_id,session,person\nA,1,{RAW_ID}\n")
-    text = wrong_toml.read_text(encoding="utf-8")
-    text = text.replace("[review]", "facilitations = 'facilitations.csv'\n[review]")
-    wrong_toml.write_text(text, encoding="utf-8")
     for verb in (
         ["ingest", str(toml), "--journal", "j.duckdb"],
         ["review", str(wrong_toml), "--journal", "j.duckdb"],
@@ -89,7 +122,29 @@ def trouble(
         said.write(run.stdout + run.stderr)
 
 
-def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def told(verb: list[str], env: dict[str, str], out: Path) -> str:
+    """Run a verb, and return what it says beside the sentences under review."""
+    run = subprocess.run(
+        [sys.executable, "-m", "alsjournal", *verb],
+        cwd=out,
+        env=env,
+        input="A\nN\nr\na\nu\ne\n1 1\ny\n" + "a\n0\n" * 40,
+        capture_output=True,
+        text=True,
+    )
+    may_refuse = verb[0] == "release" or "--answers" in verb
+    assert run.returncode in ((0, 1) if may_refuse else (0,)), (verb, run.stderr)
+    # The review shows a sentence at a time, with what it asks about in marks.
+    shown = [line for line in run.stdout.splitlines() if ">>" not in line]
+    assert (len(shown) < run.stdout.count("\n")) == ("--audit" in verb)
+    return "\n".join(shown) + run.stderr
+
+
+def test_nowhere(
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     caplog.set_level(logging.DEBUG)
     source = tmp_path / "in"
     out = tmp_path / "out"
@@ -108,7 +163,7 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     # An answer that names somebody, as careless people write them.
     answer = f"passage,answer,date\nq-{NAME},{MAIL},{PHONE}\n"
     (source / "answers.csv").write_text(answer, encoding="utf-8")
-    for verb in (
+    verbs = [
         ["check", str(toml)],
         ["ingest", str(toml), "--journal", "j.duckdb"],
         ["review", str(toml), "--journal", "j.duckdb", "--limit", "6", "--audit", "30"],
@@ -131,21 +186,14 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
         ["report", "j.duckdb", "--audience", "set:A", "--out", "set.html"],
         ["info", "j.duckdb"],
         ["export", "j.duckdb", "--to", "tables"],
-    ):
-        run = subprocess.run(
-            [sys.executable, "-m", "alsjournal", *verb],
-            cwd=out,
-            env=env,
-            input="A\nN\nr\na\nu\ne\n1 1\ny\n" + "a\n0\n" * 40,
-            capture_output=True,
-            text=True,
-        )
-        may_refuse = verb[0] == "release" or "--answers" in verb
-        assert run.returncode in ((0, 1) if may_refuse else (0,)), (verb, run.stderr)
-        # The review shows a sentence at a time, with what it asks about in marks.
-        shown = [line for line in run.stdout.splitlines() if ">>" not in line]
-        assert (len(shown) < run.stdout.count("\n")) == ("--audit" in verb)
-        said.write("\n".join(shown) + run.stderr)
+    ]
+    for verb in verbs:
+        said.write(told(verb, env, out))
+    monkeypatch.chdir(out)
+    for verb in of_the_record(als.JournalStore("j.duckdb").read()):
+        result = CliRunner().invoke(app, verb, env={**env, "COLUMNS": "200"})
+        assert result.exit_code == 0, (verb, result.output)
+        said.write(result.output)
     trouble(source, toml, env, out, said)
     journal = als.JournalStore(out / "j.duckdb").read()
     kept = [said.getvalue(), repr(journal), str(dict(journal.provenance)), caplog.text]
@@ -157,5 +205,7 @@ def test_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     everything = "\n".join(kept)
     assert "[member m-" in everything  # the test would see what is there
     assert '"audit"' in everything
+    for words in ("Ask about rota 2.", "Nights are shared.", "A night off.", "For."):
+        assert f"{words} Then [colleague A] rang [phone number]" in everything
     for canary in (CUSTODIAN, *PARTS, PHONE, MAIL, "900461", RAW_ID):
         assert canary not in everything, canary
