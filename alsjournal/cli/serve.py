@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -103,6 +104,7 @@ def _serving(
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run the server until it is stopped; what it writes goes with it."""
     token = secrets.token_urlsafe(24)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server goes with us
     with tempfile.TemporaryDirectory(prefix="alsjournal-page-") as name:
         server = subprocess.Popen(  # noqa: S603 - our own server, no shell
             [

@@ -10,7 +10,7 @@ import pandas as pd
 from alsjournal._version import __version__
 from alsjournal.anonymise.release_names import release_names
 from alsjournal.cycle.own_record import allowed_rows, kept_issues
-from alsjournal.disclosure import Audience
+from alsjournal.disclosure import Audience, holds_pseudonym
 from alsjournal.errors import DisclosureError
 from alsjournal.journal import Journal
 
@@ -23,6 +23,7 @@ __all__ = [
     "or_nothing",
     "rendered",
     "seen",
+    "told_ids",
     "with_words",
 ]
 
@@ -148,6 +149,19 @@ def last_held(journal: Journal) -> pd.Series[int]:
     found: pd.Series[int] = rows.groupby("set_id")["session"].max()
     planned = journal.table("sessions", ["set_id", "session"])
     return found.combine_first(planned.groupby("set_id")["session"].max())
+
+
+def told_ids(ids: pd.Series[str], word: str, who: Audience) -> pd.Series[str]:
+    """Return ids by which nobody can be followed into another output.
+
+    Sets name what they keep as they like, also by a member's own id, as ``A01-I1``.
+    Such an id was made a pseudonym; what goes out says ``"issue 1"``, in order.
+    """
+    if who.kind == "research":
+        return ids
+    telling = [i for i in ids.dropna().unique() if holds_pseudonym(str(i))]
+    numbers = {one: f"{word} {n}" for n, one in enumerate(telling, 1)}
+    return ids.map(lambda one: numbers.get(one, one), na_action="ignore")
 
 
 def looked_up(values: pd.Series[Any], keys: pd.Series[str]) -> pd.Series[Any]:

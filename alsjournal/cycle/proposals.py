@@ -13,7 +13,7 @@ from alsjournal.cycle._proposed import (
     states_of,
     texts_for,
 )
-from alsjournal.cycle._seen import rendered
+from alsjournal.cycle._seen import rendered, told_ids
 from alsjournal.cycle._told_later import told_later
 from alsjournal.cycle.own_record import is_body
 from alsjournal.disclosure import Audience, clear, policy_of
@@ -206,7 +206,9 @@ def _cleared(
     return clear(
         Proposals,
         rows.assign(
-            text=words.iloc[: len(rows)].array, action=words.iloc[len(rows) :].array
+            text=words.iloc[: len(rows)].array,
+            action=words.iloc[len(rows) :].array,
+            action_id=told_ids(rows["action_id"], "action", who),
         ),
         audience=who,
         policy=policy_of(journal),

@@ -15,6 +15,7 @@ from alsjournal.cycle._seen import (
     or_nothing,
     rendered,
     seen,
+    told_ids,
     with_words,
 )
 from alsjournal.disclosure import Audience, audience_of, clear, policy_of
@@ -99,8 +100,11 @@ def issue_trail(
     who = audience_of(journal, audience)
     only_for(who, ("set", "research"), "A trail of issues")
     rows = _entries(journal, who)
+    kept = rows["issue_id"]
+    rows = rows.assign(issue_id=told_ids(kept, "issue", who))
     if issue is not None:
-        rows = rows[(rows["issue_id"] == issue).fillna(value=False).astype(bool)]
+        asked = (rows["issue_id"] == issue) | (kept == issue)
+        rows = rows[asked.fillna(value=False).astype(bool)]
         if not len(rows):
             msg = (
                 f"issue= must be the issue_id of an issue that is on record for the "
