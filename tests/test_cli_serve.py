@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from itertools import islice
 
 import pytest
 from lab_server import LONG_ENOUGH, foreign, need, surroundings
@@ -16,6 +17,18 @@ from widget_page import FLAGS, violations
 
 import alsjournal as als
 from alsjournal.cli._app import app
+from alsjournal.cli._page import parts_of
+from alsjournal.trends import as_coded
+
+RAISED = [
+    "What was raised, session by session",
+    "One theme over the sessions",
+    "In members' own words",
+]
+OF_A_SET = [
+    *("Before the session", "Questions for the room", "Issues and actions"),
+    *(*RAISED, "Objectives"),
+]
 
 
 def run(*args):
@@ -52,6 +65,35 @@ def test_a_journal_that_is_not_there(tmp_path):
     assert "ingest" in gone.output
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("audience", "whole", "bare"),
+    [
+        ("set:A", OF_A_SET, [*OF_A_SET[:2], *RAISED]),
+        ("research", [*RAISED, "The survey"], RAISED),
+    ],
+)
+def test_a_part_stands_only_where_its_table_is_kept(place, audience, whole, bare):
+    journal = als.JournalStore(place / "j.duckdb").read()
+    people = journal.codings(coder="reference", construct="theme")
+    kept = ("reflections", "permissions")
+    less = als.Journal({name: journal.table(name) for name in kept})
+    for one, wanted in ((journal, whole), (less, bare)):
+        parts = list(parts_of(one, as_coded(one, people), audience))
+        assert [heading for heading, _ in parts] == wanted
+        assert {view.audience for _, view in parts} == {audience}
+
+
+@pytest.mark.slow
+def test_who_chooses_an_issue_has_its_questions(place):
+    journal = als.JournalStore(place / "j.duckdb").read()
+    people = journal.codings(coder="reference", construct="theme")
+    parts = parts_of(journal, as_coded(journal, people), "set:A")
+    (_, board), (_, questions) = islice(parts, 2)
+    board.selection = (als.Cell("money"),)
+    assert set(questions.questions_shown()["theme"]) == {"money"}
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_facilitator_s_page(place, tmp_path):
@@ -79,6 +121,11 @@ def test_a_facilitator_s_page(place, tmp_path):
             page.goto(url, timeout=LONG_ENOUGH)
             page.wait_for_selector(".als-quotes li", timeout=LONG_ENOUGH)
             page.wait_for_selector(".als-live svg", timeout=LONG_ENOUGH)
+            page.get_by_text("Question 1 of").wait_for(timeout=LONG_ENOUGH)
+            page.get_by_role("heading", name="Objectives").wait_for()
+            assert page.locator("h2").all_inner_texts() == OF_A_SET
+            page.locator(".als-head").first.click()
+            page.wait_for_selector(".als-opened h5", timeout=LONG_ENOUGH)
             page.locator(".als-cell").first.click()
             page.wait_for_selector(".als-detail h3", timeout=LONG_ENOUGH)
             text = page.content()

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import altair as alt
 import pytest
 
+from alsjournal._resources import resource_path
+from alsjournal.datasets import SAMPLE_KEY
+from alsjournal.widgets import AnonymisationReview, View
 from alsjournal.widgets.panel import module_of
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "widgets.md").read_text(encoding="utf-8")
 
 
+def programme(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the files of a programme there that names its custodian."""
+    monkeypatch.setenv("ALSJOURNAL_KEY", SAMPLE_KEY)
+    shutil.copytree(resource_path("corpora", "sample"), folder, dirs_exist_ok=True)
+    with (folder / "programme.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[review]\ncustodian = "Casey Vale"\n')
+
+
 @pytest.mark.slow
 def test_the_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
-    assert len(blocks) == 4
+    assert len(blocks) == 7
+    programme(tmp_path, monkeypatch)
     names: dict[str, object] = {}
     before = alt.theme.active
     try:
@@ -30,6 +43,11 @@ def test_the_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert repr(names["explorer"].selection) in PAGE  # type: ignore[attr-defined]
     verdict = "".join(names["explorer"]._table["verdicts"])  # type: ignore[attr-defined]
     assert "too few to tell" in verdict  # as the page says of the picture
+    assert "<script" not in (tmp_path / "brief.html").read_text(encoding="utf-8")
+    made = ("board", "questions", "issue_by_issue", "objectives", "brief", "answers")
+    for name in made:
+        assert isinstance(names[name], View)
+    assert isinstance(names["review"], AnonymisationReview)
 
 
 def test_the_pictures_are_there_small_and_told_in_words() -> None:

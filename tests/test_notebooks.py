@@ -89,6 +89,8 @@ class TestRuns:
         assert "but raised since" in shown(notebook, "told[[")
         assert "not raised this time; 6 wrote" in shown(notebook, "difference.to_frame")
         assert "question to ask" in shown(notebook, 'get_group("turnover")')
+        for view in ("als.RecurrenceBoard(", "als.QuestionCards("):
+            assert "application/vnd.jupyter.widget-view" in shown(notebook, view)
         everything = str([c.get("outputs") for c in notebook.cells])
         for name in ("Malinowski", "Achebe", "Prosser", "m-", "p-"):
             assert f" {name}" not in everything
