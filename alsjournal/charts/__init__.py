@@ -12,6 +12,7 @@ from alsjournal.charts.indicators import (
 from alsjournal.charts.lineage import lineage_chart, lineage_table
 from alsjournal.charts.render import check_chart, to_png, to_svg
 from alsjournal.charts.survey import survey_bars, survey_table
+from alsjournal.charts.text_map import text_map_chart, text_map_table
 from alsjournal.charts.theme import als_theme, themed, use_theme
 from alsjournal.charts.trend import theme_trend
 
@@ -30,6 +31,8 @@ __all__ = [
     "page_html",
     "survey_bars",
     "survey_table",
+    "text_map_chart",
+    "text_map_table",
     "theme_changes",
     "theme_heatmap",
     "theme_trend",

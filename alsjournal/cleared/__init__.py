@@ -18,7 +18,7 @@ from alsjournal.cleared.of_records import (
     ReturnedQuestions,
 )
 from alsjournal.cleared.of_surveys import SurveyAnswers, SurveyItems
-from alsjournal.cleared.of_texts import Indicators, Levels
+from alsjournal.cleared.of_texts import Indicators, Levels, TextMap
 from alsjournal.cleared.of_themes import (
     Change,
     Comparison,
@@ -63,5 +63,6 @@ __all__ = [
     "Stories",
     "SurveyAnswers",
     "SurveyItems",
+    "TextMap",
     "ThemeSummary",
 ]

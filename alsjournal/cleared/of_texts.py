@@ -9,6 +9,7 @@ from alsjournal.cleared.base import Cleared
 __all__ = [
     "Indicators",
     "Levels",
+    "TextMap",
 ]
 
 
@@ -45,3 +46,15 @@ class Levels(Cleared):
         *("measure", "parent", "set_id", "session", "role", "prompt"),
         *("level", "low", "high", "wrote", "shown"),
     )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class TextMap(Cleared):
+    """How many texts lie where on a plane, and which theme they raise.
+
+    ``x`` and ``y`` are the middle of a small square, on scales that mean nothing by
+    themselves; ``theme`` is the first theme of the ``texts`` there, empty for none.
+    Rows are sorted by place, so that their order tells nothing of the texts.
+    """
+
+    COLUMNS = ("x", "y", "theme", "texts")

@@ -8,6 +8,7 @@ from alsjournal.widgets.objective_history import ObjectiveHistory
 from alsjournal.widgets.question_cards import QuestionCards
 from alsjournal.widgets.quote_table import QuoteTable
 from alsjournal.widgets.recurrence_board import RecurrenceBoard
+from alsjournal.widgets.reflection_map import ReflectionMap
 from alsjournal.widgets.survey_bars import SurveyBars
 from alsjournal.widgets.theme_brief import ThemeBrief
 from alsjournal.widgets.theme_map import ThemeMap
@@ -23,6 +24,7 @@ __all__ = [
     "QuestionCards",
     "QuoteTable",
     "RecurrenceBoard",
+    "ReflectionMap",
     "SurveyBars",
     "ThemeBrief",
     "ThemeMap",

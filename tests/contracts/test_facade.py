@@ -43,6 +43,8 @@ CONTRACT = {
     "ObjectiveHistory",
     "QuestionCards",
     "RecurrenceBoard",
+    "ReflectionMap",
+    "text_map",
     "SurveyBars",
     "ThemeBrief",
     "Cell",
