@@ -99,6 +99,7 @@ if TYPE_CHECKING:
         what_not_to_claim,
     )
     from alsjournal.widgets import (
+        AgreementMatrix,
         AnonymisationReview,
         Cell,
         IssueTrail,
@@ -116,6 +117,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AimFinder": "reflection",
+    "AgreementMatrix": "widgets",
     "AnonymisationReview": "widgets",
     "Anonymiser": "anonymise",
     "Audience": "disclosure",
@@ -218,6 +220,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "AgreementMatrix",
     "AimFinder",
     "AnonymisationReview",
     "Anonymiser",

@@ -44,3 +44,15 @@ def codes(of, themes=("ward", "rota")):
     ids = of.table("reflections")["reflection_id"]
     first = [themes[0] if i < len(ids) / 2 else themes[-1] for i in range(len(ids))]
     return pd.DataFrame({"reflection_id": ids, "code": first})
+
+
+def coded(n=20):
+    """Ann and Ben differ on texts 8, 9 (cover or trust) and 19 (only Ben's)."""
+    ids = [f"key-{i}" for i in range(n)]
+    ann = ["cover"] * 10 + ["trust"] * (n - 11)
+    ben = ["cover"] * 8 + ["trust"] * (n - 8)
+    tables = [
+        pd.DataFrame({"reflection_id": ids[: len(own)], "code": own, "coder": who})
+        for who, own in (("ann", ann), ("ben", ben))
+    ]
+    return pd.concat(tables, ignore_index=True), ids

@@ -1,11 +1,11 @@
 """Maps in a real browser: a rectangle by mouse and by keyboard, and no text or id."""
 
 import pytest
-from map_journals import SECRET, Lengths, codes, journal
+from map_journals import SECRET, Lengths, coded, codes, journal
 from widget_page import browser, opened, violations
 from widget_tables import quotes
 
-from alsjournal.widgets import Cell, ReflectionMap
+from alsjournal.widgets import AgreementMatrix, Cell, ReflectionMap
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -134,3 +134,60 @@ def test_it_fits_a_narrow_page(opened):
     drag(page, (0.01, 0.01), (0.3, 0.5))
     page.wait_for_function("() => state.rectangle.length === 4")
     assert page.evaluate(WIDE) <= 0
+
+
+def agreement_matrix(labels):
+    codings, ids = coded()
+    return AgreementMatrix(
+        codings,
+        unit="text",
+        labels=labels,
+        read=ids,
+        approach="codebook",
+        n_bootstraps=100,
+    )
+
+
+@pytest.mark.parametrize("labels", ["several", "one"])
+def test_a_part_is_chosen_by_mouse(opened, labels):
+    view = agreement_matrix(labels)
+    page = opened(view, live=True, viewport=TALL)
+    page.wait_for_selector(".als-live svg")
+    name = "cover, only ann" if labels == "several" else "cover for ann, trust for ben"
+    page.locator(f'.als-cell[aria-label^="{name}"]').click()
+    page.wait_for_selector(".als-detail h3")
+    assert sorted(view.disagreements["reflection_id"]) == ["key-8", "key-9"]
+    assert page.locator(".als-picked").count() == 1
+    assert "2 texts" in page.locator(".als-detail").inner_text()
+    page.get_by_role("combobox", name="Code").select_option("trust")
+    page.wait_for_function("() => state.selection[0].theme === 'trust'")
+    assert "key-" not in page.content() + page.evaluate("JSON.stringify(state)")
+
+
+def test_parts_are_reached_by_keyboard(opened):
+    view = agreement_matrix("several")
+    page = opened(view)
+    page.locator('.als-cell[tabindex="0"]').focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => state.selection.length === 1")
+    assert view.selection == (Cell("trust", None, "only ben"),)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => state.selection[0].theme === 'cover'")
+    assert view.selection == (Cell("cover", None, "only ann"),)
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => state.selection.length === 0")
+    assert view.disagreements.empty
+
+
+@pytest.mark.parametrize("labels", ["several", "one"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_agreement(opened, labels, scheme):
+    view = agreement_matrix(labels)
+    page = opened(view, live=True, color_scheme=scheme)
+    page.wait_for_selector(".als-live svg")
+    page.locator(".als-cell").first.click()
+    page.wait_for_selector(".als-detail h3")
+    page.get_by_role("button", name="Show as table").click()
+    assert violations(page) == []

@@ -1,5 +1,6 @@
 """Charts of cleared tables, in one look: pure functions, ``Cleared`` to Altair."""
 
+from alsjournal.charts.agreement import code_pairs_chart, code_pairs_table
 from alsjournal.charts.alt_text import alt_text
 from alsjournal.charts.change import change_table, theme_changes
 from alsjournal.charts.figure import chart_table, figure_html, page_html
@@ -22,6 +23,8 @@ __all__ = [
     "change_table",
     "chart_table",
     "check_chart",
+    "code_pairs_chart",
+    "code_pairs_table",
     "figure_html",
     "indicator_profile",
     "indicator_table",

@@ -69,12 +69,6 @@ indicators: By how many of those who wrote each code of a construct was shown.
     kappa float: The machine's agreement with those who coded it, by its card [-1 to 1]
     agreement label: The same in words, with n and what it was measured on.
 
-text_map: How many texts lie where on a plane, by their first theme.
-    x float: Across: the middle of a small square; the scale means nothing by itself.
-    y float: Up: the middle of a small square; the scale means nothing by itself.
-    theme label: The first theme of the texts there; empty for none.
-    texts int: How many texts lie there [texts]
-
 reflection_levels: Means over those who wrote, none of them a score.
     measure label: What is measured: different elements, or words per 100 words.
     parent label: The organisation or trust, where it is broken down by it.

@@ -257,6 +257,8 @@ def _notes(plane: Plane, n: int, away: int, side: float) -> Iterator[str]:
         f"apart: read before you conclude."
     )
     yield "A text of several themes is counted for its first."
+    if side == POINT:
+        yield "Texts that fall on one place are one dot."
     if n > plane.learned_from:
         yield (
             f"The plane was learned from a random sample of {plane.learned_from:,} "

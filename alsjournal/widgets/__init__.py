@@ -1,5 +1,6 @@
 """Views for notebooks: state and interaction only; what they show is cleared."""
 
+from alsjournal.widgets.agreement_matrix import AgreementMatrix
 from alsjournal.widgets.anonymisation_review import AnonymisationReview
 from alsjournal.widgets.cell import Cell
 from alsjournal.widgets.issue_trail import IssueTrail
@@ -16,6 +17,7 @@ from alsjournal.widgets.trend_explorer import TrendExplorer
 from alsjournal.widgets.view import View
 
 __all__ = [
+    "AgreementMatrix",
     "AnonymisationReview",
     "Cell",
     "IssueTrail",

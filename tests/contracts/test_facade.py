@@ -37,6 +37,7 @@ CONTRACT = {
     "ThemeModel",
     "TrendExplorer",
     "ThemeMap",
+    "AgreementMatrix",
     "AnonymisationReview",
     "QuoteTable",
     "IssueTrail",

@@ -43,6 +43,10 @@ async function take(buffer) {
 const same = (a, b) =>
   a.theme === b.theme && a.session === b.session && a.set_id === b.set_id;
 
+/** Whether a choice stands for all marks of its theme, this one too. */
+const whole = (one, cell) =>
+  one.session === null && (cell.session !== null || one.set_id === null);
+
 /** The marks of a picture as a grid, in the rows that Python gives. */
 class Grid {
   constructor(svg, table, on) {
@@ -152,7 +156,7 @@ class Grid {
   show(chosen) {
     const picked = this.marks.filter(({ cell }) =>
       chosen.some(
-        (one) => same(one, cell) || (one.theme === cell.theme && one.session === null),
+        (one) => same(one, cell) || (one.theme === cell.theme && whole(one, cell)),
       ),
     );
     for (const { node } of this.marks) node.setAttribute("aria-pressed", "false");
