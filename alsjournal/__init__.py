@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         reflection_levels,
         session_difference,
         smallest_change,
+        text_map,
         theme_change,
         theme_comparison,
         theme_prevalence,
@@ -98,6 +99,7 @@ if TYPE_CHECKING:
         what_not_to_claim,
     )
     from alsjournal.widgets import (
+        AgreementMatrix,
         AnonymisationReview,
         Cell,
         CodebookEditor,
@@ -106,6 +108,7 @@ if TYPE_CHECKING:
         QuestionCards,
         QuoteTable,
         RecurrenceBoard,
+        ReflectionMap,
         SurveyBars,
         ThemeBrief,
         ThemeMap,
@@ -115,6 +118,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AimFinder": "reflection",
+    "AgreementMatrix": "widgets",
     "AnonymisationReview": "widgets",
     "Anonymiser": "anonymise",
     "Audience": "disclosure",
@@ -139,6 +143,7 @@ _HOMES = {
     "QuoteTable": "widgets",
     "RawJournal": "journal",
     "RecurrenceBoard": "widgets",
+    "ReflectionMap": "widgets",
     "ReflectionElements": "reflection",
     "SpacyEmbedder": "embed",
     "SurveyBars": "widgets",
@@ -197,6 +202,7 @@ _HOMES = {
     "survey_answers": "survey",
     "survey_bars": "charts",
     "survey_items": "survey",
+    "text_map": "trends",
     "theme_change": "trends",
     "theme_changes": "charts",
     "theme_comparison": "trends",
@@ -216,6 +222,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "AgreementMatrix",
     "AimFinder",
     "AnonymisationReview",
     "Anonymiser",
@@ -242,6 +249,7 @@ __all__ = [
     "RawJournal",
     "RecurrenceBoard",
     "ReflectionElements",
+    "ReflectionMap",
     "SpacyEmbedder",
     "SurveyBars",
     "ThemeBrief",
@@ -300,6 +308,7 @@ __all__ = [
     "survey_answers",
     "survey_bars",
     "survey_items",
+    "text_map",
     "theme_change",
     "theme_changes",
     "theme_comparison",

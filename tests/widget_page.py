@@ -27,6 +27,7 @@ async (inside) => (await axe.run(inside, {
 OWN = {
     *("_svg", "_table", "_status", "_head", "_cards"),
     *("selection", "set_id", "theme", "part", "wave", "done", "version"),
+    "rectangle",
 }
 HOSTILE = "</script><img src=x onerror='globalThis.hit=1'>"
 FORMULA = "=cmd()"
@@ -48,8 +49,9 @@ async ([esm, css, state, bundle, name]) => {
     },
     save_changes: () => {
       log.saved.push(structuredClone(state.selection));
-      const { selection, set_id, theme, part, wave } = state;
-      ask({ type: "state", state: { selection, set_id, theme, part, wave } });
+      const { selection, set_id, theme, part, wave, rectangle } = state;
+      const own = { selection, set_id, theme, part, wave, rectangle };
+      ask({ type: "state", state: own });
     },
     on: (event, handler) => (handlers[event] ??= []).push(handler),
     off: (event, handler) => {

@@ -18,7 +18,7 @@ from alsjournal.cleared.of_records import (
     ReturnedQuestions,
 )
 from alsjournal.cleared.of_surveys import SurveyAnswers, SurveyItems
-from alsjournal.cleared.of_texts import Indicators, Levels
+from alsjournal.cleared.of_texts import CodePairs, Indicators, Levels, TextMap
 from alsjournal.cleared.of_themes import (
     Change,
     Comparison,
@@ -37,6 +37,7 @@ __all__ = [
     "Change",
     "Claims",
     "Cleared",
+    "CodePairs",
     "Comparison",
     "Consultancy",
     "Facilitation",
@@ -63,5 +64,6 @@ __all__ = [
     "Stories",
     "SurveyAnswers",
     "SurveyItems",
+    "TextMap",
     "ThemeSummary",
 ]

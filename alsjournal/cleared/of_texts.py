@@ -7,9 +7,27 @@ from dataclasses import dataclass
 from alsjournal.cleared.base import Cleared
 
 __all__ = [
+    "CodePairs",
     "Indicators",
     "Levels",
+    "TextMap",
 ]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class CodePairs(Cleared):
+    """How often the codes of two coders met: counts and figures, for analysts.
+
+    Of ``units`` the first coder gave ``code_a`` where the second gave ``code_b``; empty
+    is none (or, where units have several codes, not that one). The row on which both
+    gave a code has its ``kappa``, with the 95 % interval, over ``n_units`` units of
+    ``n_texts`` texts that both read, and what to be wary of.
+    """
+
+    COLUMNS = (
+        *("coder_a", "coder_b", "kind", "code_a", "code_b", "units"),
+        *("kappa", "kappa_low", "kappa_high", "n_units", "n_texts", "warning"),
+    )
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -45,3 +63,15 @@ class Levels(Cleared):
         *("measure", "parent", "set_id", "session", "role", "prompt"),
         *("level", "low", "high", "wrote", "shown"),
     )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class TextMap(Cleared):
+    """How many texts lie where on a plane, and which theme they raise.
+
+    ``x`` and ``y`` are the middle of a small square, on scales that mean nothing by
+    themselves; ``theme`` is the first theme of the ``texts`` there, empty for none.
+    Rows are sorted by place, so that their order tells nothing of the texts.
+    """
+
+    COLUMNS = ("x", "y", "theme", "texts")

@@ -41,12 +41,15 @@ class Units:
         The characters of a run; 1 for every other unit.
     lost : int
         Codings that lie in none of the units, as between two sentences.
+    ids : tuple of str
+        The id of each text, by its number.
     """
 
     has: npt.NDArray[np.int8]
     text: npt.NDArray[np.int64]
     weight: npt.NDArray[np.int64]
     lost: int
+    ids: tuple[str, ...] = ()
 
 
 def cut(
@@ -187,7 +190,7 @@ def _filled(
             own[coder, hit, code] = 1
             lost += not hit.any()
         at += size
-    return Units(has, text, weight, lost)
+    return Units(has, text, weight, lost, tuple(ids))
 
 
 def _hit(

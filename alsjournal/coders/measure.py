@@ -27,7 +27,7 @@ from alsjournal.coders.result import Agreement
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 
-__all__ = ["agreement"]
+__all__ = ["Compared", "Options", "agreement", "compared", "figures_of", "which"]
 
 _BEST_ONLY = (
     "A theme model marks the passage that speaks most for a theme, not every one: on "
@@ -40,11 +40,14 @@ _UNREAD = (
 
 
 @dataclass(frozen=True)
-class _Options:
+class Options:
+    """What was asked for; see `agreement`."""
+
     unit: str
     labels: str
     uncoded: str
     n_bootstraps: int
+    random_state: int
 
     def check(self) -> None:
         """Refuse what cannot be."""
@@ -60,6 +63,23 @@ class _Options:
         if not isinstance(n, int) or isinstance(n, bool) or n < 100:
             msg = f"n_bootstraps must be a whole number from 100 up. Got {n!r}."
             raise InputError(msg)
+
+
+@dataclass(frozen=True, repr=False)
+class Compared:
+    """Units with what each coder gave them, and what a reader must know of it."""
+
+    units: Units
+    coders: tuple[str, ...]
+    codes: tuple[str, ...]
+    construct: str
+    options: Options
+    notes: tuple[str, ...]
+    approach: object
+
+    def had(self) -> npt.NDArray[np.int8]:
+        """Return who gave which unit which code; -1 where it counts as not read."""
+        return _had(self.units.has, self.options.uncoded)
 
 
 def agreement(
@@ -155,7 +175,32 @@ def agreement(
     >>> found.to_frame().set_index("code").loc["cover", "kappa"].round(2).item()
     0.83
     """
-    options = _Options(unit, labels, uncoded, n_bootstraps)
+    options = Options(unit, labels, uncoded, n_bootstraps, random_state)
+    found = compared(
+        source,
+        options,
+        coders=coders,
+        construct=construct,
+        codes=codes,
+        same=same,
+        read=read,
+        approach=approach,
+    )
+    return figures_of(found)
+
+
+def compared(
+    source: Journal | pd.DataFrame,
+    options: Options,
+    *,
+    coders: Sequence[str] | None,
+    construct: str,
+    codes: Collection[str] | None,
+    same: Mapping[str, str] | None,
+    read: Read,
+    approach: str | None,
+) -> Compared:
+    """Return the units to compare; parameters and errors are those of `agreement`."""
     options.check()
     material = material_of(source, construct, same)
     codings = material.codings
@@ -167,7 +212,7 @@ def agreement(
     seen, assumed = read_of(codings, chosen, read, material.every)
     units = cut(
         codings[codings["code"].isin(names)],
-        unit=unit,
+        unit=options.unit,
         coders=chosen,
         codes=names,
         read=seen,
@@ -179,19 +224,27 @@ def agreement(
             "Say read=, if they read texts in which they found nothing."
         )
         raise InputError(msg)
-    resampling = Resampling(n_bootstraps, random_state)
-    rows = list(_rows(units, chosen, names, options, resampling))
+    notes = (*material.notes, *assumed, *_notes(units, chosen, options))
+    declared = approach or material.approach
+    return Compared(units, chosen, names, construct, options, notes, declared)
+
+
+def figures_of(found: Compared) -> Agreement:
+    """Return the figures of what is compared."""
+    options = found.options
+    resampling = Resampling(options.n_bootstraps, options.random_state)
+    rows = list(_rows(found.units, found.coders, found.codes, options, resampling))
     return Agreement(
         pd.DataFrame(rows, columns=list(Agreement.COLUMNS)),
-        unit,
-        construct,
-        (*material.notes, *assumed, *_notes(units, chosen, options)),
+        options.unit,
+        found.construct,
+        found.notes,
         {
-            "approach": approach or material.approach,
-            "labels": labels,
-            "uncoded": uncoded,
-            "n_bootstraps": n_bootstraps,
-            "random_state": random_state,
+            "approach": found.approach,
+            "labels": options.labels,
+            "uncoded": options.uncoded,
+            "n_bootstraps": options.n_bootstraps,
+            "random_state": options.random_state,
         },
     )
 
@@ -227,7 +280,7 @@ def _rows(
     units: Units,
     coders: tuple[str, ...],
     codes: tuple[str, ...],
-    options: _Options,
+    options: Options,
     resampling: Resampling,
 ) -> Iterator[dict[str, object]]:
     """Yield the rows of each pair, then those of all coders if they are of a kind."""
@@ -238,7 +291,7 @@ def _rows(
         names = tuple(coders[i] for i in group)
         has = _had(units.has[list(group)], options.uncoded)
         if options.labels == "one":
-            overall, n_values = _which(has), len(codes) + 1
+            overall, n_values = which(has), len(codes) + 1
             answers = Answers(overall, n_values, units.text, units.weight)
         else:
             flat = has.astype(np.int64).reshape(len(group), -1)
@@ -263,7 +316,7 @@ def _had(has: npt.NDArray[np.int8], uncoded: str) -> npt.NDArray[np.int8]:
     return np.where(blank, np.int8(-1), has)
 
 
-def _which(has: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
+def which(has: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
     """Return the number of each unit's code, from 1; 0 for none, -1 for not read."""
     given = np.count_nonzero(has == 1, axis=2)
     many = int((given.max(axis=0, initial=0) > 1).sum())
@@ -278,7 +331,7 @@ def _which(has: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
     return np.where(read, which, -1).astype(np.int64)
 
 
-def _notes(units: Units, coders: tuple[str, ...], options: _Options) -> Iterator[str]:
+def _notes(units: Units, coders: tuple[str, ...], options: Options) -> Iterator[str]:
     if options.uncoded == "unread":
         yield _UNREAD
     if options.unit != "text" and any(name.startswith("themes/") for name in coders):

@@ -10,6 +10,7 @@ from alsjournal.dictionary.evaluation_tables import EVALUATION
 from alsjournal.dictionary.journal_tables import JOURNAL
 from alsjournal.dictionary.released_facilitation import FACILITATION
 from alsjournal.dictionary.released_learning import LEARNED
+from alsjournal.dictionary.released_research import RESEARCH
 from alsjournal.dictionary.released_tables import RELEASED
 from alsjournal.schema import TABLES, Kind
 
@@ -158,8 +159,9 @@ def _entry(table: str, line: str) -> Entry:
 
 
 _JOURNAL_ENTRIES, _JOURNAL_MEANINGS = _read(JOURNAL)
+_TEXTS = (RELEASED, RESEARCH, FACILITATION, LEARNED, EVALUATION)
 _RELEASED_ENTRIES, _RELEASED_MEANINGS = _read(
-    "\n\n".join(part.strip() for part in (RELEASED, FACILITATION, LEARNED, EVALUATION))
+    "\n\n".join(part.strip() for part in _TEXTS)
 )
 _ENTRIES = _JOURNAL_ENTRIES | _RELEASED_ENTRIES
 _MEANINGS = _JOURNAL_MEANINGS | _RELEASED_MEANINGS

@@ -88,6 +88,26 @@ class FittedGroups:
         likeness: Floats = centres @ self._embed(self._groups.vocabulary.terms).T
         return likeness
 
+    def vectors_of(self, texts: Sequence[str]) -> Floats:
+        """Return the vectors of whole texts, in the space of ``centroids_``.
+
+        Parameters
+        ----------
+        texts : sequence of str
+
+        Returns
+        -------
+        numpy.ndarray of float32, shape (n_texts, n_dims)
+            A row of zeros where no word has a vector.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
+        """
+        self._fitted()
+        return self._embed(texts)
+
     def _centroids(self) -> Floats:
         return unit(self._groups.means)
 

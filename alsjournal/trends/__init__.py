@@ -14,6 +14,7 @@ from alsjournal.trends.prevalence import theme_prevalence
 from alsjournal.trends.quotes import quotes
 from alsjournal.trends.recurrence import recurring_issues
 from alsjournal.trends.summary import theme_summary
+from alsjournal.trends.text_map import text_map
 
 __all__ = [
     "Coded",
@@ -27,6 +28,7 @@ __all__ = [
     "reflection_levels",
     "session_difference",
     "smallest_change",
+    "text_map",
     "theme_change",
     "theme_comparison",
     "theme_lineage",

@@ -16,6 +16,8 @@ def test_every_released_table_is_in_the_dictionary() -> None:
         **RELEASED,
         "indicators": cleared.Indicators,
         "reflection_levels": cleared.Levels,
+        "text_map": cleared.TextMap,
+        "coding_pairs": cleared.CodePairs,
         "theme_lineage": cleared.Lineage,
         "theme_comparison": cleared.Comparison,
         "smallest_change": cleared.Power,

@@ -43,6 +43,10 @@ async function take(buffer) {
 const same = (a, b) =>
   a.theme === b.theme && a.session === b.session && a.set_id === b.set_id;
 
+/** Whether a choice stands for all marks of its theme, this one too. */
+const whole = (one, cell) =>
+  one.session === null && (cell.session !== null || one.set_id === null);
+
 /** The marks of a picture as a grid, in the rows that Python gives. */
 class Grid {
   constructor(svg, table, on) {
@@ -79,6 +83,12 @@ class Grid {
     return this.rows[row]?.[column];
   }
 
+  /** The mark of another row in that column, or in its last. */
+  near(row, column) {
+    const at = Math.min(Math.max(row, 0), this.rows.length - 1);
+    return [at, Math.min(column, (this.rows[at]?.length ?? 0) - 1)];
+  }
+
   rove() {
     for (const { node } of this.marks) node.setAttribute("tabindex", "-1");
     this.mark(this.at)?.node.setAttribute("tabindex", "0");
@@ -102,12 +112,12 @@ class Grid {
 
   key(event) {
     const [row, column] = this.at;
-    const last = this.rows[row].length - 1;
+    const last = (this.rows[row]?.length ?? 0) - 1;
     const moves = {
       ArrowRight: [row, Math.min(column + 1, last)],
       ArrowLeft: [row, Math.max(column - 1, 0)],
-      ArrowDown: [Math.min(row + 1, this.rows.length - 1), column],
-      ArrowUp: [Math.max(row - 1, 0), column],
+      ArrowDown: this.near(row + 1, column),
+      ArrowUp: this.near(row - 1, column),
       Home: [row, 0],
       End: [row, last],
     };
@@ -146,7 +156,7 @@ class Grid {
   show(chosen) {
     const picked = this.marks.filter(({ cell }) =>
       chosen.some(
-        (one) => same(one, cell) || (one.theme === cell.theme && one.session === null),
+        (one) => same(one, cell) || (one.theme === cell.theme && whole(one, cell)),
       ),
     );
     for (const { node } of this.marks) node.setAttribute("aria-pressed", "false");
@@ -190,6 +200,12 @@ function detailOf(detail, height) {
     room.style.minHeight = `${height}px`; // no jump when the picture comes
     nodes.push(room);
   }
+  for (const table of detail.tables ?? []) {
+    const box = make("div", { className: "als-table", tabIndex: 0 }, tableOf(table));
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", table.caption);
+    nodes.push(box);
+  }
   if (detail.quotes_note) nodes.push(say("p", detail.quotes_note));
   nodes.push(...detail.quotes.map(quoteOf));
   if (detail.has_quotes && !detail.quotes.length) {
@@ -226,6 +242,7 @@ class Panel {
     // Frames are drawn where marks are, which is known when the page is laid out.
     this.resized = new ResizeObserver(() => {
       this.grid?.show(this.get("selection"));
+      this.brush?.show();
       this.aside.hidden = this.paper.scrollWidth <= this.paper.clientWidth;
     });
     this.resized.observe(this.paper);
@@ -252,12 +269,14 @@ class Panel {
       ["change:_svg", soon],
       ["change:_table", soon],
       ["change:selection", () => this.select()],
+      ["change:rectangle", () => this.brush?.show()],
       ["change:_status", () => this.say(this.get("_status"))],
       ["msg:custom", (message, buffers) => this.hear(message, buffers)],
     ];
     for (const [event, handler] of this.handlers) this.model.on(event, handler);
-    if (this.get("selection").length) this.say(this.get("_status"));
-    if (this.get("selection").length) tell(this.model, { type: "need-detail" });
+    const chosen = this.get("selection").length || this.get("rectangle")?.length;
+    if (chosen) this.say(this.get("_status"));
+    if (chosen) tell(this.model, { type: "need-detail" });
   }
 
   close() {
@@ -339,6 +358,7 @@ class Panel {
     if (old && this.grid.mark(old.at)) this.grid.at = old.at;
     this.grid.rove();
     if (focus) this.grid.mark(this.grid.at)?.node.focus();
+    for (const more of onPicture) more(this, svg, table, focus);
   }
 
   /** Ask for what Vega draws: it is of no use without a kernel, and never kept. */
@@ -445,7 +465,7 @@ class Panel {
       .filter(({ cell }) => chosen.some((one) => same(one, cell)))
       .map(({ name }) => name);
     if (names.length) this.say(names.join("; "));
-    if (!chosen.length) this.detail.replaceChildren();
+    if (!chosen.length && !this.get("rectangle")?.length) this.detail.replaceChildren();
   }
 }
 

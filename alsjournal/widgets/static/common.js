@@ -1,6 +1,9 @@
 // What every view uses. Data enter the page as text only; nothing is fetched, and
 // nothing is evaluated.
 
+/** What a view does with each picture that is put on its paper. */
+const onPicture = [];
+
 const SVG_NS = "http://www.w3.org/2000/svg";
 const SAFE = new Set(
   ("svg g path text tspan rect circle line polygon polyline ellipse defs clipPath " +
