@@ -141,6 +141,32 @@ view = als.ThemeBrief(
         f"{PICKED}, .als-detail h3",
         1_020,
     ),
+    "reflection-map": Shown(
+        """model = als.ThemeModel(random_state=0).fit(journal)
+view = als.ReflectionMap(people, journal)
+view.selection = (als.Cell("money"),)""",
+        "view.rectangle = (-0.1, 0.15, -0.1, 0.15)",
+        ".als-live svg, .als-detail h3",
+        1_250,
+    ),
+    "codebook-editor": Shown(
+        """model = als.ThemeModel(random_state=0).fit(journal)
+view = als.CodebookEditor(model, journal, by="Ade")""",
+        "pass",
+        ".als-quotes li",
+        640,
+    ),
+    "agreement-matrix": Shown(
+        """model = als.ThemeModel(random_state=0).fit(journal)
+both = journal.with_codings(model.code(journal))
+same = {"finance, budget, council": "money", "nurse, hospital, patients": "asking"}
+view = als.AgreementMatrix(
+    both, unit="text", coders=("themes", "reference"), same=same, codes=["money"]
+)""",
+        'view.selection = (als.Cell("money"),)',
+        ".als-live svg",
+        900,
+    ),
     "anonymisation-review": Shown(
         "view = AnonymisationReview(queue)",
         "pass",

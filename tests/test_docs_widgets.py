@@ -11,7 +11,7 @@ import pytest
 
 from alsjournal._resources import resource_path
 from alsjournal.datasets import SAMPLE_KEY
-from alsjournal.widgets import AnonymisationReview, View
+from alsjournal.widgets import AnonymisationReview, CodebookEditor, View
 from alsjournal.widgets.panel import module_of
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -30,7 +30,7 @@ def programme(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
-    assert len(blocks) == 7
+    assert len(blocks) == 8
     programme(tmp_path, monkeypatch)
     names: dict[str, object] = {}
     before = alt.theme.active
@@ -48,6 +48,9 @@ def test_the_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in made:
         assert isinstance(names[name], View)
     assert isinstance(names["review"], AnonymisationReview)
+    assert isinstance(names["editor"], CodebookEditor)
+    for name in ("texts", "matrix"):
+        assert isinstance(names[name], View)
 
 
 def test_the_pictures_are_there_small_and_told_in_words() -> None:
