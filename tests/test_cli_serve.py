@@ -139,7 +139,7 @@ def test_a_facilitator_s_page(place, tmp_path):
         assert not foreign(asked)
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(20)
+        assert server.wait(20) == 0
         server.stdout.close()
     time.sleep(1)
     with pytest.raises(urllib.error.URLError):  # the server goes with the command

@@ -134,7 +134,9 @@ def code_pairs_rows(
         rows.loc[b.isna(), "part"] = f"only {first}"
         rows.loc[a.isna(), "part"] = f"only {second}"
         said = rows["code"] + ", " + rows["part"]
-    rows["said"] = said + ": " + rows["units"].map("{:,}".format) + " " + pairs.unit
+    one = pairs.unit.removesuffix("s")
+    counts = [f": {n:,} {one}{'s' * (n != 1)}" for n in rows["units"]]
+    rows["said"] = said + pd.Series(counts, index=rows.index, dtype="str")
     order = _order(rows)
     rows["both"] = a.notna() & (a == b)
     if codes is not None:

@@ -230,12 +230,12 @@ def _squares(
         cuts = _cuts(counts["texts"])
         shades = SEQUENTIAL[1 : len(cuts) + 2]
         counts["shade"] = counts["texts"].astype(float)
-        counts["said"] = [f"{n:,} texts" for n in counts["texts"]]
+        counts["said"] = [f"{n:,} text{'s' * (n != 1)}" for n in counts["texts"]]
     else:
         cuts, shades = list(STEPS), SEQUENTIAL
         counts["shade"] = counts["own"] / counts["texts"]
         both = zip(counts["own"], counts["texts"], strict=True)
-        counts["said"] = [f"{own:,} of {n:,} texts" for own, n in both]
+        counts["said"] = [f"{own:,} of {n:,} text{'s' * (n != 1)}" for own, n in both]
     for name in ("x", "y"):
         counts[f"{name}2"] = (counts[name] + side / 2).round(6)
         counts[name] = (counts[name] - side / 2).round(6)

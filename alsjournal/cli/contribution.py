@@ -73,6 +73,8 @@ def contribution(
         display = with_readings(display, readings)
     claims = claims_of(opened, audience=audience, release=release)
     tables = display, claims, stories(opened, audience=audience, release=release)
+    if coder is None:
+        _name_coders(opened, display)
     if csv is None and page is None:
         _show(*tables)
         return
@@ -103,6 +105,20 @@ def _themes(
         say(_NO_THEMES.format(folder=where, path=path))
         return None
     return open_coded(opened, path, folder)[1]
+
+
+def _name_coders(opened: Journal, display: JointDisplay) -> None:
+    """Say who coded themes, where those of the theory are not among the groupings."""
+    if not display.to_frame()["missing"].str.contains("theme:", na=False).any():
+        return
+    codings = opened.table("codings", ["coder", "construct"])
+    coders = codings.loc[codings["construct"] == "theme", "coder"].dropna().unique()
+    people = sorted(c for c in coders if "/" not in c)
+    if people:
+        say(
+            f"Some themes of the theory are no groupings of the machine. Themes as "
+            f"people coded them: --coder {' or --coder '.join(people)}"
+        )
 
 
 def _show(display: JointDisplay, claims: Claims, told: Stories) -> None:

@@ -77,7 +77,10 @@ def serve(
         say("It is for this machine alone. Stop it with Ctrl+C.")
         if browser:
             webbrowser.open(url)
-        server.wait()
+        try:
+            server.wait()
+        except KeyboardInterrupt:  # the way to stop it
+            say("Stopped.")
 
 
 def _need_voila() -> None:

@@ -117,6 +117,13 @@ def _plain(readings: Readings) -> pd.DataFrame:
             f"{', '.join(lost)}."
         )
         raise InputError(msg)
+    unknown = sorted(set(map(str, frame.columns)) - set(JointDisplay.COLUMNS))
+    if unknown:
+        msg = (
+            f"Readings may have the columns {', '.join(_COLUMNS)}, and those of the "
+            f"display. Got {len(unknown)} others: {', '.join(unknown)}."
+        )
+        raise InputError(msg)
     out = pd.DataFrame(index=range(len(frame)))
     for column in (*_COLUMNS, *_FIGURES):
         if column in frame.columns:

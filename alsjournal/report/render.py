@@ -32,6 +32,12 @@ _FOR = {
 }
 
 
+_MORE_OR_LESS = {
+    "rising": ": written of by more",
+    "falling": ": written of by fewer",
+}
+
+
 def render_html(summary: Summary) -> str:
     """Render a summary as one self-contained HTML page.
 
@@ -55,6 +61,11 @@ def render_html(summary: Summary) -> str:
             audience_words=_FOR[summary.audience.kind],
             themes=_theme_cards(summary),
             status_of=dict(summary.themes.to_frame()[["theme", "status"]].to_numpy()),
+            stability_of=dict(
+                summary.themes.to_frame()[["theme", "stability"]].dropna().to_numpy()
+            ),
+            shaky=any(map(_shaky, summary.themes.to_frame()["stability"])),
+            more_or_less=_MORE_OR_LESS,
             sessions=_rows(summary.sessions),
             recurrence=_recurrence(summary),
             moved=_moved(summary),
@@ -79,6 +90,10 @@ def _measured(words: object) -> bool:
     return isinstance(words, str) and words != NOT_MEASURED
 
 
+def _shaky(words: object) -> bool:
+    return isinstance(words, str) and words.startswith("shaky")
+
+
 def _stability_words(words: str) -> str:
     """Say in a sentence how well a theme holds."""
     if not _measured(words):
@@ -94,7 +109,11 @@ def _figure(summary: Summary) -> dict[str, Any] | None:
 
     if not summary.prevalence.to_frame()["raised"].notna().any():
         return None
-    picture = to_svg(theme_heatmap(summary.prevalence))
+    chart = theme_heatmap(summary.prevalence)
+    if (summary.themes.to_frame()["status"] == "grouping").any():
+        # What nobody has read is no headline.
+        chart.title.text = "Which groupings were raised, session by session"
+    picture = to_svg(chart)
     words = alt_text(summary.prevalence)
     return {"svg": Markup(picture), "words": words}  # noqa: S704 - escaped there
 

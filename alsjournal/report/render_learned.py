@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,8 @@ from alsjournal.report.learned import Lessons
 
 __all__ = ["lessons_told"]
 
+_LETTERED = re.compile(r"\[colleague [A-Z]+(?:, [^\]]*)?\]")
+_OF_LETTERS = "A letter"
 _WRITTEN = {
     "set text": "written by the set together",
     "answer": "a member, asked what they see differently now",
@@ -32,7 +35,7 @@ def lessons_told(lessons: Lessons | None) -> dict[str, Any] | None:
         "sessions": _parts(lessons.chosen),
         "perhaps": _parts(lessons.perhaps),
         "counts": _counts(lessons),
-        "notes": lessons.table.notes,
+        "notes": [n for n in lessons.table.notes if not n.startswith(_OF_LETTERS)],
     }
 
 
@@ -42,13 +45,26 @@ def _parts(rows: pd.DataFrame) -> list[dict[str, Any]]:
     parts: dict[Any, list[dict[str, str]]] = {}
     for row in plain.to_dict("records"):
         entry = {
-            "text": row["text"],
-            "head": f"After “{row['about'].rstrip('.')}”" if row["about"] else "",
-            "issue": row["issue"] or "",
+            "text": _unlettered(row["text"]),
+            "head": f"After “{_unlettered(row['about']).rstrip('.')}”"
+            if row["about"]
+            else "",
+            "issue": _unlettered(row["issue"] or ""),
             "source": _source(str(row["source"]), row["how"]),
         }
         parts.setdefault(row["session"], []).append(entry)
     return [{"session": s, "entries": entries} for s, entries in parts.items()]
+
+
+def _unlettered(text: str) -> str:
+    """Leave letters of people to the quotes: another table gives them to others.
+
+    Examples
+    --------
+    >>> _unlettered("[colleague B, general practice] asked [colleague A]")
+    '[a colleague] asked [a colleague]'
+    """
+    return _LETTERED.sub("[a colleague]", text)
 
 
 def _counts(lessons: Lessons) -> list[str]:

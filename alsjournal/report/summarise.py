@@ -236,9 +236,11 @@ def _findings(
     """Pick the few sentences of the first side from what is cleared.
 
     The most widely raised, then what came back or is not raised any more. A theme of
-    one person is no finding.
+    one person is no finding, and what is shaky goes after all that is not.
     """
     rows = overall.to_frame()
+    shaky = rows["stability"].astype("str").str.startswith("shaky")
+    rows = rows.loc[shaky.sort_values(kind="stable").index]
     rows = rows.assign(returns=rows["theme"].map(_returns(recurrence)).fillna(0))
     rows = rows[~(rows["raised"] < _FEWEST_PEOPLE).fillna(False)]
     few = rows["shown"].str.startswith("fewer").fillna(False)
