@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -78,9 +77,12 @@ def serving(folder, command, ready, *, kernel=True, **env):
             wait_for(url + ready, server)
             yield url
         finally:
-            server.send_signal(signal.SIGINT)
             server.terminate()
-            server.wait(20)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:  # it waits for a kernel that is busy
+                server.kill()
+                server.wait(20)
 
 
 def wait_for(url, server, seconds=60):
