@@ -14,6 +14,7 @@ from alsjournal.cleared import Cleared, QuoteSet
 from alsjournal.errors import InputError
 from alsjournal.widgets.cell import Cell, Key
 from alsjournal.widgets.panel import module_of
+from alsjournal.widgets.places import Places, places_of
 from alsjournal.widgets.view import View
 from alsjournal.widgets.words import plural, said_from
 
@@ -25,8 +26,6 @@ PER_PAGE = 10
 _MOST_A_PAGE = 100
 _LONGEST_SEARCH = 200
 _COLUMNS = ["theme", "quote", "session", "source"]
-Places = np.ndarray[Any, np.dtype[np.intp]]
-
 _ASLEEP = (
     "The words are shown while the notebook's kernel runs; none are kept in the file."
 )
@@ -78,7 +77,7 @@ class QuoteTable(View):
         self._private |= {
             "audience": quotes.audience,
             "frame": frame,
-            "places": _places(frame),
+            "places": places_of(frame),
             "small": None,
             "per_page": per_page,
         }
@@ -211,15 +210,3 @@ def _check(quotes: Cleared, per_page: int) -> None:
     if type(per_page) is not int or not 1 <= per_page <= _MOST_A_PAGE:
         msg = f"per_page must be from 1 to {_MOST_A_PAGE}. Got {per_page!r}."
         raise InputError(msg)
-
-
-def _places(frame: pd.DataFrame) -> dict[Key, Places]:
-    """Where the quotes of each theme stand, and of each theme in each session."""
-    themes = frame["theme"].astype("str").to_numpy()
-    sessions = frame["session"].astype("Float64").to_numpy(float, na_value=np.nan)
-    found: dict[Key, list[int]] = {}
-    for i, (theme, session) in enumerate(zip(themes, sessions, strict=True)):
-        found.setdefault((theme, None, None), []).append(i)
-        if not np.isnan(session):
-            found.setdefault((theme, int(session), None), []).append(i)
-    return {key: np.asarray(rows, dtype=np.intp) for key, rows in found.items()}

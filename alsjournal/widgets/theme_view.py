@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import traitlets
 
@@ -11,8 +12,9 @@ from alsjournal.charts.alt_text import mark_names
 from alsjournal.charts.cells import MAX_PANELS, Cells, cells_of
 from alsjournal.cleared import Cleared, Prevalence, QuoteSet
 from alsjournal.errors import DisclosureError, InputError
-from alsjournal.widgets.cell import Cell
+from alsjournal.widgets.cell import Cell, Key
 from alsjournal.widgets.chart_view import ChartView
+from alsjournal.widgets.places import Places, places_of
 from alsjournal.widgets.words import (
     each_session,
     in_words,
@@ -55,6 +57,7 @@ class ThemeView(ChartView):
             "said": None if quotes is None else quotes.to_frame()[_QUOTED],
             "cells": cells,
             "choices": {},
+            "places": None,  # where quotes stand, looked up when some are wanted
             "picture": None,  # what draws the picture beside the words, if anything
         }
 
@@ -86,24 +89,14 @@ class ThemeView(ChartView):
         rows: pd.DataFrame | None = self._private["said"]
         if rows is None or not self.selection:
             return pd.DataFrame(columns=_QUOTED)
-        rows = self._quotes_on(tuple(dict.fromkeys(c.theme for c in self.selection)))
-        whole = {cell.theme for cell in self.selection if cell.session is None}
-        chosen = {(cell.theme, cell.session) for cell in self.selection}
-        here = [
-            theme in whole or (pd.notna(session) and (theme, session) in chosen)
-            for theme, session in zip(rows["theme"], rows["session"], strict=True)
-        ]
-        rows = rows[here] if any(here) else rows
-        return rows.head(MAX_QUOTES).reset_index(drop=True)
-
-    def _quotes_on(self, themes: tuple[str, ...]) -> pd.DataFrame:
-        """The quotes on these themes, looked up and not searched for."""
-        said: pd.DataFrame = self._private["said"]
-        if "places" not in self._private:
-            self._private["places"] = said.groupby("theme").indices
-        places = self._private["places"]
-        found = sorted(i for theme in themes for i in places.get(theme, ()))
-        return said.iloc[found]
+        if self._private["places"] is None:
+            self._private["places"] = places_of(rows)
+        places: dict[Key, Places] = self._private["places"]
+        chosen = self.selection
+        found = _at(places, [(c.theme, c.session, None) for c in chosen])
+        if not len(found):
+            found = _at(places, [(cell.theme, None, None) for cell in chosen])
+        return rows.iloc[found[:MAX_QUOTES]].reset_index(drop=True)
 
     def _begin(self) -> None:
         """Draw for the first time: a few sets side by side, of many the first."""
@@ -204,6 +197,12 @@ class ThemeView(ChartView):
             rows = rows[rows["session"] == cell.session]
             where += f", session {cell.session}"
         return f"{cell.theme}{where}: {in_words(rows.iloc[0], cells.unit)}"
+
+
+def _at(places: dict[Key, Places], keys: list[Key]) -> Places:
+    """Where the quotes of these themes and sessions stand, in order, each once."""
+    parts = [places[key] for key in keys if key in places]
+    return np.unique(np.concatenate(parts)) if parts else np.arange(0)
 
 
 def marks_of(cells: Cells) -> dict[str, Cell]:
