@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections import Counter
-from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -32,9 +31,11 @@ _FAMILY = re.compile(r' font-family="[^"]*"')
 _TAG = re.compile(r"<[^>]*>")
 # A picture is one image to a screen reader, so what stands inside it has no role.
 _SPARE = re.compile(
-    r' opacity="1"| role="graphics-[a-z]+"| aria-roledescription="[^"]*"'
+    r' opacity="1"| stroke-width="1"| role="graphics-[a-z]+"'
+    r'| aria-roledescription="[^"]*"'
 )
 _NAME = r' aria-label="[^"]*"'
+_SIZE = re.compile(r' font-size="[^"]*"')
 _NOTHING = re.compile(
     r'<path class="(?:background|foreground)" aria-hidden="true" d="(?:M0,0h0v0h0Z)?"'
     r'(?: pointer-events="none")?(?: display="none")?/>'
@@ -112,19 +113,22 @@ def _lighter(svg: str, *, named: bool) -> str:
     """
     drop = _SPARE if named else re.compile(f"{_SPARE.pattern}|{_NAME}")
     svg = _NOTHING.sub("", _TAG.sub(lambda tag: drop.sub("", tag[0]), svg))
-    families = Counter(family for tag in _TAG.findall(svg) for family in _family(tag))
-    for family, _ in families.most_common(1):
-        svg = _TAG.sub(partial(_without, family), svg)
-        svg = svg.replace("<svg", f"<svg{family}", 1)
+    svg = _TAG.sub(lambda tag: _SHAPE.sub(_rounded, tag[0]), svg)
+    for written in (_FAMILY, _SIZE):
+        svg = _said_once(svg, written)
     return svg
 
 
-def _family(tag: str) -> list[str]:
-    return _FAMILY.findall(tag)
-
-
-def _without(family: str, tag: re.Match[str]) -> str:
-    return _SHAPE.sub(_rounded, tag[0].replace(family, ""))
+def _said_once(svg: str, written: re.Pattern[str]) -> str:
+    """Say what most texts have once, at the top, from where they inherit it."""
+    found = Counter(one for tag in _TAG.findall(svg) for one in written.findall(tag))
+    for common, _ in found.most_common(1):
+        svg = "".join(
+            part.replace(common, "") if part.startswith("<") else part
+            for part in re.split(f"({_TAG.pattern})", svg)
+        )
+        svg = svg.replace("<svg", f"<svg{common}", 1)
+    return svg
 
 
 def _rounded(shape: re.Match[str]) -> str:

@@ -57,6 +57,7 @@ class AnonymisationReview(Panel):
     """
 
     _esm = module_of("common.js", "review.js")
+    _css: Any = module_of("view.css", "review.css")
 
     _head = traitlets.Dict().tag(sync=True)
     done = traitlets.Int(0).tag(sync=True)

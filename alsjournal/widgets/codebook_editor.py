@@ -74,6 +74,7 @@ class CodebookEditor(Panel):
     """
 
     _esm = module_of("common.js", "codebook.js")
+    _css: Any = module_of("view.css", "codebook.css")
 
     _head = traitlets.Dict().tag(sync=True)
     version = traitlets.Int(0).tag(sync=True)
