@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -32,7 +33,7 @@ from alsjournal.errors import (
     StoreError,
 )
 
-__all__ = ["fail", "out", "progress", "say", "verb"]
+__all__ = ["fail", "out", "progress", "say", "stopped_as_by_hand", "verb"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -78,6 +79,20 @@ def progress(words: str) -> Iterator[Callable[[int], None]]:
             bar.update(task, completed=n)
 
         yield done
+
+
+@contextmanager
+def stopped_as_by_hand() -> Iterator[None]:
+    """Whoever ends this process ends what it started, as Ctrl-C does."""
+
+    def stop(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def verb(function: Callable[P, R]) -> Callable[P, R]:

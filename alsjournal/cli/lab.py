@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from alsjournal.cli._run import fail, say, verb
+from alsjournal.cli._run import fail, say, stopped_as_by_hand, verb
 from alsjournal.errors import MissingExtraError, SourceError
 
 __all__ = ["lab"]
@@ -116,7 +114,7 @@ def _surroundings(env: Mapping[str, str]) -> dict[str, str]:
 def _run(command: list[str], env: dict[str, str]) -> int:
     """Run it until it ends or somebody stops it, who then waits for it to be done."""
     started = subprocess.Popen(command, env=env)  # noqa: S603 - no shell, our own words
-    with _stopped_as_by_hand(), started as child:
+    with stopped_as_by_hand(), started as child:
         try:
             return child.wait()
         except KeyboardInterrupt:
@@ -128,17 +126,3 @@ def _run(command: list[str], env: dict[str, str]) -> int:
             except subprocess.TimeoutExpired:
                 child.kill()
             return 0
-
-
-@contextmanager
-def _stopped_as_by_hand() -> Iterator[None]:
-    """Whoever ends this process ends JupyterLab with it."""
-
-    def stop(*_: Any) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

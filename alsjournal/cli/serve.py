@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import signal
 import socket
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from alsjournal.cli._files import (
     open_coded,
     open_journal,
 )
-from alsjournal.cli._run import say, verb
+from alsjournal.cli._run import say, stopped_as_by_hand, verb
 from alsjournal.errors import DisclosureError, SourceError
 
 if TYPE_CHECKING:
@@ -72,7 +71,10 @@ def serve(
         "audience": str(who),
         "themes": None if folder is None else str(folder.resolve()),
     }
-    with _serving(page, port or _free_port()) as (server, url):
+    with (
+        stopped_as_by_hand(),
+        _serving(page, port or _free_port()) as (server, url),
+    ):
         say(f"The page of {str(who)!r} is at {url}")
         say("It is for this machine alone. Stop it with Ctrl+C.")
         if browser:
@@ -107,7 +109,6 @@ def _serving(
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run the server until it is stopped; what it writes goes with it."""
     token = secrets.token_urlsafe(24)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server goes with us
     with tempfile.TemporaryDirectory(prefix="alsjournal-page-") as name:
         server = subprocess.Popen(  # noqa: S603 - our own server, no shell
             [

@@ -264,14 +264,7 @@ class Board {
   }
 
   buttons() {
-    const button = (textContent, onclick) =>
-      make("button", { type: "button", textContent, onclick });
-    const toggle = button("Show as table", () => {
-      this.table.hidden = !this.table.hidden;
-      toggle.textContent = this.table.hidden ? "Show as table" : "Hide the table";
-      toggle.setAttribute("aria-expanded", String(!this.table.hidden));
-    });
-    toggle.setAttribute("aria-expanded", "false");
+    const toggle = toggleOf(this.table);
     const kept = button("Download CSV", () => {
       const { table, file } = this.get("_cards");
       save(new Blob([csv(table)], { type: "text/csv" }), `${file}.csv`);

@@ -300,14 +300,7 @@ class Panel {
   }
 
   buttons() {
-    const button = (textContent, onclick) =>
-      make("button", { type: "button", textContent, onclick });
-    const toggle = button("Show as table", () => {
-      this.table.hidden = !this.table.hidden;
-      toggle.textContent = this.table.hidden ? "Show as table" : "Hide the table";
-      toggle.setAttribute("aria-expanded", String(!this.table.hidden));
-    });
-    toggle.setAttribute("aria-expanded", "false");
+    const toggle = toggleOf(this.table);
     const kept = (ending, blob) =>
       button(`Download ${ending.toUpperCase()}`, async () => {
         const name = `${this.get("_table").file}.${ending}`;

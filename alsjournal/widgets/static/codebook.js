@@ -115,8 +115,6 @@ class Editor {
       input.addEventListener("keydown", (event) => event.stopPropagation());
       return [make("label", {}, make("span", { textContent: text }), input), input];
     };
-    const button = (text, onclick) =>
-      make("button", { type: "button", textContent: text, onclick });
     const [name, nameOf] = field("Name", message.name);
     const [idea, ideaOf] = field("Central idea", message.idea, true);
     const [include, includeOf] = field("What belongs to it", message.include, true);

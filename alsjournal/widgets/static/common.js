@@ -120,6 +120,21 @@ function tableOf(table) {
   );
 }
 
+function button(textContent, onclick) {
+  return make("button", { type: "button", textContent, onclick });
+}
+
+/** What opens and closes a table. */
+function toggleOf(table) {
+  const toggle = button("Show as table", () => {
+    table.hidden = !table.hidden;
+    toggle.textContent = table.hidden ? "Show as table" : "Hide the table";
+    toggle.setAttribute("aria-expanded", String(!table.hidden));
+  });
+  toggle.setAttribute("aria-expanded", "false");
+  return toggle;
+}
+
 /** What must be scrolled can be reached by keyboard. */
 const reachable = new ResizeObserver((entries) => {
   for (const { target } of entries) {

@@ -75,8 +75,6 @@ class Questions {
   }
 
   buttons() {
-    const button = (textContent, onclick) =>
-      make("button", { type: "button", textContent, onclick });
     this.before = button("Previous question", () => this.ask(this.at - 1));
     this.after = button("Next question", () => this.ask(this.at + 1));
     this.whole = button("Full screen", () => this.screen());

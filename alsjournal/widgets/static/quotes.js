@@ -64,10 +64,8 @@ class Reader {
   }
 
   pages() {
-    const button = (textContent, by) =>
-      make("button", { type: "button", textContent, onclick: () => this.turn(by) });
-    this.before = button("Previous page", -1);
-    this.after = button("Next page", 1);
+    this.before = button("Previous page", () => this.turn(-1));
+    this.after = button("Next page", () => this.turn(1));
     this.where = make("span");
     return make("nav", { className: "als-bar", ariaLabel: "Pages" }, this.before, this.where, this.after);
   }
