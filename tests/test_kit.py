@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from alsjournal.errors import ConfigError, InputError, SourceError
 from alsjournal.ingest.config import Programme, read_programme
-from alsjournal.kit.inline import filled, plain_text, spans
 from alsjournal.kit.lay_out import lay_out
-from alsjournal.kit.settle import settled, untouched
 from alsjournal.kit.values import clean, printed_values
 from alsjournal.kit.words import read_words, words_of
 from alsjournal.kit.write import LANGUAGES, kit_paths, write_kit
+from alsjournal.paper.inline import filled, plain_text, spans
+from alsjournal.paper.settle import settled, untouched
 from alsjournal.schema import TABLES
 from alsjournal.wording import SHEET, SHEETS, SURVEY, WAVES
 

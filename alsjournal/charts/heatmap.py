@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -46,6 +47,7 @@ def theme_heatmap(
     *,
     set_id: str | None = None,
     themes: Sequence[str] | None = None,
+    anchors: Mapping[tuple[str, int | None], str] | None = None,
 ) -> alt.LayerChart | alt.FacetChart:
     """Draw how many raised each theme in each session.
 
@@ -63,6 +65,9 @@ def theme_heatmap(
         Draw only this set. Otherwise each set has a panel, on shared scales.
     themes : sequence of str, optional
         Draw only these, in the order of all.
+    anchors : mapping, optional
+        Where a cell leads to in the page round the chart, by theme and session; by
+        theme and None where a session has no place of its own.
 
     Returns
     -------
@@ -98,7 +103,7 @@ def theme_heatmap(
             f"choose one with set_id=."
         )
         raise InputError(msg)
-    chart: alt.LayerChart | alt.FacetChart = _layers(cells)
+    chart: alt.LayerChart | alt.FacetChart = _layers(cells, anchors or {})
     if by_set:
         panel = alt.Facet(
             "set_id:N", header=alt.Header(title="Set"), sort=list(cells.sets)
@@ -116,7 +121,7 @@ def theme_heatmap(
     return drawn
 
 
-def _layers(cells: Cells) -> Any:
+def _layers(cells: Cells, anchors: Mapping[tuple[str, int | None], str]) -> Any:
     across = "session" if cells.sessions else "set_id" if cells.sets else None
     columns = ["theme", "share", "shown"]
     columns += ["session"] if cells.sessions else []
@@ -148,6 +153,9 @@ def _layers(cells: Cells) -> Any:
     boxes = base.mark_rect(
         stroke="#8A9299", strokeWidth=1, cursor="pointer", invalid=None
     ).encode(color=fill, description=name, tooltip=name)
+    if anchors:
+        boxes = boxes.transform_calculate(place=_places(cells, anchors))
+        boxes = boxes.encode(href=alt.Href("place:N"))
     ink = alt.when(alt.datum.share >= _WHITE_FROM).then(alt.value(PAPER))
     numbers = base.mark_text(fontSize=TEXT, aria=False, tooltip=None).encode(
         text=alt.TextValue(alt.expr(_NUMBER)), color=ink.otherwise(alt.value(INK))
@@ -157,6 +165,19 @@ def _layers(cells: Cells) -> Any:
     return alt.layer(boxes, numbers).properties(
         width=alt.Step(wide) if across else wide, height=alt.Step(high)
     )
+
+
+def _places(cells: Cells, anchors: Mapping[tuple[str, int | None], str]) -> str:
+    """Return the expression that looks up where a cell leads to."""
+    by_theme = {
+        theme: {
+            "": f"#{anchors.get((theme, None), '')}",
+            **{str(s): f"#{a}" for (t, s), a in anchors.items() if t == theme and s},
+        }
+        for theme in cells.themes
+    }
+    own = f"({json.dumps(by_theme)})[datum.theme]"
+    return f"{own}[toString(datum.session)] || {own}['']"
 
 
 def _cell_width(cells: Cells) -> int:

@@ -42,6 +42,7 @@ _NOTHING = re.compile(
 )
 _SHAPE = re.compile(r' (?:d|transform)="[^"]*"')
 _LONG = re.compile(r"\d+\.\d{4,}")
+_ELSEWHERE = "https://vega.github.io/vega-datasets/"  # what the library puts before
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 # Vega-Lite's own size of each kind of text, which holds where none is set.
 _DEFAULT_SIZES = {
@@ -95,6 +96,8 @@ def to_svg(
     if prefix is None:
         prefix = "als-" + hashlib.sha256(svg.encode()).hexdigest()[:10]
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}-", svg)
+    # What a chart leads to lies in the page that it stands in.
+    svg = svg.replace(f'xlink:href="{_ELSEWHERE}#', 'href="#')
     title, description = escape(_title(spec)), escape(str(spec.get("description", "")))
     names = f'{prefix}-title {prefix}-desc"'
     head = f'<svg role="img" aria-labelledby="{names} '

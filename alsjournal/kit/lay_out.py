@@ -7,9 +7,6 @@ from typing import Any
 
 from docx.document import Document
 
-from alsjournal.kit.cells import add_box, add_picture_row, add_table, write_spans
-from alsjournal.kit.inline import Span, filled, plain_text, spans
-from alsjournal.kit.page import new_document, turn_page
 from alsjournal.kit.questions import (
     add_form,
     add_line,
@@ -19,6 +16,9 @@ from alsjournal.kit.questions import (
 )
 from alsjournal.kit.values import cut
 from alsjournal.kit.words import Block, Words
+from alsjournal.paper.cells import add_box, add_picture_row, add_table, write_spans
+from alsjournal.paper.inline import Span, filled, plain_text, spans
+from alsjournal.paper.page import new_document, turn_page
 
 __all__ = ["lay_out"]
 

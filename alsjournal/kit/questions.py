@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from docx.document import Document
 from docx.shared import Cm, Pt
 
-from alsjournal.kit.cells import add_box, add_picture_row, add_table, checkbox, edges
-from alsjournal.kit.inline import Span
+from alsjournal.paper.cells import add_box, add_picture_row, add_table, checkbox, edges
+from alsjournal.paper.inline import Span
 from alsjournal.wording import SHEETS, SURVEY, SURVEY_CHOICES, Question
 
 __all__ = ["add_form", "add_line", "add_question", "add_survey", "questions_for"]

@@ -103,9 +103,9 @@ def write_kit(
     (11, 'start-here.docx')
     """
     from alsjournal.kit.lay_out import lay_out
-    from alsjournal.kit.settle import settled
     from alsjournal.kit.values import printed_values
     from alsjournal.kit.words import read_words
+    from alsjournal.paper.settle import settled
 
     if isinstance(programme, str | os.PathLike):
         programme = read_programme(Path(programme), files=False)
@@ -140,7 +140,7 @@ def _papers(languages: Iterable[str]) -> tuple[_Paper, ...]:
 
 def _put(target: Path, content: bytes, *, overwrite: bool) -> bool:
     """Write a document unless somebody has changed it; whole or not at all."""
-    from alsjournal.kit.settle import untouched
+    from alsjournal.paper.settle import untouched
 
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ def html_file(path: str | os.PathLike[str], what: str) -> Path:
     return target
 
 
-def write_whole(target: Path, page: str, what: str) -> None:
+def write_whole(target: Path, page: str | bytes, what: str) -> None:
     """Write beside the target and move over it: never half a page.
 
     Raises
@@ -63,8 +63,8 @@ def write_whole(target: Path, page: str, what: str) -> None:
         )
         raise SourceError(msg) from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(page)
+        with os.fdopen(handle, "wb") as file:
+            file.write(page.encode("utf-8") if isinstance(page, str) else page)
         Path(name).replace(target)
     except OSError as error:
         Path(name).unlink(missing_ok=True)

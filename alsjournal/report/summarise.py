@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +16,11 @@ from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 from alsjournal.reflection import code_reflections
+from alsjournal.report.decisions import Decision, decisions_about
 from alsjournal.report.learned import Lessons, lessons
+from alsjournal.report.readable import readable
+from alsjournal.report.recorded import Recorded, recorded
+from alsjournal.report.rows import plain_rows
 from alsjournal.report.shown import READ_FOR, Shown, what_is_shown
 from alsjournal.trends import (
     Coded,
@@ -32,21 +39,32 @@ __all__ = ["Finding", "Since", "Summary", "summarise"]
 _KINDS = ("programme", "set", "public", "research")
 _WIDEST, _LATER = 3, 2  # five are what a board takes in from one side of paper
 _FEWEST_PEOPLE = 2
+_SLACK = 1e-9
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was heard, and where.
+    """A theme worth a sentence: how many raised it, where, and since when not.
 
-    ``widest`` if it is one of those most raised; ``status`` is the theme's in its
-    codebook.
+    Numbers are None where they may not be told. ``widest`` if it is one of those most
+    raised; ``low`` and ``high`` are the ends of the interval, in people of ``wrote``;
+    ``status`` is the theme's in its codebook, ``stability`` how well it holds;
+    ``came_back`` says whether it did, for a set; ``since`` is the last session that
+    raised it, where others followed.
     """
 
     theme: str
-    heard: str
-    meaning: str
+    shown: str
+    wrote: int | None
+    low: int | None
+    high: int | None
+    sets: tuple[int, int] | None
+    sessions: tuple[int, int] | None
+    since: int | None
+    came_back: bool
     widest: bool
     status: str = "grouping"
+    stability: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +86,8 @@ class Summary:
     public, and so is ``change``; ``sessions`` has one row a session with the columns
     session, date, wrote, present, on_roll, already masked; ``since`` is for a set's
     page. ``learned`` is what was learned, for a set's page. ``shown`` is what the texts
-    show besides their themes.
+    show besides their themes, ``recorded`` what the record and the survey tell;
+    ``decisions`` is what is asked of those who lead, by theme.
     """
 
     title: str
@@ -85,6 +104,8 @@ class Summary:
     since: Since | None
     learned: Lessons | None
     shown: Shown | None
+    recorded: Recorded
+    decisions: Mapping[str, Decision]
     notes: tuple[str, ...]
     version: str = __version__
 
@@ -96,6 +117,7 @@ def summarise(
     audience: str | Audience = "programme",
     release: str | None = None,
     codings: pd.DataFrame | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> Summary:
     """Compute what a report for one audience shows.
 
@@ -110,6 +132,8 @@ def summarise(
         What the report is called; see `alsjournal.quotes`.
     codings : pandas.DataFrame, optional
         What texts show; see `write_report`.
+    decisions : sequence of Decision, default=()
+        What is asked of those who lead.
 
     Returns
     -------
@@ -135,7 +159,7 @@ def summarise(
             f"set {who.name!r}; `alsjournal info` lists its sets."
         )
         raise InputError(msg)
-    coded = as_coded(journal, themes)
+    coded = readable(as_coded(journal, themes))
     by = ("session",) if who.kind == "research" else None
     prevalence = theme_prevalence(journal, coded, audience=who, by=by)
     if coded.themes and not len(prevalence):
@@ -168,6 +192,8 @@ def summarise(
         since=_since(prevalence) if who.kind == "set" else None,
         learned=learned,
         shown=shown,
+        recorded=recorded(journal, coded, who),
+        decisions=decisions_about(decisions, tuple(overall.to_frame()["theme"])),
         notes=tuple(
             dict.fromkeys(
                 (
@@ -250,16 +276,33 @@ def _findings(
     others = rows[~rows["theme"].isin(widest["theme"])]
     later = others[(others["returns"] > 0) | others["since"].notna()]
     chosen = pd.concat([widest, later.head(_LATER)])
-    return tuple(
-        Finding(
-            str(row.theme),
-            _heard(row, overall.unit),
-            _meaning(row),
-            str(row.theme) in set(widest["theme"]),
-            str(row.status),
-        )
-        for row in chosen.itertuples()
+    most = set(widest["theme"])
+    return tuple(_finding(row, row["theme"] in most) for row in plain_rows(chosen))
+
+
+def _finding(row: dict[str, Any], widest: bool) -> Finding:
+    wrote, low, high = row["wrote"], row["low"], row["high"]
+    known = None not in (wrote, low, high)
+    return Finding(
+        str(row["theme"]),
+        str(row["shown"]),
+        None if wrote is None else int(wrote),
+        math.floor(low * wrote + _SLACK) if known else None,
+        math.ceil(high * wrote - _SLACK) if known else None,
+        _of(row, "sets"),
+        _of(row, "sessions"),
+        None if row["since"] is None else int(row["since"]),
+        bool(row["returns"]),
+        widest,
+        str(row["status"]),
+        row["stability"] or "",
     )
+
+
+def _of(row: dict[str, Any], name: str) -> tuple[int, int] | None:
+    """In how many of how many; None where that may not be told, or says nothing."""
+    x, n = row[f"{name}_raised"], row[name]
+    return None if None in (x, n) or int(n) < _FEWEST_PEOPLE else (int(x), int(n))
 
 
 def _returns(recurrence: Recurrence | None) -> dict[str, int]:
@@ -272,31 +315,3 @@ def _returns(recurrence: Recurrence | None) -> dict[str, int]:
     own = recurrence.audience.startswith("set:")
     known = rows[away.fillna(False).astype(bool) & own]
     return dict(zip(known["theme"], known["came_back"].fillna(0), strict=True))
-
-
-def _heard(row: object, unit: str) -> str:
-    shown = str(getattr(row, "shown", ""))
-    people = "people who wrote" if unit == "members" else "texts"
-    said = f"Raised by {shown} {people}"
-    if shown == "withheld":
-        said = "Raised widely; the number is not shown, to protect people"
-    places = []
-    for count, total, word in (
-        ("sets_raised", "sets", "sets"),
-        ("sessions_raised", "sessions", "sessions"),
-    ):
-        x, n = getattr(row, count, None), getattr(row, total, None)
-        if pd.notna(x) and pd.notna(n) and int(n) > 1:
-            places.append(f"in {x} of {n} {word}")
-    return f"{said}{', ' + ' and '.join(places) if places else ''}."
-
-
-def _meaning(row: object) -> str:
-    returns, since = getattr(row, "returns", 0), getattr(row, "since", None)
-    if pd.notna(since):
-        return (
-            f"Not raised since session {since}. That may mean solved, or given up: ask."
-        )
-    if returns:
-        return "It came back after a session without it."
-    return ""

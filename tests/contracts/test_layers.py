@@ -45,6 +45,7 @@ LAYERS = [
     "schema",
     "wording",
     "unfold",
+    "paper",
     "_keys",
     "_given",
     "errors",

@@ -14,8 +14,8 @@ from docx.shared import Cm, Length, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from alsjournal.kit.inline import Kind, Span
-from alsjournal.kit.page import shade, text_width
+from alsjournal.paper.inline import Kind, Span
+from alsjournal.paper.page import shade, text_width
 
 __all__ = [
     "add_box",

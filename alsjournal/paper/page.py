@@ -16,7 +16,7 @@ from docx.section import Section
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from alsjournal.kit.settle import MADE
+from alsjournal.paper.settle import MADE
 
 __all__ = ["new_document", "shade", "text_width", "turn_page"]
 

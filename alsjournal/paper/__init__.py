@@ -1,0 +1,1 @@
+"""Documents on paper: a Word file that looks the same everywhere, and in bytes."""

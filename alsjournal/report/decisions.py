@@ -1,0 +1,122 @@
+"""What is asked of those who lead: a decision a theme, with its owner."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from alsjournal._given import given_path
+from alsjournal.errors import InputError, SourceError
+from alsjournal.ingest.headers import nearest
+from alsjournal.report.readable import spoken
+
+__all__ = ["COLUMNS", "Decision", "decisions_about", "read_decisions"]
+
+COLUMNS = ("theme", "decision", "owner", "by")
+"""Of the file: what is decided on, what is asked, of whom, and until when."""
+
+_LARGEST = 1_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody asks for, on the ground of a finding.
+
+    Parameters
+    ----------
+    theme : str
+        As the themes or the codings call it.
+    decision : str
+    owner : str, default=""
+        Who is to take it: a board, a post.
+    by : str, default=""
+        Until when.
+    """
+
+    theme: str
+    decision: str
+    owner: str = ""
+    by: str = ""
+
+
+def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
+    r"""Read the decisions that a report asks for.
+
+    Parameters
+    ----------
+    path : str or path
+        A csv with the columns ``theme`` and ``decision``, and if need be ``owner``
+        and ``by``.
+
+    Returns
+    -------
+    tuple of Decision
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read.
+    InputError
+        If it is no such table.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "decisions.csv"
+    ...     _ = path.write_text("theme,decision,owner\nCover,Pay for it,The board\n")
+    ...     read_decisions(path)
+    (Decision(theme='Cover', decision='Pay for it', owner='The board', by=''),)
+    """
+    file = Path(given_path(path))
+    try:
+        large = file.stat().st_size > _LARGEST
+        text = "" if large else file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        msg = f"The file of decisions must be readable: {file} ({error.strerror})."
+        raise SourceError(msg) from None
+    except UnicodeDecodeError:
+        msg = "A file of decisions must be UTF-8. Got another encoding: save it anew."
+        raise InputError(msg) from None
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    columns = {c.strip().lower(): c for c in (rows[0] if rows else ()) if c}
+    if large or not {"theme", "decision"} <= set(columns):
+        msg = (
+            "A file of decisions must be a small csv with rows, and the columns theme "
+            "and decision (owner and by as well if you like). Got something else."
+        )
+        raise InputError(msg)
+    named = {name: columns[name] for name in COLUMNS if name in columns}
+    made = (
+        Decision(**{name: (row[c] or "").strip() for name, c in named.items()})
+        for row in rows
+    )
+    return tuple(one for one in made if one.theme and one.decision)
+
+
+def decisions_about(
+    decisions: Sequence[Decision], themes: Sequence[str]
+) -> dict[str, Decision]:
+    """Return the decision about each theme, by the name that a page gives it.
+
+    Raises
+    ------
+    InputError
+        If a decision is about no theme of this report.
+    """
+    found = {}
+    for one in decisions:
+        theme = next((t for t in (one.theme, spoken(one.theme)) if t in themes), None)
+        if theme is None:
+            msg = (
+                f"Each decision must be about a theme of the report. Got one about "
+                f"{one.theme!r}. {nearest(one.theme, themes)}`alsjournal codebook` "
+                f"lists the themes."
+            )
+            raise InputError(msg)
+        found[theme] = one
+    return found
