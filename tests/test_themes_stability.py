@@ -16,7 +16,8 @@ from test_themes_model import fitted, journal_of, written
 from alsjournal.cleared import ThemeSummary
 from alsjournal.errors import InputError, NotFittedError
 from alsjournal.journal import Journal
-from alsjournal.report.render import render_html
+from alsjournal.report.compose import compose
+from alsjournal.report.render.html import to_html
 from alsjournal.report.summarise import summarise
 from alsjournal.themes import Stability, ThemeModel, theme_stability
 from alsjournal.themes.holds import Held, badge_of, holds_in_words
@@ -227,10 +228,10 @@ def test_tables_and_pages_say_it(
     names = "; ".join(model.theme_names_)
     note = f"With some of the people left out these stand: {names}."
     assert note in theme_prevalence(journal, shown).notes
-    page = render_html(summarise(journal, shown, audience="research"))
+    page = to_html(compose(summarise(journal, shown, audience="research")))
     assert "Holds: found again 10 times in 10 when people are left out." in page
     assert "That a grouping holds does not make it true." in page
-    plain = render_html(summarise(journal, model, audience="research"))
+    plain = to_html(compose(summarise(journal, model, audience="research")))
     assert "How well it holds was not measured." in plain
     assert "does not make it true" not in plain
 
@@ -239,7 +240,7 @@ def test_codings_of_people_have_no_badge(journal: Journal) -> None:
     ids = journal.table("reflections")["reflection_id"]
     codes = pd.DataFrame({"reflection_id": ids[:9], "code": "Cover"})
     assert theme_summary(journal, codes).to_frame()["stability"].isna().all()
-    page = render_html(summarise(journal, codes, audience="research"))
+    page = to_html(compose(summarise(journal, codes, audience="research")))
     assert "not measured" not in page
 
 

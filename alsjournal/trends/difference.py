@@ -128,8 +128,8 @@ def session_difference(
     _refuse_none(rows, session, since)
     frame = pd.DataFrame(rows, columns=list(SessionDifference.COLUMNS))
     frame["in_words"] = [_in_words(row, table.unit) for row in rows]
-    shown = seen_by(journal, coded, who).themes
-    frame["split_from"] = _split_from(journal, frame, shown, book, who)
+    seen = seen_by(journal, coded, who)
+    frame["split_from"] = _split_from(journal, frame, seen.themes, book, who)
     rank = frame["what"].map({what: i for i, what in enumerate(_ORDER)})
     frame = frame.assign(rank=rank).sort_values(["set_id", "rank"], kind="stable")
     notes = table.notes
@@ -142,7 +142,7 @@ def session_difference(
         policy=policy,
         unit=table.unit,
         notes=notes,
-        provenance=provenance_of(coded),
+        provenance=provenance_of(seen),
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from alsjournal.report.document import Block, Items, Para, Runs, Section, runs, strong
+from alsjournal.report.document import (
+    Block,
+    Items,
+    Para,
+    Run,
+    Runs,
+    Section,
+    runs,
+    strong,
+)
 from alsjournal.report.parts.marks import Marks
 from alsjournal.report.parts.told import unlettered
 from alsjournal.report.rows import plain_rows
@@ -75,7 +84,7 @@ def _raised(
     lines = [
         runs(
             strong(str(row["theme"])),
-            marks.of(str(row["theme"])),
+            *_marked(marks, str(row["theme"])),
             ": ",
             words(f"page.{part}_line", session=row["session"], shown=row["shown_now"]),
         )
@@ -89,6 +98,11 @@ def _raised(
         said = words("page.gone", session=session, themes="; ".join(gone[:_MOST]))
         blocks.append(Para(runs(said)))
     return blocks
+
+
+def _marked(marks: Marks, theme: str) -> tuple[str | Run, ...]:
+    mark = marks.of(theme)
+    return (" ", mark) if mark.text else ()
 
 
 def _difference(summary: Summary) -> list[dict[str, Any]]:
@@ -144,7 +158,7 @@ def _questions(summary: Summary, words: Words, marks: Marks) -> list[Block]:
             continue
         used.add(question)
         said = words("page.ask_about", theme=theme, question=question)
-        lines.append(runs(said, marks.of(theme)))
+        lines.append(runs(said, *_marked(marks, theme)))
     return _list(lines, words("page.ask_none"))
 
 

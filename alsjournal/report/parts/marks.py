@@ -37,7 +37,7 @@ class Marks:
 
     def of(self, theme: str) -> Run:
         """Return the mark of a theme; without words if it needs none."""
-        return soft(self.beside(theme))
+        return soft(self.beside(theme).strip())
 
     def beside(self, theme: str) -> str:
         """Return the mark in brackets, with a space before it."""

@@ -83,7 +83,14 @@ def _line(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Any
     mark, holds = marks.of(finding.theme), marks.holds(finding.theme)
     target = anchors(summary).get((finding.theme, None), "")
     name = strong(f"{finding.theme}.", target)
-    return runs(name, mark, f" {heard}", " " if holds else "", soft(holds))
+    return runs(
+        name,
+        " " if mark.text else "",
+        mark,
+        f" {heard}",
+        " " if holds else "",
+        soft(holds),
+    )
 
 
 def _none(summary: Summary, words: Words) -> str:

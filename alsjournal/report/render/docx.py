@@ -16,6 +16,7 @@ __all__ = ["to_docx"]
 
 _HEADER = 70  # letters of a title that stand above each page
 _MOST_ROWS = 400  # of one table: more belongs into a spreadsheet
+_OWN_SIZE = 0.375  # a PNG has two pixels a CSS pixel, and Word takes 72 an inch, not 96
 _LEAST, _MOST = 6, 48  # letters that a column is given room for
 
 
@@ -145,8 +146,8 @@ class _Writer:
         from alsjournal.paper.page import text_width
 
         shape = self._paper.add_picture(io.BytesIO(to_png(block.chart)))
-        # Drawn at two pixels a point; as wide as the text at most.
-        scale = min(text_width(self._paper) / shape.width, 0.5)
+        # As wide as the text at most.
+        scale = min(text_width(self._paper) / shape.width, _OWN_SIZE)
         width, height = int(shape.width * scale), int(shape.height * scale)
         shape.width, shape.height = Length(width), Length(height)
         named = shape._inline.docPr
