@@ -145,10 +145,10 @@ class JointDisplay(Cleared):
 def _beneath(cells: dict[str, str]) -> str:
     """Return a step as a table of its own: what each cell is, and what it says."""
     named = f"{cells.pop('step')}: {cells.pop('text')}".rstrip(": ")
-    left = "style='text-align:left;vertical-align:top'"
+    left = "text-align:left;vertical-align:top"
     rows = "".join(
-        f"<tr><th scope='row' {left}>{_HEADINGS[name]}</th>"
-        f"<td {left}>{cell or _NOT_READ}</td></tr>\n"
+        f"<tr><th scope='row' style='{left};width:13em'>{_HEADINGS[name]}</th>"
+        f"<td style='{left}'>{cell or _NOT_READ}</td></tr>\n"
         for name, cell in cells.items()
         if cell or name == "reading"
     )
