@@ -15,13 +15,16 @@ import pandas as pd
 from alsjournal._memos import memo_row, refuse_coding
 from alsjournal._source import FrameSource, TableSource, tables_from_frame
 from alsjournal._tables import Tables
-from alsjournal.errors import DisclosureError
+from alsjournal.errors import DisclosureError, InputError
 from alsjournal.validate import conform, raise_problems
 
 __all__ = ["FrameSource", "Journal", "RawJournal", "TableSource"]
 
 BATCH_SIZE = 2_000
 """Rows in a batch unless told: large enough for vector work, small in memory."""
+
+
+_MOST_CODERS = 8  # that a message names
 
 
 class RawJournal(Tables):
@@ -228,13 +231,21 @@ class Journal(Tables):
         -------
         pandas.DataFrame
             The columns of the table ``codings``.
+
+        Raises
+        ------
+        InputError
+            If there are codings, and none by this coder.
         """
         found = self._frame("codings")
+        if coder is not None and len(found):
+            whole = found["coder"].astype("str")
+            theirs = (whole == coder) | (whole.str.split("/", n=1).str[0] == coder)
+            if not theirs.any():
+                raise InputError(_who_coded(found["coder"]))
+            found = found[theirs]
         if construct is not None:
             found = found[found["construct"] == construct]
-        if coder is not None:
-            name = found["coder"].str.split("/", n=1).str[0]
-            found = found[(found["coder"] == coder) | (name == coder)]
         return found.reset_index(drop=True)
 
     def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
@@ -341,3 +352,15 @@ class Journal(Tables):
 
     def __repr__(self) -> str:
         return f"Journal({self._counts()})"
+
+
+def _who_coded(coders: pd.Series[str]) -> str:
+    """Say that nobody of that name coded, and who did."""
+    names = sorted(set(coders.dropna().astype("str")))
+    more = (
+        "" if len(names) <= _MOST_CODERS else f" and {len(names) - _MOST_CODERS} more"
+    )
+    return (
+        f"coder must be one whose codings the journal holds: "
+        f"{', '.join(names[:_MOST_CODERS]) or 'none has a coder'}{more}. Got another."
+    )

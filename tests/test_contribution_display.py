@@ -187,6 +187,17 @@ def test_pages_escape_every_word():
         contribution_page(display, tables[0], other)
 
 
+def test_a_notebook_shows_a_step_beneath_the_other():
+    steps = [{"id": "ask", "text": "<b>Ask</b>", "indicators": ["theme:cover"]}]
+    journal, codes = made({"theory": {"steps": steps}})
+    shown = als.joint_display(journal, codes)._repr_html_()
+    assert shown.count("<table") == shown.count("<caption") == 1
+    assert "ask: &lt;b&gt;Ask&lt;/b&gt;" in shown
+    assert "not read yet" in shown
+    assert "no figure is made of both" in shown
+    assert "heard back" not in shown.split("</table>")[0]  # what says nothing
+
+
 READ = {"step": "act", "reading": "Contradict", "note": "They said so; the record no."}
 BY = {"read_by": "KM", "read_at": "2026-03-01"}
 

@@ -240,6 +240,12 @@ class TestCodings:
         assert journal.codings(construct="element")["coding_id"].tolist() == ["c2"]
         assert len(journal.codings(construct="element", coder="themes")) == 0
 
+    def test_who_never_coded_is_no_empty_table(self):
+        journal, codes = self.coded()
+        assert len(journal.codings(coder="anna")) == 0  # nobody has coded yet
+        with pytest.raises(InputError, match="holds: ann, themes"):
+            journal.with_codings(codes).codings(coder="anna")
+
     def test_the_same_id_replaces_and_the_old_journal_stays(self):
         journal, codes = self.coded()
         first = journal.with_codings(codes)

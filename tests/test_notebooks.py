@@ -95,6 +95,21 @@ class TestRuns:
         for name in ("Malinowski", "Achebe", "Prosser", "m-", "p-"):
             assert f" {name}" not in everything
 
+    def test_evaluation(self, tmp_path: Path) -> None:
+        notebook = run(NOTEBOOKS["06_evaluation"], tmp_path)
+        assert (tmp_path / "for_the_programme.html").exists()
+        assert "14 to 22 of 26" in shown(notebook, "of_all_invited")
+        assert "look for one" in shown(notebook, '"other_explanations", "note"')
+        assert "took places of those" in shown(notebook, "'not intended'")
+        assert "the four who were left" in shown(notebook, "als.stories(")
+        assert "contradict" in shown(notebook, "als.with_readings")
+        assert "physiotherapist" not in shown(notebook, "for_leads = als")
+        for view in ("als.SurveyBars(", "als.ObjectiveHistory("):
+            assert "application/vnd.jupyter.widget-view" in shown(notebook, view)
+        everything = str([c.get("outputs") for c in notebook.cells])
+        for name in ("Malinowski", "Achebe", "Prosser", "m-", "p-"):
+            assert f" {name}" not in everything
+
     def test_your_own_data(self, tmp_path: Path) -> None:
         notebook = run(NOTEBOOKS["07_your_own_data"], tmp_path)
         assert "must be a whole number" in shown(notebook, "report.to_frame()")

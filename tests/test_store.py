@@ -500,3 +500,13 @@ def test_an_older_data_model_is_brought_up(store: JournalStore) -> None:
     assert list(rows["text"]) == ["One."]
     assert rows["language"].isna().all()
     assert len(store.read().table("memos")) == 0
+
+
+def test_the_journal_keeps_how_long_the_log_of_the_review_is(tmp_path):
+    store = JournalStore(tmp_path / "j.duckdb")
+    store.write(Journal({}))
+    store.note_review(3, "abc")
+    store.note_review(0, "", restarts=1)
+    store.note_review(1, "def")
+    kept = {"records": 1, "last": "def", "restarts": 1}
+    assert store.provenance()["review"] == kept

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from lab_server import TOKEN, foreign, lab, need, serving, surroundings
@@ -240,6 +241,104 @@ def test_cards_by_keyboard_and_no_word_of_them_is_saved(place, browsing):
     everything += json.dumps(kept["metadata"])
     assert "Raised in 3 of 4 sessions" in everything
     assert "Who knows?" not in everything
+
+
+NEWEST = f"""
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from map_journals import Lengths, coded, codes, journal
+from test_anonymise_review_queue import KEY, Desk
+
+os.environ["ALSJOURNAL_KEY"] = KEY
+of = journal()
+model = als.ThemeModel(n_themes=2, unclear=0.0, embedder=Lengths()).fit(of)
+codings, ids = coded()
+desk = Desk(Path(tempfile.mkdtemp()))
+"""
+FOUR = {
+    "area": "als.ReflectionMap(codes(of), of, embedder=Lengths())",
+    "matrix": 'als.AgreementMatrix(codings, unit="text", read=ids, '
+    'approach="codebook", n_bootstraps=100)',
+    "editor": 'als.CodebookEditor(model, of, by="Ade")',
+    "review": "als.AnonymisationReview(desk.queue())",
+}
+WORDS = ("no beds", "no cover in winter", "Quillan", "Sarah", "Chase")
+LIVE = "() => document.querySelectorAll('.als-live svg').length === 2"
+
+
+def test_the_researchers_four_clicked_edited_reloaded_and_reopened(place, browsing):
+    url, work, folder = place
+    page = browsing
+    shows = [f"{name} = {code}\n{name}" for name, code in FOUR.items()]
+    notebook(work / "four.ipynb", MAKE, NEWEST, *shows)
+    opened(page, url, "four.ipynb")
+    run_all(page)
+    page.wait_for_function(LIVE, timeout=LONG)
+    page.wait_for_selector(".als-sentence mark", timeout=LONG)
+    area, matrix, editor, review = (page.locator(".als-view").nth(i) for i in range(4))
+    area.locator(".als-handle").focus()
+    for key, times in (("Left", 9), ("Down", 9), ("Right", 18), ("Up", 18)):
+        for _ in range(times):
+            page.keyboard.press(f"{'Shift+' if times > 9 else ''}Arrow{key}")
+    page.keyboard.press("Enter")
+    area.get_by_text("40 texts chosen").first.wait_for()
+    area.get_by_role("combobox", name="Theme").select_option("ward")
+    matrix.locator('.als-cell[aria-label^="cover, only ann"]').click()
+    matrix.locator(".als-detail h3").wait_for()
+    editor.get_by_role("textbox", name="Name", exact=True).fill("Cover & rota")
+    editor.get_by_role("button", name="Rename").click()
+    editor.locator(".als-list :text('Cover & rota')").wait_for()
+    review.get_by_role("button", name="Not now").click()
+    review.get_by_text("2 of").first.wait_for()
+    asked = (
+        "print(area.selection[0].theme, len(area.rectangle), len(area.selected),"
+        " sorted(matrix.disagreements['reflection_id']),"
+        " 'Cover & rota' in editor.codebook.names(),"
+        " review.done)"
+    )
+    told = "ward 4 40 ['key-8', 'key-9'] True 1"
+    assert page.evaluate(ASK, asked) == told
+    assert violations(page) == []
+    page.evaluate(SAVE)
+    page.reload()
+    page.wait_for_function(LIVE, timeout=LONG)
+    page.wait_for_selector(".als-sentence mark", timeout=LONG)
+    assert page.evaluate(ASK, asked) == told
+    area, matrix, editor, review = (page.locator(".als-view").nth(i) for i in range(4))
+    editor.locator(".als-list :text('Cover & rota')").wait_for()
+    matrix.locator('.als-cell[aria-label^="cover, both"]').click()
+    review.get_by_role("button", name="Not now").click()
+    review.get_by_text("3 of").first.wait_for()
+    asked = "print(matrix.selection[0].set_id, review.done)"
+    assert page.evaluate(ASK, asked) == "both 2"
+    page.evaluate(SAVE)
+    page.wait_for_timeout(500)
+    kept = (work / "four.ipynb").read_text()
+    assert not [word for word in WORDS if word in kept]
+    again(work, folder, "four.ipynb")
+    opened(page, url, "again.ipynb")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.als-view').length === 4", timeout=LONG
+    )
+    assert page.locator(".als-paper svg[aria-labelledby]").count() == 2
+    text = shown_in(page)
+    assert "Error displaying widget" not in text
+    assert "Cover & rota" in text
+    assert not [word for word in WORDS if word in text]
+
+
+def again(work, folder, name):
+    """The same notebook on another day: trusted, and what ran then is gone."""
+    shutil.copy(work / name, work / "again.ipynb")
+    subprocess.run(
+        [sys.executable, "-m", "jupyter", "trust", str(work / "again.ipynb")],
+        check=True,
+        env=surroundings(folder),
+    )
 
 
 @pytest.mark.parametrize("theme", ["Dark", "Light"])

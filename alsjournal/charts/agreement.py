@@ -70,7 +70,7 @@ def code_pairs_chart(
     'Where two coders meet, and where they differ'
     """
     rows = code_pairs_rows(pairs, codes=codes)
-    n = rows["code"].nunique()
+    n = rows.loc[rows["code"] != NO_CODE, "code"].nunique()
     if n > _MOST:
         msg = f"A chart has at most {_MOST} codes. Got {n:,}; choose some with codes=."
         raise InputError(msg)

@@ -28,6 +28,7 @@ _HEADINGS = {
     "read_by": "read by",
     "read_at": "read on",
 }
+_NOT_READ = "not read yet"
 _ALWAYS = ("step", "text", "reading", "note")
 
 
@@ -116,7 +117,12 @@ class JointDisplay(Cleared):
         return f"{table}\n\nFor the audience {self.audience}.\n\n{notes}\n"
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        """Show a small table for each step: one row of all columns is too narrow."""
+        names, rows = self._shown(lambda s: html.escape(s).replace("\n", "<br>"))
+        steps = [_beneath(dict(zip(names, row, strict=True))) for row in rows]
+        said = (f"For the audience {self.audience}.", *self.notes)
+        notes = "".join(f"<p>{html.escape(note)}</p>\n" for note in said)
+        return "".join(steps) + notes
 
     def _shown(
         self, written: Callable[[str], str]
@@ -134,6 +140,20 @@ class JointDisplay(Cleared):
             for row in frame[names].itertuples(index=False, name=None)
         ]
         return names, rows
+
+
+def _beneath(cells: dict[str, str]) -> str:
+    """Return a step as a table of its own: what each cell is, and what it says."""
+    named = f"{cells.pop('step')}: {cells.pop('text')}".rstrip(": ")
+    left = "text-align:left;vertical-align:top"
+    rows = "".join(
+        f"<tr><th scope='row' style='{left};width:13em'>{_HEADINGS[name]}</th>"
+        f"<td style='{left}'>{cell or _NOT_READ}</td></tr>\n"
+        for name, cell in cells.items()
+        if cell or name == "reading"
+    )
+    caption = f"<caption style='text-align:left'><b>{named}</b></caption>"
+    return f"<table style='width:100%;max-width:52em'>\n{caption}\n{rows}</table>\n"
 
 
 def _in_markdown(words: str) -> str:

@@ -11,7 +11,7 @@ from alsjournal.errors import StoreError
 if TYPE_CHECKING:
     from alsjournal.anonymise.review import AuditLog
 
-__all__ = ["checked_log", "note_log", "restart_log"]
+__all__ = ["checked_log", "restart_log"]
 
 
 def checked_log(journal: Path) -> AuditLog:
@@ -36,15 +36,6 @@ def checked_log(journal: Path) -> AuditLog:
     return log
 
 
-def note_log(journal: Path, records: int, last: str, restarts: int = 0) -> None:
-    """Let the journal keep the number of records and the last hash of the log."""
-    from alsjournal.store import JournalStore
-
-    restarts += int(str(_kept(journal).get("restarts", 0)))
-    said = {"records": records, "last": last, "restarts": restarts}
-    JournalStore(journal).set_provenance({"review": said})
-
-
 def restart_log(journal: Path) -> Path | None:
     """Move the log away and begin a new one; the journal keeps that this was done.
 
@@ -56,13 +47,14 @@ def restart_log(journal: Path) -> Path | None:
     from datetime import UTC, datetime
 
     from alsjournal.anonymise.review import log_beside
+    from alsjournal.store import JournalStore
 
     path = log_beside(journal).path
     moved = None
     if path.exists():
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         moved = path.rename(path.with_name(f"{path.stem}.{now}.old"))
-    note_log(journal, 0, "", restarts=1)
+    JournalStore(journal).note_review(0, "", restarts=1)
     return moved
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +49,8 @@ def review(
     """
     from alsjournal.anonymise.review import open_review
     from alsjournal.cli._files import open_journal
-    from alsjournal.cli._review import checked_log, note_log, restart_log
+    from alsjournal.cli._review import checked_log, restart_log
+    from alsjournal.store import JournalStore
 
     open_journal(journal)
     if restart:
@@ -70,7 +70,7 @@ def review(
             audit=audit,
             limit=limit,
             n_jobs=jobs,
-            noted=partial(note_log, journal),
+            noted=JournalStore(journal).note_review,
             progress=done,
         )
     from alsjournal.cli._review_screen import Screen

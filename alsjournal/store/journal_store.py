@@ -205,6 +205,31 @@ class JournalStore(Keeping):
         with opened(self._place, write=True) as con, transaction(con) as state:
             state.keep = _meta.merge_provenance(con, provenance)
 
+    def note_review(self, records: int, last: str, *, restarts: int = 0) -> None:
+        """Keep how long the log of the review is, so that a shorter one is found out.
+
+        To be given to ``alsjournal.anonymise.review.open_review`` as ``noted``.
+
+        Parameters
+        ----------
+        records : int
+            How many decisions the log has.
+        last : str
+            The hash of the last.
+        restarts : int, default=0
+            How many times it was begun anew since the last note.
+
+        Raises
+        ------
+        StoreError
+            If there is no journal, or it cannot be written.
+        """
+        with opened(self._place, write=True) as con, transaction(con) as state:
+            kept = _meta.read_provenance(con).get("review")
+            earlier = kept.get("restarts", 0) if isinstance(kept, dict) else 0
+            said = {"records": records, "last": last, "restarts": earlier + restarts}
+            state.keep = _meta.merge_provenance(con, {"review": said})
+
     def write_codings(
         self, frame: pd.DataFrame, *, replace: tuple[str, str] | None = None
     ) -> WriteReport:

@@ -17,10 +17,10 @@ from alsjournal.charts.agreement import (
 from alsjournal.coders import Agreement, coding_pairs
 from alsjournal.coders._who import Read
 from alsjournal.coders.pairs import MOST_CODES, Pairs
-from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.widgets.cell import Cell
 from alsjournal.widgets.chart_view import ChartView
+from alsjournal.widgets.paging import InParts
 from alsjournal.widgets.words import plural, sentence
 
 __all__ = ["AgreementMatrix"]
@@ -29,7 +29,7 @@ MAX_ROWS = MOST_CODES
 """Codes that are shown at once; of more, one part after the other."""
 
 
-class AgreementMatrix(ChartView):
+class AgreementMatrix(InParts, ChartView):
     """See code by code where two coders meet and differ, and find those texts.
 
     Where units have several codes, each code is a bar: both gave it, only the first,
@@ -79,8 +79,6 @@ class AgreementMatrix(ChartView):
     >>> view.disagreements["reflection_id"].tolist()
     ['r0']
     """
-
-    part = traitlets.Int(0).tag(sync=True)
 
     def __init__(
         self,
@@ -175,10 +173,6 @@ class AgreementMatrix(ChartView):
         lines: dict[str, list[str]] = {code: [] for code in codes}
         for name, cell in marks.items():
             lines[cell.theme].append(name)
-        starts = range(0, len(every), size)
-        ends = [
-            f"{i + 1} to {min(i + size, len(every))} of {len(every)}" for i in starts
-        ]
         self._show(
             code_pairs_chart(table, codes=some),
             code_pairs_table(table, codes=some),
@@ -189,7 +183,7 @@ class AgreementMatrix(ChartView):
                 "noun": "code",
                 "sets": [],
                 "together": False,
-                "parts": ends if len(every) > size else [],
+                "parts": self._parts(),
                 "verdicts": [],
                 "notes": list(table.notes),
                 "file": "agreement-matrix",
@@ -237,18 +231,8 @@ class AgreementMatrix(ChartView):
             "quotes_note": "",
         }
 
-    @traitlets.validate("part")
-    def _part_known(self, proposal: Any) -> int:
-        value: int = proposal["value"]
-        last = max(-(-len(self._private["codes"]) // self._private["size"]) - 1, 0)
-        if not 0 <= value <= last:
-            msg = f"part must be from 0 to {last}. Got {value}."
-            raise InputError(msg)
-        return value
-
-    @traitlets.observe("part")
-    def _turned(self, _: object) -> None:
-        self._draw()
+    def _in_all(self) -> tuple[int, int]:
+        return len(self._private["codes"]), self._private["size"]
 
     @traitlets.observe("selection")
     def _chosen(self, _: object) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import traitlets
-
 from alsjournal.charts.cells import Cells
 from alsjournal.charts.figure import chart_table
 from alsjournal.charts.heatmap import theme_heatmap
 from alsjournal.charts.render import to_svg
 from alsjournal.charts.trend import theme_trend
 from alsjournal.cleared import Prevalence, QuoteSet
-from alsjournal.errors import InputError
 from alsjournal.widgets.cell import Cell
+from alsjournal.widgets.paging import InParts
 from alsjournal.widgets.theme_view import ThemeView, marks_of
 
 __all__ = ["ThemeMap"]
@@ -22,7 +18,7 @@ MAX_ROWS = 40
 """Themes that are shown at once; of more, one part after the other."""
 
 
-class ThemeMap(ThemeView):
+class ThemeMap(InParts, ThemeView):
     """See at a glance who raised what, and open the words behind a number.
 
     A heat map of theme by session, with the count in each cell. Choosing a cell, or a
@@ -71,8 +67,6 @@ class ThemeMap(ThemeView):
     (Cell(theme='Trust', session=1, set_id=None),)
     """
 
-    part = traitlets.Int(0).tag(sync=True)
-
     def __init__(self, prevalence: Prevalence, quotes: QuoteSet | None = None) -> None:
         super().__init__(prevalence, quotes)
         self._private |= {"drawn": {}, "picture": self._picture}
@@ -95,25 +89,8 @@ class ThemeMap(ThemeView):
             extra={**self._options(), "parts": self._parts(), "file": "theme-map"},
         )
 
-    def _parts(self) -> list[str]:
-        n = len(self._private["cells"].themes)
-        if n <= MAX_ROWS:
-            return []
-        starts = range(0, n, MAX_ROWS)
-        return [f"{i + 1} to {min(i + MAX_ROWS, n)} of {n}" for i in starts]
-
-    @traitlets.validate("part")
-    def _part_known(self, proposal: Any) -> int:
-        value: int = proposal["value"]
-        last = max(len(self._parts()), 1) - 1
-        if not 0 <= value <= last:
-            msg = f"part must be from 0 to {last}. Got {value}."
-            raise InputError(msg)
-        return value
-
-    @traitlets.observe("part")
-    def _turned(self, _: object) -> None:
-        self._draw()
+    def _in_all(self) -> tuple[int, int]:
+        return len(self._private["cells"].themes), MAX_ROWS
 
     def _picture(self, cell: Cell, draw: bool) -> str | None:
         """The theme over the sessions, drawn once; ``None`` if it is not yet."""

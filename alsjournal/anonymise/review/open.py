@@ -64,8 +64,12 @@ def open_review(
     preset : str, optional
     second : bool, default=False
         Whether the second person reviews.
-    audit, limit, noted
+    audit, limit
         As for `ReviewQueue`.
+    noted : callable, optional
+        Called after each decision with the number of records and the last hash:
+        ``JournalStore("my.duckdb").note_review`` lets the journal keep them, and a
+        log that is cut off is found out. Without it the journal knows of none.
     n_jobs : int, optional
         As for `Anonymiser`.
     progress : callable, optional
