@@ -235,13 +235,13 @@ class Journal(Tables):
         Raises
         ------
         InputError
-            If there are codings, and none by this coder.
+            If the whole journal has codings, and none by this coder.
         """
         found = self._frame("codings")
         if coder is not None and len(found):
             whole = found["coder"].astype("str")
             theirs = (whole == coder) | (whole.str.split("/", n=1).str[0] == coder)
-            if not theirs.any():
+            if not theirs.any() and not self.selection:
                 raise InputError(_who_coded(found["coder"]))
             found = found[theirs]
         if construct is not None:

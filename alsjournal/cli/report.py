@@ -1,4 +1,4 @@
-"""``alsjournal report``: a summary for one audience, in one file."""
+"""``alsjournal report``: a report for one audience, in one file."""
 
 from __future__ import annotations
 
@@ -26,14 +26,29 @@ __all__ = ["report"]
 def report(
     journal: JournalArgument,
     audience: AudienceOption = "programme",
-    out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")] = Path(
-        "summary.html"
-    ),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="The file to write; summary.html by default."),
+    ] = None,
+    format: Annotated[  # noqa: A002 - the word that everybody types
+        str | None,
+        typer.Option("--format", help="html, docx, pdf or md; else as --out ends."),
+    ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions",
+            help="A csv of what is asked, by theme: theme, decision, owner, by.",
+        ),
+    ] = None,
+    language: Annotated[
+        str, typer.Option("--language", help="en, or cy for Welsh.")
+    ] = "en",
     folder: ThemesOption = None,
     as_of: AsOfOption = None,
     release: ReleaseOption = None,
 ) -> None:
-    """Write a themed, charted summary for one audience."""
+    """Write a themed, charted report for one audience."""
     from alsjournal.reflection import code_reflections
     from alsjournal.report import write_report
     from alsjournal.report.shown import READ_FOR
@@ -43,10 +58,19 @@ def report(
     _, coded = open_coded(opened, journal, folder, as_of=as_of)
     with progress("Reading the texts"):
         codings = code_reflections(opened, READ_FOR)
+    target = out or Path(f"summary.{format or 'html'}")
     path = write_report(
-        opened, coded, out, audience=audience, release=release, codings=codings
+        opened,
+        coded,
+        target,
+        audience=audience,
+        format=format,
+        release=release,
+        codings=codings,
+        decisions=() if decisions is None else decisions,
+        language=language,
     )
     also = indicator_codings(opened, codings, audience=audience)
-    note_output(journal, opened, audience, "report", out, quoting=coded, also=also)
+    note_output(journal, opened, audience, "report", path, quoting=coded, also=also)
     say(f"Written for the audience {audience!r} alone: {path}")
     say("Read every quote before you pass it on: no anonymiser finds every name.")
