@@ -43,6 +43,7 @@ _NOTHING = re.compile(
 _SHAPE = re.compile(r' (?:d|transform)="[^"]*"')
 _LONG = re.compile(r"\d+\.\d{4,}")
 _ELSEWHERE = "https://vega.github.io/vega-datasets/"  # what the library puts before
+_LINK = re.compile(rf'<a xlink:href="{_ELSEWHERE}(#[^"]*)"><path( aria-label="[^"]*")?')
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 # Vega-Lite's own size of each kind of text, which holds where none is set.
 _DEFAULT_SIZES = {
@@ -83,8 +84,9 @@ def to_svg(
     Returns
     -------
     str
-        ``<svg role="img" ...>`` with ``<title>`` and ``<desc>``, no scripts, and
-        nothing that is loaded from elsewhere.
+        ``<svg role="img" ...>`` (a group where marks lead somewhere in the page) with
+        ``<title>`` and ``<desc>``, no scripts, and nothing that is loaded from
+        elsewhere.
     """
     import vl_convert  # loads a JavaScript engine
 
@@ -92,15 +94,17 @@ def to_svg(
     svg: str = vl_convert.vegalite_to_svg(
         spec, vl_version=_version(), allowed_base_urls=[]
     )
-    svg = _lighter(svg, named=named)
+    leads = f'xlink:href="{_ELSEWHERE}#' in svg
+    svg = _lighter(svg, named=named or leads)
     if prefix is None:
         prefix = "als-" + hashlib.sha256(svg.encode()).hexdigest()[:10]
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}-", svg)
-    # What a chart leads to lies in the page that it stands in.
-    svg = svg.replace(f'xlink:href="{_ELSEWHERE}#', 'href="#')
+    svg = _LINK.sub(_own_link, svg)
     title, description = escape(_title(spec)), escape(str(spec.get("description", "")))
     names = f'{prefix}-title {prefix}-desc"'
-    head = f'<svg role="img" aria-labelledby="{names} '
+    # An image has no parts to a screen reader, and so no links.
+    role = "group" if leads else "img"
+    head = f'<svg role="{role}" aria-labelledby="{names} '
     words = (
         f'<title id="{prefix}-title">{title}</title>'
         f'<desc id="{prefix}-desc">{description}</desc>'
@@ -120,6 +124,15 @@ def _lighter(svg: str, *, named: bool) -> str:
     for written in (_FAMILY, _SIZE):
         svg = _said_once(svg, written)
     return svg
+
+
+def _own_link(found: re.Match[str]) -> str:
+    """Lead to a place in the page round it; it is for the mouse, and says its name.
+
+    Hundreds of marks would be as many steps of a keyboard: the table under a chart
+    leads to the same places.
+    """
+    return f'<a href="{found[1]}" tabindex="-1"{found[2] or ""}><path'
 
 
 def _said_once(svg: str, written: re.Pattern[str]) -> str:

@@ -21,6 +21,7 @@ def demo(
     ] = Path("als-demo"),
 ) -> None:
     """Go the whole way on the fictional sample: from texts to a charted summary."""
+    from alsjournal._resources import resource_path
     from alsjournal.anonymise import Anonymiser
     from alsjournal.cli.themes import fit_and_keep
     from alsjournal.datasets import load_sample
@@ -50,7 +51,9 @@ def demo(
     write = partial(write_report, journal, codings=shown)
     summary = write(coded, out / "summary.html", audience="programme")
     reference = journal.codings(coder="reference", construct="theme")
-    read = write(reference, out / "summary-coded.html")
+    asked = resource_path("corpora", "sample", "report", "decisions.csv")
+    read = write(reference, out / "summary-coded.html", decisions=asked)
+    board = write(reference, out / "summary-coded.docx", decisions=asked)
     pages = []
     for set_id in journal.table("sets")["set_id"]:
         page = out / f"set-{set_id}.html"
@@ -58,5 +61,6 @@ def demo(
     say("Open in a browser (no network needed):")
     say(f"  {summary}   for those who lead the programme")
     say(f"  {read}   the same from the sample's reference coding")
+    say(f"  {board}   that as a Word file, for a board")
     for page in pages:
         say(f"  {page}   for that set and its facilitator")

@@ -143,6 +143,8 @@ class Table(Block):
         Those figures, unrounded.
     folded : str, default=""
         What opens it, where it is closed at first.
+    targets : tuple of str, default=()
+        The anchor that each row's head leads to.
     """
 
     kind: ClassVar[str] = "table"
@@ -152,6 +154,7 @@ class Table(Block):
     file: str = ""
     csv: str = field(default="", repr=False)
     folded: str = ""
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

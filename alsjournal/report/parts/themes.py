@@ -127,14 +127,16 @@ def by_session(summary: Summary, words: Words, marks: Marks) -> Section | None:
 def _heatmap(summary: Summary, words: Words, marks: Marks) -> Picture:
     from alsjournal.charts import alt_text, theme_heatmap
 
-    chart = theme_heatmap(summary.prevalence, anchors=anchors(summary))
+    where = anchors(summary)
+    chart = theme_heatmap(summary.prevalence, anchors=where)
     if "grouping" in marks.statuses:  # what nobody has read is no headline
         chart.title.text = words("sessions.groupings_title")
     frame = summary.prevalence.to_frame()
     sessions = sorted(int(s) for s in frame["session"].dropna().unique())
-    rows = []
+    rows, targets = [], []
     for theme, own in frame.groupby("theme", sort=False):
         shown = dict(zip(own["session"], own["shown"], strict=True))
+        targets.append(where.get((str(theme), None), ""))
         head = f"{theme}{marks.beside(str(theme))}"
         rows.append((head, *(str(shown.get(s) or "") for s in sessions)))
     table = Table(
@@ -147,6 +149,7 @@ def _heatmap(summary: Summary, words: Words, marks: Marks) -> Picture:
         file="raised-by.csv",
         csv=csv_text(summary.prevalence),
         folded=words("label.same_as_table"),
+        targets=tuple(targets),
     )
     return Picture(chart, alt_text(summary.prevalence), table)
 

@@ -10,7 +10,8 @@ from alsjournal.report.document import Block, Document, Runs
 
 __all__ = ["to_markdown"]
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>|~])")
+_MARKS = re.compile(r"([\\`*_{}\[\]>|~])")
+_ENTITY = re.compile(r"&(?=[#A-Za-z])")
 _LEADS = re.compile(r"^(\s*)([#+=-]|\d+[.)])(?=\s|$)", re.MULTILINE)
 
 
@@ -28,9 +29,9 @@ def to_markdown(document: Document) -> str:
     str
         Texts are escaped: none of them makes a heading, a link or HTML.
     """
-    head = [f"# {_plain(document.title)}"]
+    head = [f"# {_one(document.title)}"]
     if document.subtitle:
-        head.append(f"**{_plain(document.subtitle)}**")
+        head.append(f"**{_one(document.subtitle)}**")
     head += [_plain(p) for p in (document.for_whom, document.notice) if p]
     parts = [*head, *_all(document.blocks)]
     if document.footer:
@@ -49,10 +50,15 @@ def _plain(text: str) -> str:
     Examples
     --------
     >>> _plain("# not *so* <b>")
-    '\\# not \\*so\\* \\<b\\>'
+    '\\# not \\*so\\* &lt;b\\>'
     """
-    escaped = _MARKS.sub(r"\\\1", text)
+    escaped = _MARKS.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
     return _LEADS.sub(_lead, escaped)
+
+
+def _one(text: str) -> str:
+    """Escape it, on one line."""
+    return _plain(" ".join(text.split()))
 
 
 def _lead(found: re.Match[str]) -> str:
@@ -86,13 +92,13 @@ def _quote(block: Any) -> Iterator[str]:
 
 
 def _table(block: Any) -> Iterator[str]:
-    yield f"**{_plain(block.caption)}**"
+    yield f"**{_one(block.caption)}**"
     rows = [block.columns, tuple("---" for _ in block.columns), *block.rows]
     yield "\n".join("| " + " | ".join(_cell(c) for c in row) + " |" for row in rows)
 
 
 def _cell(text: str) -> str:
-    return text if text == "---" else " ".join(_plain(text).split())
+    return text if text == "---" else _one(text)
 
 
 def _picture(block: Any) -> Iterator[str]:
@@ -109,17 +115,17 @@ def _box(block: Any) -> Iterator[str]:
 def _cards(block: Any) -> Iterator[str]:
     for number, card in enumerate(block.cards, start=1):
         lead = f"{number}. " if block.numbered else ""
-        yield f"### {lead}{_plain(card.head)}"
+        yield f"### {lead}{_one(card.head)}"
         yield from _all(card.blocks)
 
 
 def _fold(block: Any) -> Iterator[str]:
-    yield f"#### {_plain(block.head)}"
+    yield f"#### {_one(block.head)}"
     yield from _all(block.blocks)
 
 
 def _section(block: Any) -> Iterator[str]:
-    yield f"{'#' * block.level} {_plain(block.head)}"
+    yield f"{'#' * block.level} {_one(block.head)}"
     yield from _all(block.blocks)
 
 

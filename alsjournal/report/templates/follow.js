@@ -1,4 +1,4 @@
-// From a cell of a chart to the words behind it, without a request to anywhere.
+// From a chart or a list to the words behind it, without a request to anywhere.
 (() => {
   const show = () => {
     const found = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -10,10 +10,5 @@
     found.focus({ preventScroll: true });
   };
   addEventListener("hashchange", show);
-  for (const cell of document.querySelectorAll("svg a")) {
-    const target = document.getElementById((cell.getAttribute("href") || "").slice(1));
-    const name = target && target.closest(".card").querySelector("h3").textContent;
-    if (name) cell.setAttribute("aria-label", name);
-  }
   show();
 })();
