@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,7 +25,8 @@ from alsjournal.report.words import Words
 __all__ = ["before_session"]
 
 _MOST = 4  # of each list: the page is one side
-_LONGEST = 40  # words of what a set wrote together
+_LONGEST = 45  # words of what a set wrote together
+_SENTENCE_END = re.compile(r"(?<=[.;?!]) ")
 
 
 def before_session(summary: Summary, words: Words) -> Section:
@@ -71,9 +73,17 @@ def _learned(summary: Summary, words: Words) -> list[Block]:
 
 
 def _cut(row: dict[str, Any]) -> str:
-    said = unlettered(str(row["text"])).split()
-    more = " [...]" if len(said) > _LONGEST else ""
-    return " ".join(said[:_LONGEST]) + more
+    """Take the first sentences, whole ones, as far as they fit."""
+    sentences = _SENTENCE_END.split(" ".join(unlettered(str(row["text"])).split()))
+    taken = 1
+    while taken < len(sentences) and _words(sentences[: taken + 1]) <= _LONGEST:
+        taken += 1
+    more = " [...]" if taken < len(sentences) else ""
+    return " ".join(sentences[:taken]) + more
+
+
+def _words(sentences: list[str]) -> int:
+    return sum(len(sentence.split()) for sentence in sentences)
 
 
 def _raised(
