@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,8 @@ def test_nowhere(
         ["release", "j.duckdb", "--audience", "set:A", "--out", "check-set.html"],
         ["report", "j.duckdb", "--out", "programme.html"],
         ["report", "j.duckdb", "--audience", "set:A", "--out", "set.html"],
+        ["report", "j.duckdb", "--out", "programme.docx"],
+        ["report", "j.duckdb", "--audience", "research", "--out", "research.md"],
         ["info", "j.duckdb"],
         ["export", "j.duckdb", "--to", "tables"],
     ]
@@ -202,6 +205,12 @@ def test_nowhere(
         for path in folder.rglob("*"):
             if path.is_file():
                 kept.append(path.read_bytes().decode("latin-1"))
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as inside:
+                    kept += [
+                        inside.read(name).decode("latin-1")
+                        for name in inside.namelist()
+                    ]
     everything = "\n".join(kept)
     assert "[member m-" in everything  # the test would see what is there
     assert '"audit"' in everything
