@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,9 @@ __all__ = ["to_docx"]
 _HEADER = 70  # letters of a title that stand above each page
 _MOST_ROWS = 400  # of one table: more belongs into a spreadsheet
 _OWN_SIZE = 0.375  # a PNG has two pixels a CSS pixel, and Word takes 72 an inch, not 96
-_LEAST, _MOST = 6, 48  # letters that a column is given room for
+_LINE = 95  # letters of a table's print in a line across the page
+_LONG_WORD = 24
+_PRINT = 9  # points, in tables
 
 
 def to_docx(document: Document) -> bytes:
@@ -135,6 +138,7 @@ class _Writer:
             about=block.caption,
             row_height=0.5,
         )
+        _small(self._paper.tables[-1])
         if len(block.rows) > _MOST_ROWS:
             words = self._document.labels["more_rows"]
             self._paper.add_paragraph(words, style="Hint")
@@ -214,6 +218,14 @@ def _set_close(paragraphs: Sequence[Paragraph]) -> None:
             run.font.size = Pt(9.5)
 
 
+def _small(table: Any) -> None:
+    from docx.shared import Pt
+
+    for cell in table._cells:
+        for run in cell.paragraphs[0].runs:
+            run.font.size = Pt(_PRINT)
+
+
 def _speaks(paragraph: Paragraph, language: str) -> None:
     """Say in which language words are, so that Word checks them by the right one."""
     from docx.oxml import OxmlElement
@@ -245,11 +257,22 @@ def _own_styles(paper: Paper) -> None:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
-    """Share the width out by what the cells of a column have to say."""
-    letters = []
+    """Share the width out: to each column its longest word, then as there is to say.
+
+    Examples
+    --------
+    >>> [round(share, 2) for share in _widths([("Theme", "Session"), ("a " * 90, "1")])]
+    [0.91, 0.09]
+    """
+    least, more = [], []
     for column in zip(*rows, strict=True):
-        lengths = sorted(len(str(cell)) for cell in column)
-        usual = lengths[int(0.9 * (len(lengths) - 1))]
-        word = max(len(w) for cell in column for w in (str(cell).split() or [""]))
-        letters.append(min(max(usual, word, _LEAST), _MOST))
-    return [n / sum(letters) for n in letters]
+        cells = [str(cell) for cell in column]
+        word = max(len(w) for cell in cells for w in (cell.split() or [""]))
+        lengths = sorted(map(len, cells))
+        usual = lengths[math.ceil(0.9 * (len(lengths) - 1))]
+        least.append(min(word, _LONG_WORD) + 2)
+        more.append(max(min(usual, _LINE) - least[-1], 0))
+    spare = max(_LINE - sum(least), 0)
+    given = sum(more) or 1
+    wide = [n + spare * m / given for n, m in zip(least, more, strict=True)]
+    return [n / sum(wide) for n in wide]
