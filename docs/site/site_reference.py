@@ -20,10 +20,16 @@ ROOMS: dict[str, tuple[str, str]] = {
     "embed": ("Vectors", "Texts as numbers, for the groupings."),
     "reflection": ("What texts show", "Finders for constructs besides themes."),
     "coders": ("Agreement", "How far coders agree, and what a machine misses."),
-    "trends": ("Counts, change, quotes", "What was raised, by how many, and what changed."),
+    "trends": (
+        "Counts, change, quotes",
+        "What was raised, by how many, and what changed.",
+    ),
     "cycle": ("The record of a set", "Issues, actions, presence, facilitation."),
     "survey": ("The survey", "Closed questions, wave by wave."),
-    "evaluation": ("Contribution", "What a programme had a part in, for people to judge."),
+    "evaluation": (
+        "Contribution",
+        "What a programme had a part in, for people to judge.",
+    ),
     "charts": ("Charts", "Pictures of released tables, as Altair charts."),
     "widgets": ("Views in a notebook", "State and interaction in Jupyter."),
     "report": ("Reports", "One page for one audience."),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from alsjournal.dictionary import KINDS, entries, meaning_of
-from alsjournal.dictionary import data_dictionary
+from alsjournal.dictionary import KINDS, data_dictionary, entries, meaning_of
 from alsjournal.schema import TABLES
 
 HEAD = """# Tables and columns
