@@ -12,7 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _LINK = re.compile(
-    r"(?<!!)\[(?P<text>[^\]\n]+)\]\((?P<to>[^)\s#]*)(?P<part>#[^)\s]*)?\)"
+    r"(?<!!)\[(?P<text>[^\]\n]+)\]"
+    r"\((?P<to>[^)\s#]*)(?P<part>#[^)\s]*)?\)"
 )
 
 

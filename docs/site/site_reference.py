@@ -22,13 +22,13 @@ ROOMS: dict[str, tuple[str, str]] = {
     "coders": ("Agreement", "How far coders agree, and what a machine misses."),
     "trends": (
         "Counts, change, quotes",
-        "What was raised, by how many, and what changed.",
+        "What was raised, and what changed.",
     ),
     "cycle": ("The record of a set", "Issues, actions, presence, facilitation."),
     "survey": ("The survey", "Closed questions, wave by wave."),
     "evaluation": (
         "Contribution",
-        "What a programme had a part in, for people to judge.",
+        "What a programme had a part in.",
     ),
     "charts": ("Charts", "Pictures of released tables, as Altair charts."),
     "widgets": ("Views in a notebook", "State and interaction in Jupyter."),
@@ -64,13 +64,13 @@ def page(title: str, what: str, names: list[str]) -> str:
 
 def index() -> str:
     """Return the Markdown of the list of all names."""
-    lines = [
-        "# Reference",
+    about = (
         "Every public name, by the room that it lies in. All are loaded when they are "
         "first used, from `import alsjournal as als`; `als.__version__` is the "
         f"version, here {als.__version__}. The [verbs](verbs.md) of the command line "
-        "and the [tables and columns](tables.md) of a journal have pages of their own.",
-    ]
+        "and the [tables and columns](tables.md) of a journal have pages of their own."
+    )
+    lines = ["# Reference", about]
     for room, title, what, names in rooms():
         links = ", ".join(f"[`{n}`]({room}.md#alsjournal.{n})" for n in names)
         lines.append(f"## [{title}]({room}.md)\n{what}\n\n{links}")

@@ -11,10 +11,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from widget_page import browser  # noqa: F401 - a fixture
+from widget_page import browser
 
 import alsjournal as als
 from alsjournal.schema import TABLES
+
+__all__ = ["browser"]  # a fixture
 
 ROOT = Path(__file__).parents[2]
 MAKERS = ROOT / "docs" / "site"
