@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import alsjournal as als
+from alsjournal.datasets import SAMPLE_KEY
+from alsjournal.disclosure.policy import POLICIES, Rule
+
 DOCS = Path(__file__).parents[1] / "docs"
 RESEARCHER = (DOCS / "tutorials" / "researcher.md").read_text(encoding="utf-8")
 
@@ -57,6 +61,27 @@ def test_the_code_of_the_installation_runs() -> None:
     run_blocks((DOCS / "install.md").read_text(encoding="utf-8"), "install.md")
 
 
+@pytest.mark.slow
+def test_codings_come_over_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ALSJOURNAL_KEY", SAMPLE_KEY)
+    page = (DOCS / "coming-from.md").read_text(encoding="utf-8")
+    for kind, name in (("csv", "codings.csv"), ("toml", "programme.toml")):
+        (block,) = re.findall(rf"```{kind}\n(.*?)```", page, flags=re.DOTALL)
+        (tmp_path / name).write_text(block, encoding="utf-8")
+    texts = "reflection_id,text,set_id,session,member\n"
+    texts += "r1,Nobody could cover for me. In the end I went home.,A,1,p1\n"
+    texts += "r2,Somebody asked.,A,1,p2\n"
+    (tmp_path / "texts.csv").write_text(texts, encoding="utf-8")
+    made = run_blocks(page, "coming-from.md")
+    assert (made["start"], made["end"]) == (0, 26)
+    mine = made["mine"]
+    assert sorted(mine["code"]) == ["being-heard", "protected-time"]  # type: ignore[index]
+    assert mine["end"].dropna().tolist() == [26]  # type: ignore[index]
+
+
 def test_the_pictures_are_there_and_told_in_words() -> None:
     pages = [p.read_text(encoding="utf-8") for p in (DOCS / "tutorials").glob("*.md")]
     shown = [s for p in pages for s in re.findall(r"!\[(.*?)\]\(images/(.*?)\)", p)]
@@ -65,3 +90,32 @@ def test_the_pictures_are_there_and_told_in_words() -> None:
     for words, name in shown:
         assert len(words.split()) > 10, name
         assert files[name].stat().st_size < 150_000
+
+
+def test_the_figures_of_constructs_are_those_of_the_cards() -> None:
+    page = (DOCS / "method" / "constructs.md").read_text(encoding="utf-8")
+    cards = re.findall(r"(?m)^\| \[.*?\]\(\.\./measured/(als-[\w-]+)\.md\).*$", page)
+    assert len(cards) == 12
+    for name in cards:
+        (line,) = re.findall(rf"(?m)^.*measured/{name}\.md\).*\|.*\|.*$", page)
+        known = {
+            (f"{kappa.value:.2f}", f"{kappa.low:.2f}", f"{kappa.high:.2f}")
+            for kappa in als.model_card(name).figures
+            if kappa.code == "" and kappa.statistic == "kappa"
+        }
+        told = re.findall(r"(-?\d\.\d\d) \((-?\d\.\d\d) to (-?\d\.\d\d)\)", line)
+        assert told, name
+        assert set(told) <= known, name
+
+
+def test_the_table_of_policies_is_that_of_the_code() -> None:
+    page = (DOCS / "method" / "disclosure.md").read_text(encoding="utf-8")
+    for name, policy in POLICIES.items():
+        (line,) = re.findall(rf"(?m)^\| .*`{name}`.* \|$", page)
+        told = [shown(policy.programme), shown(policy.public)]
+        assert line.split(" | ")[1:] == [told[0], f"{told[1]} |"], name
+
+
+def shown(rule: Rule) -> str:
+    rounded = f", rounded to {rule.rounded_to}" if rule.rounded_to > 1 else ""
+    return f"{rule.minimum}{rounded}"
