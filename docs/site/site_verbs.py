@@ -42,7 +42,9 @@ def _verb(name: str, command: TyperCommand) -> str:
     lines = [f"## {name}", _usage(name, command), command.help or ""]
     rows = [_row(p) for p in command.params if p.name != "help"]
     if rows:
-        lines.append("\n".join(["| | | default |", "|---|---|---|", *rows]))
+        lines.append(
+            "\n".join(["| name | what it says | default |", "|---|---|---|", *rows])
+        )
     return "\n\n".join(lines)
 
 

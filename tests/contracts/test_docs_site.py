@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from widget_page import browser
+from widget_page import browser, violations
 
 import alsjournal as als
 from alsjournal.schema import TABLES
@@ -159,4 +159,21 @@ def test_the_site_opens_from_a_folder_and_can_be_searched(
     page.locator("input.md-search__input").press_sequentially("Wilson")
     page.locator(".md-search-result__link").first.wait_for(timeout=30_000)
     assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
+    page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_pages_can_be_read_by_all(
+    site: Path, browser: object, scheme: str, width: int
+) -> None:
+    page = browser.new_page(  # type: ignore[attr-defined]
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    for name in ("index", "limits", "reference/themes", "tutorials/programme-lead"):
+        page.goto((site / f"{name}.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert violations(page, "body") == [], name
     page.close()
