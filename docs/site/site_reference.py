@@ -58,8 +58,17 @@ def rooms() -> Iterator[tuple[str, str, str, list[str]]]:
 def page(title: str, what: str, names: list[str]) -> str:
     """Return the Markdown of one room; mkdocstrings puts the docstrings in."""
     blocks = [f"# {title}", what]
-    blocks += [f"::: alsjournal.{name}" for name in names]
+    blocks += [f'<a id="alsjournal.{n}"></a>\n\n::: {home(n)}' for n in names]
     return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def home(name: str) -> str:
+    """Return where a public name is defined.
+
+    What mkdocstrings would make of the short path can be the module of that name.
+    """
+    found = getattr(als, name)
+    return f"{found.__module__}.{found.__qualname__}"
 
 
 def index() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import typer.main
@@ -30,12 +31,19 @@ def _row(parameter: TyperArgument | TyperOption) -> str:
         both = [*parameter.opts, *parameter.secondary_opts]
         name = ", ".join(f"`{option}`" for option in both)
     needed = "needed" if parameter.required else ""
-    default = parameter.default
-    plain = isinstance(default, str | int | float) and not isinstance(default, bool)
-    given = f"`{default}`" if plain and default != "" else needed
+    given = _default(parameter) or needed
     if getattr(parameter, "multiple", False):
         given = "may be given again"
     return f"| {name} | {_cell(getattr(parameter, 'help', None) or '')} | {given} |"
+
+
+def _default(parameter: TyperArgument | TyperOption) -> str:
+    default = parameter.default
+    if isinstance(default, bool):
+        name = (parameter.opts if default else parameter.secondary_opts)[:1]
+        return f"`{name[0]}`" if parameter.secondary_opts else ""
+    plain = isinstance(default, str | int | float | PurePath) and str(default) != ""
+    return f"`{default}`" if plain else ""
 
 
 def _verb(name: str, command: TyperCommand) -> str:
