@@ -52,7 +52,8 @@ def shoot(page: Page, folder: Path) -> None:
     page.screenshot(path=IMAGES / "set-page.png")
     with served(folder) as address:
         page.goto(address, timeout=LONG)
-        page.get_by_text("Questions for the room").first.wait_for(timeout=LONG)
+        page.get_by_text("Asked in the set").first.wait_for(timeout=LONG)
+        page.get_by_text("Loading widget").first.wait_for(state="detached")
         page.screenshot(path=IMAGES / "set-served.png")
 
 

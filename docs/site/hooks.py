@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import site_carried as carried
+import site_markdown
 import site_reference as reference
 import site_tables as tables
 import site_verbs as verbs
@@ -51,5 +52,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Make links lead to pages of the site."""
-    return carried.mend_links(markdown, page.file.src_uri)
+    """Make links lead to pages of the site, and tables and lists be read as such."""
+    text = site_markdown.with_empty_lines(markdown)
+    return carried.mend_links(text, page.file.src_uri)

@@ -106,6 +106,19 @@ def test_links_lead_to_pages_of_the_site(page: str, link: str, led: str) -> None
     assert maker("site_carried").mend_links(link, page) == led
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Some:\n- one\n- two", "Some:\n\n- one\n- two"),
+        ("Some:\n| a |\n|---|\n| b |", "Some:\n\n| a |\n|---|\n| b |"),
+        ("```\n$\n- one\n```", "```\n$\n- one\n```"),
+        ("- one\n\n| a |", "- one\n\n| a |"),
+    ],
+)
+def test_tables_and_lists_begin_after_an_empty_line(text: str, read: str) -> None:
+    assert maker("site_markdown").with_empty_lines(text) == read
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if importlib.util.find_spec("mkdocs") is None:
@@ -133,6 +146,7 @@ def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
         text = LINK.sub("", page.read_text(encoding="utf-8"))
         found = LOADS.search(text)
         assert not found, f"{page.relative_to(site)}: {text[found.start() :][:80]}"
+        assert "|---" not in text, f"{page.relative_to(site)}: a table that is none"
     for sheet in site.rglob("*.css"):
         assert not FETCHED.search(sheet.read_text(encoding="utf-8")), sheet.name
 
