@@ -2,6 +2,7 @@
 # make test    install what the tests need, run them all
 # make lint    style, types
 # make lab     JupyterLab with the notebooks
+# make docs    the documentation as a site, in ./site
 # make pins    renew the pinned requirements
 PYTHON ?= python3
 VENV ?= .venv
@@ -10,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --upgrade
 
-.PHONY: demo test lint lab pins clean
+.PHONY: demo test lint lab docs pins clean
 
 demo: $(VENV)/.core
 	$(BIN)/alsjournal demo
@@ -27,6 +28,9 @@ lint: $(VENV)/.dev
 
 lab: $(VENV)/.test
 	$(BIN)/alsjournal lab notebooks
+
+docs: $(VENV)/.test
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 pins: $(VENV)/.dev
 	$(COMPILE) -o requirements/core.txt
@@ -63,4 +67,4 @@ $(VENV)/.dev: $(BIN)/python pyproject.toml requirements/dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(VENV)-encryption build dist als-demo
+	rm -rf $(VENV) $(VENV)-encryption build dist site als-demo

@@ -51,9 +51,7 @@ class CommitmentFinder(Finder):
     where in the sentence it lies, whose it is, what is to be done and when. Where no
     rule knows it, the whole sentence is the passage.
 
-    Parameters
-    ----------
-    None
+    There is nothing to set.
 
     Notes
     -----

@@ -81,10 +81,7 @@ class FacetFinder(Finder):
     sentence may show several facets or none; sentences side by side that show the
     same one make one passage.
 
-    Parameters
-    ----------
-    None
-        The rules stand in the code.
+    There is nothing to set: the rules stand in the code.
 
     Examples
     --------

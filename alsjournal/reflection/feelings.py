@@ -64,10 +64,7 @@ class FeelingFinder(Finder):
     denied, asked or only supposed is none, and another person's feeling is none.
     It names feelings; there is no tone, no plus and minus, and no sum of them.
 
-    Parameters
-    ----------
-    None
-        The words lie in ``feelings.toml``.
+    There is nothing to set: the words lie in ``feelings.toml``.
 
     References
     ----------

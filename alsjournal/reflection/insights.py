@@ -136,10 +136,7 @@ class InsightFinder(Finder):
     where it is about the writer's own part, and else an ``insight-system``: how
     others, those who are served, or services and bodies work.
 
-    Parameters
-    ----------
-    None
-        The ways of saying so stand in the code.
+    There is nothing to set: the ways of saying so stand in the code.
 
     References
     ----------

@@ -105,10 +105,7 @@ class PerspectiveFinder(Finder):
     together with the view, need, feeling or reason. It finds passages to read and to
     quote; their number says nothing of how well a writer sees with other eyes.
 
-    Parameters
-    ----------
-    None
-        Who is known lies in ``people.toml``.
+    There is nothing to set: who is known lies in ``people.toml``.
 
     References
     ----------

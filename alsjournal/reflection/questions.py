@@ -67,10 +67,7 @@ class QuestionReader(Finder):
     It is for one's own questions and for research. Nobody's questions, and no set's,
     are to be ranked by it: even people agree only moderately on which question is open.
 
-    Parameters
-    ----------
-    None
-        The words lie in the module.
+    There is nothing to set: the words lie in the module.
 
     Notes
     -----

@@ -66,10 +66,7 @@ class VoiceFinder(Finder):
     said only where the text does: for "we" beside it ("we as a practice", "our
     network"), for "they" as the nearest noun of people or bodies before it.
 
-    Parameters
-    ----------
-    None
-        Who is known lies in ``people.toml``.
+    There is nothing to set: who is known lies in ``people.toml``.
 
     See Also
     --------
