@@ -54,6 +54,7 @@ def what_is_shown(
     Shown or None
         None for the public, and where there is nothing to show.
     """
+    codings = codings[codings["construct"].isin(READ_FOR)]
     if audience.kind == "public" or codings.empty:
         return None
     is_element = codings["construct"] == "element"
