@@ -52,10 +52,10 @@ class Convention:
 
 CONVENTIONS: tuple[Convention, ...] = tuple(
     Convention(unit, inclusive, line_break, bom)
+    for bom in (False, True)
     for unit in get_args(Unit)
     for inclusive in (False, True)
     for line_break in get_args(LineBreak)
-    for bom in (False, True)
 )
 """Every way of counting that is tried, the likeliest first."""
 
