@@ -51,14 +51,13 @@ def raw_of(
             ".losses for the reasons. Export it again with its sources."
         )
         raise InputError(msg)
-    values = _values(project, columns)
+    people = _People(project, _wanted(project, columns))
+    values = {guid: people.of_text(guid) for guid in sources["guid"]}
     texts = _texts(sources, values)
     ids = dict(zip(sources["guid"], texts["reflection_id"], strict=True))
     frames: dict[str, pd.DataFrame] = {"reflections": texts}
-    frames["members"] = _members(texts, sources["guid"], values)
-    frames["permissions"] = _permissions(
-        texts, sources["guid"], values, permission, reach
-    )
+    frames["members"] = people.members(texts, list(sources["guid"]))
+    frames["permissions"] = _permissions(values, ids, permission, reach)
     frames["codings"] = _codings(project, ids, construct)
     records, records_of = _records(project)
     frames |= records
@@ -69,8 +68,8 @@ def raw_of(
     return RawJournal(kept, provenance={"source": "qda", "program": project.origin})
 
 
-def _values(project: QdaProject, columns: Mapping[str, str]) -> Rows:
-    """Return what is said of each source, by our columns."""
+def _wanted(project: QdaProject, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return which variable holds each of our columns."""
     unknown = [c for c in columns if c not in _COLUMNS]
     if unknown:
         msg = (
@@ -78,8 +77,7 @@ def _values(project: QdaProject, columns: Mapping[str, str]) -> Rows:
             f"variable of each. Got {', '.join(map(repr, unknown))}."
         )
         raise InputError(msg)
-    said = project.variables
-    known = set(said["variable"])
+    known = set(project.variables["variable"])
     lacking = [v for v in columns.values() if v != CASE and v not in known]
     if lacking:
         msg = (
@@ -88,18 +86,55 @@ def _values(project: QdaProject, columns: Mapping[str, str]) -> Rows:
             f".variables."
         )
         raise InputError(msg)
-    wanted = {**{c: c for c in _COLUMNS if c in known}, **columns}
-    own = by_guid(said)
-    out: Rows = {guid: {} for guid in project.sources["guid"]}
-    for case in rows_in(project.cases):
-        for guid in case.sources:
-            if guid in out:
-                of_case = {CASE: case.case, **own.get(case.guid, {})}
-                out[guid] = {**of_case, **out[guid]}
-    for guid, row in out.items():
-        said_of = {**row, **own.get(guid, {})}
-        out[guid] = {c: said_of[v] for c, v in wanted.items() if said_of.get(v)}
-    return out
+    return {**{c: c for c in _COLUMNS if c in known}, **columns}
+
+
+class _People:
+    """What is said of texts and of the cases that they belong to.
+
+    A variable that any text has is one of texts; else a text has that of its case.
+    """
+
+    def __init__(self, project: QdaProject, wanted: Mapping[str, str]) -> None:
+        self._wanted = wanted
+        self._own = by_guid(project.variables)
+        said = project.variables
+        self._of_texts = set(said.loc[said["of"] == "source", "variable"])
+        self._cases: list[dict[str, str]] = []
+        self._case_of: dict[str, dict[str, str]] = {}
+        for case in rows_in(project.cases):
+            row = {CASE: str(case.case), **self._own.get(str(case.guid), {})}
+            self._cases.append(row)
+            for guid in case.sources:
+                self._case_of.setdefault(str(guid), row)
+
+    def of_text(self, guid: str) -> dict[str, str]:
+        """Return what is said of a text, by our columns."""
+        case = self._case_of.get(guid, {})
+        row = {v: said for v, said in case.items() if v not in self._of_texts}
+        return self._columns({**row, **self._own.get(guid, {})})
+
+    def members(self, texts: pd.DataFrame, guids: list[str]) -> pd.DataFrame:
+        """Return members with what is said of them; what cases say goes first."""
+        rows: dict[str, dict[str, str]] = {}
+        told = [self._columns(row) for row in self._cases]
+        told += [
+            {**self.of_text(guid), "member": str(member)}
+            for guid, member in zip(guids, texts["member"], strict=True)
+            if isinstance(member, str)
+            and OF_PEOPLE[0] not in self._case_of.get(guid, {})
+        ]
+        for said in told:
+            if said.get("member"):
+                row = rows.setdefault(said["member"], {"member": said["member"]})
+                for column in OF_PEOPLE:
+                    if said.get(column):
+                        row.setdefault(column, said[column])
+        known = [row for row in rows.values() if len(row) > 1]
+        return pd.DataFrame(known, columns=["member", *OF_PEOPLE])
+
+    def _columns(self, row: Mapping[str, str]) -> dict[str, str]:
+        return {c: row[v] for c, v in self._wanted.items() if row.get(v)}
 
 
 def by_guid(variables: pd.DataFrame) -> Rows:
@@ -120,35 +155,23 @@ def _texts(sources: pd.DataFrame, values: Rows) -> pd.DataFrame:
         seen[own] += 1
         # A source that was copied there is another text.
         row["reflection_id"] = own if seen[own] == 1 else reading_id("q", guid)
-        row["set_id"] = row["set_id"] or "all"
-        row["session"] = row["session"] or "1"
         rows.append({**row, "text": text})
-    return pd.DataFrame(rows)
-
-
-def _members(texts: pd.DataFrame, guids: pd.Series[str], values: Rows) -> pd.DataFrame:
-    """Return members with what is said of them with their texts; the first is taken."""
-    rows: dict[str, dict[str, str | None]] = {}
-    for guid, member in zip(guids, texts["member"], strict=True):
-        if member is not None and member == member:
-            row = rows.setdefault(member, dict.fromkeys(OF_PEOPLE))
-            for column in OF_PEOPLE:
-                row[column] = row[column] or values[guid].get(column)
-    if not any(value for row in rows.values() for value in row.values()):
-        return pd.DataFrame()
-    return pd.DataFrame([{"member": m, **row} for m, row in rows.items()])
+    out = pd.DataFrame(rows)
+    for column, value in (("set_id", "all"), ("session", "1")):
+        if out[column].isna().all():
+            out[column] = value
+    return out
 
 
 def _permissions(
-    texts: pd.DataFrame,
-    guids: pd.Series[str],
     values: Rows,
+    ids: Mapping[str, str],
     permission: str | None,
     reach: str | None,
 ) -> pd.DataFrame:
     """Return a row for each text of which somebody says what may be done with it."""
     rows = []
-    for guid, i in zip(guids, texts["reflection_id"], strict=True):
+    for guid, i in ids.items():
         use = values[guid].get("use") or permission
         far = values[guid].get("reach") or reach
         if use:
