@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from alsjournal.exchange.qda.evidence import EXACT, INVALID, QUOTED, quality
 from alsjournal.exchange.qda.offsets import CONVENTIONS, Convention, Places
 
-__all__ = ["Given", "Landed", "land"]
+__all__ = ["Given", "Landed", "checked", "land"]
 
 Span = tuple[int, int]
 
+_CHANGED = "the words kept with it stand elsewhere"
 _OUTSIDE = "its place is not in the text"
 _UNDECIDED = "how its place is counted cannot be told from the file"
 _ELSEWHERE = "the words that it names stand elsewhere"
@@ -56,6 +57,23 @@ class _Tried:
     convention: Convention
     spans: tuple[Span | None, ...]
     fits: tuple[int, ...]
+
+
+def checked(text: str, span: Span | None, words: str, convention: Convention) -> Landed:
+    """Check a place, counted as its program is known to count, by the words kept.
+
+    Examples
+    --------
+    >>> checked("We asked.", (3, 8), "asked", Convention()).span
+    (3, 8)
+    >>> checked("We asked.", (3, 8), "came", Convention()).reason
+    'the words kept with it stand elsewhere'
+    """
+    if span is None:
+        return Landed(None, reason=_OUTSIDE)
+    if "".join(words.split()) != "".join(text[slice(*span)].split()):
+        return Landed(None, reason=_CHANGED)
+    return Landed(span, convention)
 
 
 def land(

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from alsjournal.errors import SourceError
+from alsjournal.exchange.qda.detect import Landed, checked
 from alsjournal.exchange.qda.names import guid_of
-from alsjournal.exchange.qda.offsets import NAMED
+from alsjournal.exchange.qda.offsets import NAMED, Places
 from alsjournal.exchange.qda.parts import (
     Case,
     Code,
@@ -39,7 +40,7 @@ def qualcoder_file(path: Path) -> Path | None:
         return None
 
 
-def read_qualcoder(path: Path, shown: str) -> Parts:
+def read_qualcoder(path: Path, shown: str) -> tuple[Parts, dict[int, Landed]]:
     """Read a project of QualCoder.
 
     Parameters
@@ -51,7 +52,9 @@ def read_qualcoder(path: Path, shown: str) -> Parts:
 
     Returns
     -------
-    Parts
+    parts : Parts
+    landed : dict of int to Landed
+        Where the selections are.
 
     Raises
     ------
@@ -65,13 +68,13 @@ def read_qualcoder(path: Path, shown: str) -> Parts:
                 f"database of something else. Export a REFI-QDA project (.qdpx)."
             )
             raise SourceError(msg)
-        parts = Parts("", "QualCoder", convention=NAMED["qualcoder"])
+        parts = Parts("", "QualCoder")
         _codes(database, parts)
         _sources(database, parts)
-        _codings(database, parts)
+        landed = _codings(database, parts)
         _cases(database, parts)
         _memos(database, parts)
-        return parts
+        return parts, landed
 
 
 def _codes(database: Database, parts: Parts) -> None:
@@ -100,7 +103,7 @@ def _sources(database: Database, parts: Parts) -> None:
         _memo(parts, memo, guid, owner, date)
 
 
-def _codings(database: Database, parts: Parts) -> None:
+def _codings(database: Database, parts: Parts) -> dict[int, Landed]:
     """Gather the codings of a place into one selection."""
     columns = ("cid", "fid", "pos0", "pos1", "seltext", "owner", "date", "memo")
     places: dict[tuple[Any, ...], list[Coding]] = {}
@@ -117,18 +120,22 @@ def _codings(database: Database, parts: Parts) -> None:
         places.setdefault(place, []).append(coding)
         names[place] = _said(words)
         _memo(parts, memo, _guid("source", source), owner, date)
-    known = {one.guid for one in parts.sources}
+    texts = {one.guid: one.text or "" for one in parts.sources}
+    way, landed = NAMED["qualcoder"], {}
     for place, codings in places.items():
         source, start, end = place
-        if _guid("source", source) not in known or not _are_numbers(start, end):
+        if _guid("source", source) not in texts or not _are_numbers(start, end):
             parts.lose("selections", "their source is not there")
             continue
         guid, of = _guid("place", *place), _guid("source", source)
         made = Selection(guid, of, start, end, names[place], tuple(codings))
+        span = Places(texts[of], way).span(start, end)
+        landed[len(parts.selections)] = checked(texts[of], span, names[place], way)
         parts.selections.append(made)
     for table, what in (("code_image", "picture"), ("code_av", "sound or film")):
         n = sum(1 for _ in database.rows(table, ("cid",)))
         parts.lose(f"{what} codings", _NO_TEXT, n)
+    return landed
 
 
 def _cases(database: Database, parts: Parts) -> None:

@@ -135,14 +135,16 @@ def read_qda(
     given, shown = Path(given_path(path)), str(path)
     inside = qualcoder_file(given)
     if inside is not None:
-        return project_of(read_qualcoder(inside, shown), strict=strict)
+        parts, landed = read_qualcoder(inside, shown)
+        return project_of(parts, landed=landed, strict=strict)
     check_is_file(given, shown)
     if _starts_with(given, shown, len(_SQLITE)) != _SQLITE:
         return read_qdpx(path, offsets=offsets, strict=strict)
     if is_taguette(given, shown):
         parts, landed = read_taguette(given, shown, project)
-        return project_of(parts, landed=landed, strict=strict)
-    return project_of(read_qualcoder(given, shown), strict=strict)
+    else:
+        parts, landed = read_qualcoder(given, shown)
+    return project_of(parts, landed=landed, strict=strict)
 
 
 def _starts_with(path: Path, shown: str, n: int = len(_ZIP)) -> bytes:

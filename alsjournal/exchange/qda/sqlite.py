@@ -58,7 +58,11 @@ class Database:
             raise self._refusal(_DAMAGED) from None
         self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE)
         self._connection.set_progress_handler(self._too_long, _STEP)
-        self._tables = self._own_tables()
+        try:
+            self._tables = self._own_tables()
+        except SourceError:
+            self._connection.close()
+            raise
 
     def _own_tables(self) -> dict[str, tuple[str, ...]]:
         """Return true tables with their columns; a view may run anything."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from alsjournal.errors import InputError, SourceError
-from alsjournal.exchange.qda.detect import Landed
+from alsjournal.exchange.qda.detect import Landed, checked
 from alsjournal.exchange.qda.names import guid_of
 from alsjournal.exchange.qda.offsets import NAMED, Ints, Places, widths
 from alsjournal.exchange.qda.parts import Code, Coding, Parts, Selection, Source
@@ -52,8 +52,6 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_NOT_THERE = "its place is not in the text"
-_ELSEWHERE = "the words kept with it stand elsewhere"
 
 
 def is_taguette(path: Path, shown: str) -> bool:
@@ -166,23 +164,16 @@ def _highlights(
             if (code := guid_of("taguette tag", project, tag)) in known
         )
         own = guid_of("taguette highlight", number)
-        landed[len(parts.selections)] = _landed(
-            text, places[document].span(int(start), int(end)), str(snippet or "")
+        landed[len(parts.selections)] = checked(
+            text,
+            places[document].span(int(start), int(end)),
+            words_of(str(snippet or ""))[0],
+            NAMED["bytes"],
         )
         parts.selections.append(
             Selection(own, guid, int(start), int(end), "", codings, coder)
         )
     return landed
-
-
-def _landed(text: str, span: tuple[int, int] | None, snippet: str) -> Landed:
-    """Check a place by the words that Taguette keeps with it."""
-    if span is None:
-        return Landed(None, reason=_NOT_THERE)
-    kept, quote = words_of(snippet)[0], text[slice(*span)]
-    if "".join(kept.split()) != "".join(quote.split()):
-        return Landed(None, reason=_ELSEWHERE)
-    return Landed(span, NAMED["bytes"])
 
 
 def _people(database: Database) -> dict[int, str]:
