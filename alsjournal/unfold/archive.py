@@ -33,9 +33,9 @@ def check_archive(
     *,
     made: str = _OFFICE,
     cure: str = _CURE,
-    entries: int = MAX_ENTRIES,
-    directory: int = MAX_DIRECTORY,
-    unfolded: int | None = MAX_UNFOLDED,
+    entries: int | None = None,
+    directory: int | None = None,
+    whole: bool = True,
 ) -> tuple[str, ...]:
     """Return the names of an archive's parts, if it may be unfolded.
 
@@ -46,11 +46,11 @@ def check_archive(
         The file as the user wrote it, for messages.
     made, cure : str
         What it must be, and what to do where it is too large, for messages.
-    entries, directory : int
+    entries, directory : int, optional
         How many parts it may have, and how many bytes their list.
-    unfolded : int or None
-        How many bytes the parts may have together, each being at most so many times
-        its size. None where the caller reads only some of them, and counts.
+    whole : bool, default=True
+        Whether all parts are read, so that they may not be too large together. False
+        where the caller reads some of them, and counts.
 
     Returns
     -------
@@ -63,7 +63,8 @@ def check_archive(
         `alsjournal.unfold.limits` allows.
     """
     refused = _Refused(shown, made, cure)
-    _check_directory(path, refused, entries, directory)
+    entries = MAX_ENTRIES if entries is None else entries
+    _check_directory(path, refused, entries, directory or MAX_DIRECTORY)
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -85,17 +86,15 @@ def check_archive(
             f"where it was made and save it without one."
         )
         raise SourceError(msg)
-    if unfolded is not None:
-        _check_sizes(parts, refused, unfolded)
+    if whole:
+        _check_sizes(parts, refused)
     return tuple(names)
 
 
-def _check_sizes(
-    parts: list[zipfile.ZipInfo], refused: _Refused, unfolded: int
-) -> None:
+def _check_sizes(parts: list[zipfile.ZipInfo], refused: _Refused) -> None:
     total = sum(part.file_size for part in parts)
-    if total > unfolded:
-        what = f"{total:,} bytes, more than {unfolded:,}"
+    if total > MAX_UNFOLDED:
+        what = f"{total:,} bytes, more than {MAX_UNFOLDED:,}"
         raise refused.too_large(what)
     for part in parts:
         ratio = part.file_size / max(part.compress_size, 1)

@@ -53,7 +53,7 @@ class Archive:
             cure="Export fewer sources at once.",
             entries=MAX_PARTS,
             directory=_MAX_DIRECTORY,
-            unfolded=None,
+            whole=False,
         )
         self._shown = shown
         self._left = _MAX_TEXTS

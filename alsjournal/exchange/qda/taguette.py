@@ -217,9 +217,9 @@ def words_of(html: str) -> tuple[str, Ints]:
 
     Examples
     --------
-    >>> text, counts = words_of("<p>One &amp; two.</p><p>\u00e9</p>")
+    >>> text, counts = words_of("<p>One &amp; two.</p><p>caf&eacute;</p>")
     >>> text, counts.tolist()[-3:]
-    ('One & two.\n\u00e9\n', [0, 2, 0])
+    ('One & two.\ncafé\n', [1, 2, 0])
     """
     parser = _Words()
     parser.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
