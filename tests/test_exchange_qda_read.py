@@ -31,6 +31,7 @@ from alsjournal.errors import (
     InputError,
     SourceError,
 )
+from alsjournal.exchange.qda import archive as archives
 from alsjournal.exchange.qda.offsets import NAMED
 
 TEXT = "\U0001f600 We asked them.\r\nNobody could cover, and caf\u00e9s closed."
@@ -376,7 +377,7 @@ def test_a_protected_archive_is_refused(tmp_path: Path) -> None:
 def test_a_bomb_is_not_unfolded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("alsjournal.exchange.qda.archive.MAX_TEXT", 1_000_000)
+    monkeypatch.setattr(archives, "MAX_TEXT", 1_000_000)
     path = archive(tmp_path / "p.qdpx", project(source("t")), {"t": b"a" * 5_000_000})
     with pytest.raises(SourceError, match="at most"):
         als.read_qdpx(path)

@@ -17,6 +17,7 @@ from pyrefiqda import RefiProject
 import alsjournal as als
 from alsjournal.errors import DisclosureError, InputError, SourceError
 from alsjournal.exchange.allowed import Allowed
+from alsjournal.exchange.qda import write as writing
 from alsjournal.exchange.qda.profiles import PROFILES
 from alsjournal.exchange.qda.records import AS_NOTES, NOT_CARRIED
 from alsjournal.journal import Journal
@@ -343,7 +344,7 @@ def test_nothing_half_written_is_left(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("alsjournal.exchange.qda.write._put", full)
+    monkeypatch.setattr(writing, "_put", full)
     with pytest.raises(SourceError, match="unchanged"):
         als.write_qdpx(journal, path, overwrite=True)
     assert path.read_bytes() == before
@@ -400,6 +401,30 @@ def test_themes_of_a_model_or_codings_go_with_it(
         ["r5", "Growth", "theme"]
     ]
     assert "Hidden" not in set(read.codes["code"])
+
+
+@pytest.mark.parametrize("flatten", [False, True])
+def test_a_codebook_says_what_its_codes_are(
+    journal: Journal, tmp_path: Path, flatten: bool
+) -> None:
+    book = als.Codebook().add(
+        "Cover", by="KM", on="2026-05-01", definition="Nobody.", examples=["Not I."]
+    )
+    book = book.add("Rest", by="KM", on="2026-05-01")
+    als.write_qdpx(journal, tmp_path / "p.qdpx", codebook=book, flatten=flatten)
+    SCHEMA.assertValid(etree.fromstring(xml_of(tmp_path / "p.qdpx")))
+    read = als.read_qdpx(tmp_path / "p.qdpx")
+    again = read.codebook(by="KM", on="2026-05-01")
+    assert {"Cover", "Rest", "help", "Trust"} == set(again.names())
+    assert again.theme("Cover").definition == "Nobody."
+    assert again.theme("Cover").examples == ("Not I.",)
+    codes = read.codes[read.codes["codable"]].set_index("code")["construct"]
+    assert codes.to_dict() == {
+        "Cover": "theme",
+        "Rest": "theme",
+        "Trust": "theme",
+        "help": "condition",
+    }
 
 
 def test_characters_that_xml_lacks_do_not_break_it(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from alsjournal.exchange.qda.names import CONSTRUCT, guid_of, rows_in
 from alsjournal.exchange.qda.parts import Code
 from alsjournal.journal import Journal
 from alsjournal.schema import TABLES
+from alsjournal.themes import Codebook
 from alsjournal.trends import Coded, Coder, as_coded
 from alsjournal.validate import conform, raise_problems
 
@@ -56,6 +57,7 @@ def codings_out(
     allowed: Allowed,
     themes: Coder | Coded | pd.DataFrame | None,
     *,
+    codebook: Codebook | None,
     flatten: bool,
 ) -> Codings:
     """Gather the codings of texts that may leave.
@@ -66,6 +68,8 @@ def codings_out(
     allowed : Allowed
     themes : ThemeModel, DataFrame or Coded, optional
         Whose codings go too, with those that the journal holds.
+    codebook : Codebook, optional
+        By default that of the model.
     flatten : bool
         Whether codes stand side by side, and not below their constructs.
 
@@ -83,7 +87,7 @@ def codings_out(
     names: dict[tuple[str, str], None] = {}
     for row in rows_in(frame):
         names.setdefault((str(row.construct), str(row.code)))
-    told = _told(themes)
+    told = _told(codebook or getattr(themes, "codebook_", None))
     for name in told:
         names.setdefault(("theme", name))
     out.codes, guids = _codes(list(names), told, flatten=flatten)
@@ -134,9 +138,8 @@ def _of_themes(
     return made
 
 
-def _told(themes: object) -> Mapping[str, str]:
-    """Return what a model's codebook says of its themes."""
-    book = getattr(themes, "codebook_", None)
+def _told(book: Codebook | None) -> Mapping[str, str]:
+    """Return what a codebook says of its themes."""
     if book is None:
         return {}
     standing = (t for t in book.themes() if t.status != "rejected")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from alsjournal.journal import Journal
+    from alsjournal.themes import Codebook
     from alsjournal.trends import Coded, Coder
 
 __all__ = ["QdaReport", "write_qdpx"]
@@ -68,6 +69,7 @@ def write_qdpx(
     *,
     audience: str | Audience = "research",
     themes: Coder | Coded | pd.DataFrame | None = None,
+    codebook: Codebook | None = None,
     profile: ProfileName = "standard",
     flatten: bool = False,
     memos: bool = False,
@@ -89,6 +91,9 @@ def write_qdpx(
         counted, with what their writers declared (variables ``use`` and ``reach``).
     themes : ThemeModel or pandas.DataFrame, optional
         A fitted model, or codings, that go with those that the journal holds.
+    codebook : Codebook, optional
+        Of the themes: what each is stands in the description of its code, and a theme
+        without codings is a code too. By default that of the model.
     profile : {"standard", "nvivo", "qualcoder"}, default="standard"
         Which program is to read it. They count places in texts differently.
     flatten : bool, default=False
@@ -142,7 +147,9 @@ def write_qdpx(
     with journal.reading():
         allowed = Allowed(journal, memos=memos)
         _check_texts(len(allowed.texts))
-        codings = codings_out(journal, allowed, themes, flatten=flatten)
+        codings = codings_out(
+            journal, allowed, themes, codebook=codebook, flatten=flatten
+        )
         title = str(journal.provenance.get("title", "Action learning sets"))
         tree = Tree(title, codings, PROFILES[profile])
         breaks = _Breaks()
