@@ -7,8 +7,8 @@ selection on different words, that selection is not taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from alsjournal.exchange.qda.evidence import EXACT, INVALID, QUOTED, quality
 from alsjournal.exchange.qda.offsets import CONVENTIONS, Convention, Places
@@ -107,8 +107,7 @@ def land(
     everywhere = tuple(range(len(given)))
     whole = _standing(tried, everywhere, prior)
     out: list[Landed] = [Landed(None)] * len(given)
-    for text in sorted({one.text for one in given}):
-        own = tuple(i for i in everywhere if given[i].text == text)
+    for own in _by_text(given):
         standing = whole
         here = _standing(tried, own, None)
         if not set(map(id, here)) & set(map(id, whole)):
@@ -124,12 +123,11 @@ def _tries(
     conventions: Sequence[Convention],
 ) -> list[_Tried]:
     """Try each convention; of those that say the same everywhere, the first."""
-    used = sorted({one.text for one in given})
     seen: dict[tuple[Span | None, ...], _Tried] = {}
     fits: dict[tuple[int, Span | None], int] = {}
+    ways = [_Ways(text, bom) for text, bom in texts]
     for convention in conventions:
-        places = {i: Places(texts[i][0], convention, has_bom=texts[i][1]) for i in used}
-        spans = tuple(places[g.text].span(g.start, g.end) for g in given)
+        spans = tuple(ways[g.text].span(convention, g) for g in given)
         if spans in seen:
             continue
         for i, span in enumerate(spans):
@@ -138,6 +136,42 @@ def _tries(
         each = tuple(fits[i, span] for i, span in enumerate(spans))
         seen[spans] = _Tried(convention, spans, each)
     return list(seen.values())
+
+
+class _Ways:
+    """The places of a text in each way of counting that makes a difference there."""
+
+    def __init__(self, text: str, has_bom: bool) -> None:
+        self._text, self._has_bom = text, has_bom
+        self._plain = text.isascii()
+        self._breaks = "\n" in text
+        self._places: dict[Convention, Places] = {}
+
+    def span(self, convention: Convention, given: Given) -> Span | None:
+        """Return where a selection is."""
+        places = self._places.get(convention)
+        if places is None:
+            same = replace(
+                convention,
+                unit="code points" if self._plain else convention.unit,
+                line_break=convention.line_break if self._breaks else "as in the file",
+                bom=convention.bom and self._has_bom,
+            )
+            if convention.unit == "bytes" and same.bom:  # three, whatever the text
+                same = replace(same, unit="bytes")
+            places = self._places.get(same)
+            if places is None:
+                places = Places(self._text, same, has_bom=self._has_bom)
+            self._places[convention] = self._places[same] = places
+        return places.span(given.start, given.end)
+
+
+def _by_text(given: Sequence[Given]) -> Iterable[list[int]]:
+    """Return the numbers of the selections of each text."""
+    out: dict[int, list[int]] = {}
+    for i, one in enumerate(given):
+        out.setdefault(one.text, []).append(i)
+    return out.values()
 
 
 def _standing(

@@ -102,6 +102,7 @@ class _Reader:
             for one in children(child(root, "Users"), "User")
         }
         self._notes: dict[str, list[str]] = {}
+        self._seen: set[str] = set()
         parts.codes = list(codes_in(child(root, "CodeBook")))
         self._known = parts.codes_by_guid()
         self._variables = {
@@ -125,9 +126,10 @@ class _Reader:
 
     def _source(self, element: Element, name: str) -> None:
         guid, found = _guid(element), self._texts.of(element)
-        if any(guid == one.guid for one in self.parts.sources):
+        if guid in self._seen:
             self.parts.lose("sources", "a source with the same GUID is there already")
             return
+        self._seen.add(guid)
         if found.text is None:
             self.parts.lose("sources", f"text {_missing(found)}")
         source = Source(
@@ -278,7 +280,7 @@ def _known(origin: str) -> Convention | None:
     said = origin.lower()
     if said.startswith("alsjournal") and said.endswith("for nvivo"):
         return NAMED["nvivo"]
-    return next((NAMED[c] for name, c in _KNOWN.items() if said.startswith(name)), None)
+    return next((NAMED[c] for name, c in _KNOWN.items() if name in said), None)
 
 
 def _all(element: Element | None, name: str) -> Iterator[Element]:
