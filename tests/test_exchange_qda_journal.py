@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -100,8 +101,18 @@ def test_a_text_that_was_edited_elsewhere_gives_no_codings(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_the_sample_goes_the_whole_way_and_back(tmp_path: Path) -> None:
-    journal = als.Anonymiser().fit_transform(als.load_sample())
+    raw = als.load_sample()
+    journal = als.Anonymiser().fit_transform(raw)
     report = als.write_qdpx(journal, tmp_path / "p.qdpx")
+    with zipfile.ZipFile(tmp_path / "p.qdpx") as file:
+        parts = [file.read(name).decode() for name in file.namelist()]
+    assert not any(str(raw.provenance["published_key"]) in part for part in parts)
+    names = raw.identifiable_frame("roster", ["name"])["name"]  # fictional
+    full = [name for name in names if " " in name]
+    texts = " ".join(journal.table("reflections")["text"])
+    leaked = [n for n in full if any(n in part for part in parts) and n not in texts]
+    assert full
+    assert not leaked
     read = als.read_qdpx(tmp_path / "p.qdpx", strict=True)
     assert len(read) == report.written["selections"]
     codings, left = read.codings_of(journal)

@@ -282,6 +282,26 @@ def test_codings_move_with_the_text_when_names_are_replaced(tmp_path: Path) -> N
     assert said == [text[slice(*span)] for span in spans]
 
 
+def test_names_of_cases_that_are_members_are_looked_for(tmp_path: Path) -> None:
+    text = "Priya Natarajan said no. Later priya came round."
+    xml = project(source("t"), origin="MAXQDA of Jane Doe").replace(
+        "<Sources>",
+        f'<Cases><Case guid="{guid("c")}" name="Priya Natarajan"><SourceRef '
+        f'targetGUID="{guid("t")}"/></Case></Cases><Sources>',
+    )
+    read = als.read_qdpx(archive(tmp_path / "p.qdpx", xml, {"t": text.encode()}))
+    raw = read.to_raw({"member": "case"})
+    assert raw.provenance["program"] == "maxqda"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ALSJOURNAL_KEY", "a key of this test: 7f3c91d2")
+        journal = als.Anonymiser(finders=["roster"]).fit_transform(raw)
+    (row,) = journal.table("reflections").to_dict("records")
+    assert "Natarajan" not in row["text"]
+    assert "Priya" not in row["text"]
+    assert row["member"] in row["text"]
+    assert "Priya" not in repr(journal.table("reflections").drop(columns="text"))
+
+
 def test_raw_words_are_not_shown_kept_or_pickled(tmp_path: Path) -> None:
     read = als.read_qdpx(one_text(tmp_path / "p.qdpx", TEXT, SPANS, NAMED["standard"]))
     assert "asked" not in repr(read)

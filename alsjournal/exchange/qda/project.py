@@ -54,8 +54,8 @@ class QdaProject:
     ----------
     rows : mapping of str to sequence of tuple
         The rows of the tables in `COLUMNS`.
-    name, origin : str
-        Of the project, and the program that wrote it, as the file says.
+    origin : str
+        The program that wrote it, as the file says.
 
     See Also
     --------
@@ -66,14 +66,12 @@ class QdaProject:
         self,
         rows: Mapping[str, Sequence[tuple[Any, ...]]],
         *,
-        name: str = "",
         origin: str = "",
     ) -> None:
         self.__frames = {
             table: _frame(rows.get(table, ()), columns)
             for table, columns in COLUMNS.items()
         }
-        self.__name = name
         self.origin = origin
 
     def _table(self, name: str) -> pd.DataFrame:
@@ -160,8 +158,9 @@ class QdaProject:
         columns : mapping of str to str, optional
             Which variable of sources or cases holds a column, as ``{"set_id": "Team",
             "session": "Meeting", "role": "Job"}``. ``"case"`` is the name of the case
-            that a source belongs to: ``{"member": "case"}``. By default variables
-            that are called as our columns, as in our own export.
+            that a source belongs to: ``{"member": "case"}``; then the names of cases
+            are looked for in texts, as those of a roster. By default variables that
+            are called as our columns, as in our own export.
         construct : str, default="theme"
             What codes say where the project does not tell.
         permission : {"self", "counts", "paraphrase", "quote"}, optional

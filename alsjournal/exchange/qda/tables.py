@@ -76,7 +76,7 @@ def project_of(
         for s in parts.sources
     ]
     rows |= _others(parts)
-    return QdaProject(rows, name=parts.name, origin=parts.origin)
+    return QdaProject(rows, origin=parts.origin)
 
 
 def _placed(parts: Parts, convention: Convention | None) -> dict[int, Landed]:

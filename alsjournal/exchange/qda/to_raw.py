@@ -28,6 +28,11 @@ _TEXTS = tuple(c for c in TABLES["reflections"].names if c != "text")
 _PERMISSIONS = ("use", "reach")
 _COLUMNS = (*_TEXTS, *OF_PEOPLE, *_PERMISSIONS)
 _PROGRAMME = "programme"
+_PROGRAMS = (
+    *("alsjournal", "nvivo", "atlas.ti", "maxqda", "qualcoder", "taguette"),
+    *("quirkos", "dedoose", "transana", "f4analyse", "webqda"),
+)
+# No other words of what wrote a file are kept: they may tell whose licence it is.
 _MEMO_KIND = "analytic"
 
 Rows = dict[str, dict[str, str]]
@@ -64,8 +69,19 @@ def raw_of(
     memos = _memos(project, ids, records_of)
     both = [memos, *([frames["memos"]] if "memos" in frames else [])]
     frames["memos"] = pd.concat(both, ignore_index=True)
+    if columns.get("member") == CASE:
+        frames["roster"] = _roster(project)
     kept = {name: frame for name, frame in frames.items() if len(frame)}
-    return RawJournal(kept, provenance={"source": "qda", "program": project.origin})
+    said = project.origin.lower()
+    program = next((name for name in _PROGRAMS if name in said), "another program")
+    return RawJournal(kept, provenance={"source": "qda", "program": program})
+
+
+def _roster(project: QdaProject) -> pd.DataFrame:
+    """Return the names of cases that are members: they are looked for in texts."""
+    names = project.cases["case"]
+    names = names[names.str.strip() != ""].drop_duplicates()
+    return pd.DataFrame({"member": names, "name": names})
 
 
 def _wanted(project: QdaProject, columns: Mapping[str, str]) -> dict[str, str]:
