@@ -71,6 +71,18 @@ def test_it_is_valid_and_comes_back(tmp_path: Path) -> None:
     assert not first.startswith(b"\xef\xbb\xbf")
 
 
+def test_a_code_has_the_same_guid_in_a_codebook_and_in_a_project(
+    tmp_path: Path,
+) -> None:
+    frame = pd.DataFrame({"text": ["Words of no matter."]})
+    journal = als.Journal.from_frame(frame, already_anonymised=True)
+    als.write_qdpx(journal, tmp_path / "p.qdpx", codebook=book())
+    path = als.write_codebook(book(), tmp_path / "book.qdc")
+    codes = als.read_qdpx(tmp_path / "p.qdpx").codes
+    own = {e.get("guid") for e in etree.parse(str(path)).iter() if e.get("guid")}
+    assert own == set(codes.loc[codes["codable"], "guid"])
+
+
 def test_another_reader_opens_it(tmp_path: Path) -> None:
     path = als.write_codebook(book(), tmp_path / "book.qdc")
     read = RefiCodebook.load(path)

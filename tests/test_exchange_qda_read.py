@@ -348,6 +348,16 @@ def test_a_project_of_atlasti_without_its_sources() -> None:
     assert set(read.memos["author"]) == {"Friedrich Markgraf"}
 
 
+def test_a_folder_that_was_packed_again_is_read(tmp_path: Path) -> None:
+    xml = project(source("t", selection(1, 3, 8, "asked")))
+    texts = {
+        f"My project/Sources/{guid('t')}.txt": b"We asked.",
+        "__MACOSX/My project/._project.qde": b"junk",
+    }
+    path = archive(tmp_path / "p.qdpx", xml, texts, qde="My project/project.qde")
+    assert als.read_qdpx(path).selections["text"].tolist() == ["asked"]
+
+
 # ---- traps -----------------------------------------------------------------------
 
 

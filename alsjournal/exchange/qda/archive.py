@@ -25,7 +25,8 @@ MAX_TEXT = 32 << 20
 _MAX_TEXTS = 400 << 20
 _MAX_DIRECTORY = 16 << 20
 _MADE = "an archive (.qdpx) as a program for qualitative analysis exports it"
-_FOLDERS = ("", "sources/")
+_FOLDERS = ("sources/", "")
+_HIDDEN = "__macosx"
 
 
 class Archive:
@@ -58,6 +59,7 @@ class Archive:
         self._shown = shown
         self._left = _MAX_TEXTS
         self._names: dict[str, str] = {}
+        self._folder = ""
         for name in names:
             if self._names.setdefault(_same(name), name) != name:
                 msg = (
@@ -75,13 +77,16 @@ class Archive:
         SourceError
             If there is none, or there are several.
         """
-        found = [n for n in self._names if n.endswith(".qde") and "/" not in n]
+        inside = [n for n in self._names if n.endswith(".qde") and _HIDDEN not in n]
+        # Somebody may have unpacked it and packed the folder again.
+        found = [n for n in inside if "/" not in n] or inside
         if len(found) != 1:
             msg = (
                 f"{self._shown!r} must hold one project (project.qde). It holds "
                 f"{len(found)}. Export it again as a REFI-QDA project."
             )
             raise SourceError(msg)
+        self._folder = found[0].rpartition("/")[0]
         return BytesIO(self._read(self._names[found[0]], MAX_XML))
 
     def source(self, name: str) -> bytes | None:
@@ -93,7 +98,8 @@ class Archive:
             If it is larger than a text is, or damaged.
         """
         for folder in _FOLDERS:
-            found = self._names.get(_same(folder + name))
+            path = "/".join(filter(None, (self._folder, f"{folder}{name}")))
+            found = self._names.get(_same(path))
             if found is not None:
                 return self._read(found, MAX_TEXT)
         return None

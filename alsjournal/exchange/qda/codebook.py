@@ -103,7 +103,7 @@ def write_codebook(
         raise InputError(msg)
     root = Element("CodeBook", origin=origin())
     codes = [
-        Code(guid_of("theme", t.theme_id, t.name), t.name, description=described(t))
+        Code(guid_of("code", "theme", t.name), t.name, description=described(t))
         for t in themes
     ]
     root.append(code_elements(codes))
