@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qda_files import counted
 
 from alsjournal.exchange.qda.detect import Given, land
-from alsjournal.exchange.qda.evidence import EXACT, INVALID, QUOTED, quality
+from alsjournal.exchange.qda.evidence import COLLAPSED, EXACT, INVALID, QUOTED, quality
 from alsjournal.exchange.qda.offsets import CONVENTIONS, NAMED, Convention, Places
 from alsjournal.exchange.qda.profiles import PROFILES
 
@@ -109,6 +109,15 @@ def test_one_name_is_enough() -> None:
     assert landed.convention == Convention(inclusive=True)
 
 
+def test_a_name_whose_line_breaks_became_blanks_is_enough() -> None:
+    text = "We asked.\r\nThey came, we left."
+    rows = [Given(0, 3, 20, "asked. They came")]
+    (landed,) = land([(text, False)], [Given(0, 3, 18, "asked. They came")])
+    assert landed.span is None or text[slice(*landed.span)] == "asked.\r\nThey came"
+    (landed,) = land([(text, False)], rows)
+    assert landed.span == (3, 20)
+
+
 def test_who_wrote_it_is_believed_until_names_say_otherwise() -> None:
     text, nvivo = "\U0001f600 We asked them.", NAMED["nvivo"]
     rows = [Given(0, *counted(text, (5, 10), nvivo), "")]
@@ -145,7 +154,8 @@ def test_a_selection_whose_words_stand_elsewhere_is_refused() -> None:
     ("name", "least"),
     [
         ("We asked them whether", EXACT),
-        ("We  asked\nthem whether", QUOTED),
+        ("We  asked\nthem whether", COLLAPSED),
+        ("  We asked them whether ", QUOTED),
         ("We asked them...", QUOTED),
         ("We asked them\u2026", QUOTED),
         ("We asked [...] whether", QUOTED),

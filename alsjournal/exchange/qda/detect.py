@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from alsjournal.exchange.qda.evidence import EXACT, INVALID, QUOTED, quality
+from alsjournal.exchange.qda.evidence import COLLAPSED, INVALID, QUOTED, quality
 from alsjournal.exchange.qda.offsets import CONVENTIONS, Convention, Places
 
 __all__ = ["Given", "Landed", "checked", "land"]
@@ -194,7 +194,8 @@ def _goes_before(
         a, b = one.fits[i], other.fits[i]
         if a == b or one.spans[i] == other.spans[i]:
             continue
-        by_name = max(a, b) >= QUOTED or min(a, b) == INVALID
+        differ = (a >= QUOTED) != (b >= QUOTED) or min(a, b) == INVALID
+        by_name = differ or max(a, b) >= COLLAPSED
         vote = _BY_NAME if by_name else _BY_BORDER
         if a > b:
             won += vote
@@ -206,18 +207,15 @@ def _goes_before(
 def _landed(tried: Sequence[_Tried], standing: Sequence[_Tried], i: int) -> Landed:
     """Return where one selection is, if all that stand agree, or its name decides."""
     spans = {one.spans[i]: one for one in standing}
-    best = max(tried, key=lambda one: one.fits[i])
+    best = max(one.fits[i] for one in tried)
     if len(spans) == 1:
         ((span, one),) = spans.items()
         if span is None:
             return Landed(None, reason=_OUTSIDE)
-        if one.fits[i] < QUOTED and best.fits[i] == EXACT:
+        if one.fits[i] < QUOTED and best >= COLLAPSED:
             return Landed(None, reason=_ELSEWHERE)
         return Landed(span, one.convention)
-    named = {s: one for s, one in spans.items() if one.fits[i] == EXACT}
-    if len(named) == 1:
-        ((span, one),) = named.items()
-        return Landed(span, one.convention)
-    if set(spans) == {None}:
-        return Landed(None, reason=_OUTSIDE)
+    named = [(s, one) for s, one in spans.items() if one.fits[i] == best]
+    if best >= COLLAPSED and len(named) == 1:
+        return Landed(named[0][0], named[0][1].convention)
     return Landed(None, reason=_UNDECIDED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["EXACT", "INVALID", "QUOTED", "quality"]
+__all__ = ["COLLAPSED", "EXACT", "INVALID", "QUOTED", "quality"]
 
 INVALID = -10
 """No such place in the text."""
@@ -12,8 +12,11 @@ INVALID = -10
 QUOTED = 10
 """From here on the name tells that the span is right, not only that it may be."""
 
+COLLAPSED = 13
+"""The name is the quote but for blanks within it."""
+
 EXACT = 14
-_COLLAPSED = 12
+_TRIMMED = QUOTED
 _CUT = QUOTED
 _SPACE = re.compile(r"\s+")
 _ELLIPSIS = re.compile(r"\s*(?:\[?\.\.\.\]?|\[?\u2026\]?)\s*")
@@ -35,8 +38,9 @@ def quality(text: str, span: tuple[int, int] | None, name: str) -> int:
     Returns
     -------
     int
-        `EXACT` if it is the quote; from `QUOTED` if it is the quote but for blanks, or
-        its beginning; 0 to 2 for borders between words; `INVALID` for no span.
+        `EXACT` if it is the quote, `COLLAPSED` if but for blanks within; from `QUOTED`
+        if but for blanks round it, or its beginning; 0 to 2 for borders between words;
+        `INVALID` for no span.
 
     Examples
     --------
@@ -48,7 +52,9 @@ def quality(text: str, span: tuple[int, int] | None, name: str) -> int:
     if span is None:
         return INVALID
     start, end = span
-    return max(_named(text[start:end], name), _borders(text, start, end))
+    named, borders = _named(text[start:end], name), _borders(text, start, end)
+    # Of a name without the blanks round it, the borders tell how many there were.
+    return named + borders if named == _TRIMMED else max(named, borders)
 
 
 def _named(quote: str, name: str) -> int:
@@ -59,7 +65,9 @@ def _named(quote: str, name: str) -> int:
         return EXACT
     said, is_ = _SPACE.sub(" ", said), _SPACE.sub(" ", is_)
     if said == is_:
-        return _COLLAPSED
+        return COLLAPSED
+    if said.strip() == is_.strip():
+        return _TRIMMED
     return _cut(said.strip(), is_)
 
 

@@ -13,7 +13,7 @@ from alsjournal.ingest.opening import check_is_file
 
 __all__ = ["Database"]
 
-_MAX_FILE = 2 << 30
+_MAX_FILE = 1 << 30
 _MAX_VALUE = 32 << 20
 _MAX_ROWS = 2_000_000
 _MAX_STEPS = 20_000
@@ -44,8 +44,8 @@ class Database:
         if path.stat().st_size > _MAX_FILE:
             too_large = f"is larger than {_MAX_FILE:,} bytes"
             raise self._refusal(too_large)
-        log = path.with_name(path.name + "-wal")
-        if log.is_file() and log.stat().st_size:
+        logs = (path.with_name(path.name + end) for end in ("-wal", "-journal"))
+        if any(log.is_file() and log.stat().st_size for log in logs):
             msg = (
                 f"{shown!r} must be closed. Its program has it open, or left changes "
                 f"in a log beside it. Close the program and try again."

@@ -42,11 +42,17 @@ def codings_for(
         start, end = one.start, one.end
         if not pd.isna(start):
             start, end = int(move[int(start)]), int(move[int(end)])
+            if start >= end:  # only line breaks that the journal's text does not have
+                left["codings", "of no words of the journal's text"] += 1
+                continue
         said = one.construct if isinstance(one.construct, str) else construct
         coder = one.coder if isinstance(one.coder, str) else ""
         row = known.get(
             _mark(reflection, start, end, one.code, said, coder)
-        ) or reading_id("c", f"{one.source_guid} {one.guid} {one.code}")
+        ) or reading_id(
+            "c",
+            f"{one.source_guid} {one.guid} {one.code} {one.start} {one.end} {coder}",
+        )
         rows.append(
             (
                 *(row, reflection, start, end, one.code, said, coder or None),
