@@ -29,6 +29,7 @@ from alsjournal.errors import (
     AlsjournalError,
     DisclosureError,
     InputError,
+    SchemaError,
     SourceError,
 )
 from alsjournal.exchange.qda import archive as archives
@@ -311,6 +312,37 @@ def test_raw_words_are_not_shown_kept_or_pickled(tmp_path: Path) -> None:
     shown = read.selections
     shown["text"] = "gone"
     assert read.selections["text"].tolist() == QUOTES  # tables are copies
+
+
+def test_a_variable_of_theirs_that_only_sounds_as_ours_is_left(tmp_path: Path) -> None:
+    names = {"position": "Head nurse", "session": "Spring", "role": "nurse"}
+    variables = "".join(
+        f'<Variable guid="{guid(n)}" name="{n}" typeOfVariable="Text"/>' for n in names
+    )
+    values = "".join(
+        f'<VariableValue><VariableRef targetGUID="{guid(n)}"/><TextValue>{v}'
+        f"</TextValue></VariableValue>"
+        for n, v in names.items()
+    )
+    xml = project(source("t", values)).replace(
+        "<Sources>", f"<Variables>{variables}</Variables><Sources>"
+    )
+    read = als.read_qdpx(archive(tmp_path / "p.qdpx", xml, {"t": b"We asked."}))
+    (row,) = read.to_raw().identifiable_frame().to_dict("records")
+    assert (row["role"], row["session"]) == ("nurse", 1)
+    assert row["position"] != row["position"]
+    with pytest.raises(SchemaError) as caught:
+        read.to_raw({"session": "session"})
+    assert "Spring" not in str(caught.value)
+
+
+def test_a_project_that_lies_open_in_a_folder(tmp_path: Path) -> None:
+    xml = project(source("t", selection(1, 3, 8, "asked")))
+    (tmp_path / "project.qde").write_text(xml, encoding="utf-8")
+    (tmp_path / "Sources").mkdir()
+    (tmp_path / "Sources" / f"{guid('t')}.txt").write_text("We asked.")
+    read = als.read_qda(tmp_path / "project.qde")
+    assert read.selections["text"].tolist() == ["asked"]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,14 @@ import numpy as np
 
 from alsjournal.exchange.qda.offsets import Ints, Unit, line_breaks, widths
 
-__all__ = ["PROFILES", "Profile", "ProfileName"]
+__all__ = ["PROFILES", "Profile", "ProfileName", "plain"]
 
 ProfileName = Literal["standard", "nvivo", "qualcoder"]
+
+
+def plain(text: str) -> str:
+    """Return a text with line feeds as its only line breaks."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,9 @@ class Profile:
 
     def file(self, text: str) -> bytes:
         """Return a text as its file holds it."""
-        plain = text.replace("\r\n", "\n").replace("\r", "\n")
         if not self.windows:
-            return plain.encode("utf-8", "replace")
-        return plain.replace("\n", "\r\n").encode("utf-8-sig", "replace")
+            return plain(text).encode("utf-8", "replace")
+        return plain(text).replace("\n", "\r\n").encode("utf-8-sig", "replace")
 
     def places(self, text: str) -> Ints:
         r"""Return what each place of a text (in code points) is in its file.

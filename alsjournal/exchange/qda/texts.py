@@ -78,7 +78,10 @@ class Texts:
         if path.lower().startswith(_INSIDE):
             name = path[len(_INSIDE) :].lstrip("/")
             if self._archive is None:
-                return self._beside(f"sources/{name}")
+                lower = self._beside(f"sources/{name}")
+                if isinstance(lower, bytes):
+                    return lower
+                return self._beside(f"Sources/{name}")
             for spelt in (name, unquote(name)):
                 found = self._archive.source(spelt)
                 if found is not None:

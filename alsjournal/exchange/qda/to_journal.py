@@ -10,6 +10,7 @@ import pandas as pd
 
 from alsjournal.exchange.qda.names import guid_of, reading_id, rows_in
 from alsjournal.exchange.qda.offsets import line_breaks
+from alsjournal.exchange.qda.profiles import plain
 from alsjournal.exchange.qda.to_raw import by_guid, is_date
 from alsjournal.schema import TABLES
 from alsjournal.validate import conform, raise_problems
@@ -108,17 +109,13 @@ def _move(theirs: str, ours: str) -> npt.NDArray[np.int64] | None:
     """
     if theirs == ours:
         return np.arange(len(ours) + 1)
-    if _plain(theirs).rstrip() != _plain(ours).rstrip():
+    if plain(theirs).rstrip() != plain(ours).rstrip():
         return None
     to, back = _to_plain(theirs), _to_plain(ours)
     # Blank lines at the very end may be there or not.
     to = np.minimum(to, back[-1])
     moved: npt.NDArray[np.int64] = np.searchsorted(back, to, side="left")
     return moved
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _to_plain(text: str) -> npt.NDArray[np.int64]:

@@ -26,6 +26,7 @@ OF_PEOPLE = ("role", "organisation_type")
 
 _TEXTS = tuple(c for c in TABLES["reflections"].names if c != "text")
 _PERMISSIONS = ("use", "reach")
+_HOMES = ("reflections", "members", "permissions")
 _COLUMNS = (*_TEXTS, *OF_PEOPLE, *_PERMISSIONS)
 _PROGRAMME = "programme"
 _PROGRAMS = (
@@ -93,7 +94,9 @@ def _wanted(project: QdaProject, columns: Mapping[str, str]) -> dict[str, str]:
             f"variable of each. Got {', '.join(map(repr, unknown))}."
         )
         raise InputError(msg)
-    known = set(project.variables["variable"])
+    said = project.variables
+    said = said[said["of"] != "memo"]
+    known = set(said["variable"])
     lacking = [v for v in columns.values() if v != CASE and v not in known]
     if lacking:
         msg = (
@@ -102,7 +105,23 @@ def _wanted(project: QdaProject, columns: Mapping[str, str]) -> dict[str, str]:
             f".variables."
         )
         raise InputError(msg)
-    return {**{c: c for c in _COLUMNS if c in known}, **columns}
+    values = said.groupby("variable")["value"].agg(set).to_dict()
+    own = {c: c for c in _COLUMNS if c in known and _fits(c, values[c])}
+    return {**own, **columns}
+
+
+def _fits(column: str, values: set[str]) -> bool:
+    """Whether a variable that is called as our column holds what that may hold.
+
+    Another program's "position" may be anything.
+    """
+    table = next(t for t in _HOMES if column in TABLES[t].names)
+    rule = TABLES[table][column]
+    if rule.choices:
+        return values <= set(rule.choices)
+    if rule.kind == "int":
+        return all(value.strip().isdigit() for value in values)
+    return rule.kind != "bool" or values <= {"true", "false"}
 
 
 class _People:

@@ -13,7 +13,7 @@ from alsjournal.exchange.allowed import Allowed
 from alsjournal.exchange.qda.codebook import code_elements
 from alsjournal.exchange.qda.coded import Codings, OneCoding
 from alsjournal.exchange.qda.names import CODING, guid_of, origin
-from alsjournal.exchange.qda.profiles import Profile
+from alsjournal.exchange.qda.profiles import Profile, plain
 from alsjournal.exchange.qda.records import (
     AS_NOTES,
     Note,
@@ -103,9 +103,7 @@ class Tree:
                 source,
                 "PlainTextSelection",
                 guid=guid_of("place", i, *place),
-                name=self._profile.file(text[start:end])
-                .decode("utf-8-sig")
-                .replace("\r\n", "\n"),
+                name=plain(text[start:end]),
                 startPosition=str(at[start]),
                 endPosition=str(at[end]),
             )
