@@ -118,13 +118,23 @@ def test_a_name_whose_line_breaks_became_blanks_is_enough() -> None:
     assert landed.span == (3, 20)
 
 
-def test_who_wrote_it_is_believed_until_names_say_otherwise() -> None:
-    text, nvivo = "\U0001f600 We asked them.", NAMED["nvivo"]
-    rows = [Given(0, *counted(text, (5, 10), nvivo), "")]
-    (landed,) = land([(text, False)], rows, prior=nvivo)
-    assert landed.span == (5, 10)
+def test_for_the_way_of_who_wrote_it_less_must_speak() -> None:
+    text, nvivo = "\U0001f600 We asked them whether they came.", NAMED["nvivo"]
+    spans = [span for span in spans_of(text) if text[slice(*span)].isalpha()][:4]
+    rows = [Given(0, *counted(text, span, nvivo), "") for span in spans]
+    alone = [one.span for one in land([(text, False)], rows)]
+    told = [one.span for one in land([(text, False)], rows, prior=nvivo)]
+    assert alone == [None] * 4
+    assert told == spans
+    # Nor is it believed of one selection that nothing speaks for.
+    (landed,) = land([(text, False)], rows[:1], prior=nvivo)
+    assert landed.span is None
+
+
+def test_names_go_before_who_wrote_it() -> None:
+    text = "\U0001f600 We asked them."
     named = [Given(0, 5, 10, "asked")]
-    (landed,) = land([(text, False)], named, prior=nvivo)
+    (landed,) = land([(text, False)], named, prior=NAMED["nvivo"])
     assert landed.span == (5, 10)  # by code points, whatever the program
 
 

@@ -25,10 +25,12 @@ _ELSEWHERE = "the words that it names stand elsewhere"
 _BY_NAME = 3
 _BY_BORDER = 1
 _CLEARLY = 5
+_EXPECTED = 3
 _FOR_ONE = 5
 # Votes: a name says more than a border of words. One convention goes before another if
 # it leads by so many votes, and has so many for each against it. Two names do, or five
-# borders; borders alone are often right by chance.
+# borders; borders alone are often right by chance. For the way in which the program
+# that wrote the file is known to count, three do.
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,8 +95,8 @@ def land(
     convention : Convention, optional
         How places are counted, if it is known; names are still looked at.
     prior : Convention, optional
-        How the program that wrote the file is known to count. It is believed unless
-        the selections speak against it.
+        How the program that wrote the file is known to count: less needs to speak for
+        it, and it is no way round what speaks against it.
 
     Returns
     -------
@@ -181,7 +183,11 @@ def _standing(
     best = max(tried, key=lambda one: sum(one.fits[i] for i in among))
     known = next((one for one in tried if one.convention == prior), None)
     if known is not None and not _goes_before(best, known, among, _BY_NAME):
-        return [known]
+        return [
+            one
+            for one in tried
+            if one is known or not _goes_before(known, one, among, _EXPECTED)
+        ]
     return [one for one in tried if not _goes_before(best, one, among)]
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from alsjournal.exchange.qda.profiles import plain
+from alsjournal.exchange.qda.xml import legal
+
 __all__ = ["COLLAPSED", "EXACT", "INVALID", "QUOTED", "quality"]
 
 INVALID = -10
@@ -60,7 +63,7 @@ def quality(text: str, span: tuple[int, int] | None, name: str) -> int:
 def _named(quote: str, name: str) -> int:
     if not name.strip() or len(name) > _LONGEST_NAME:
         return 0
-    said, is_ = (t.replace("\r\n", "\n").replace("\r", "\n") for t in (name, quote))
+    said, is_ = plain(name), plain(legal(quote))  # no XML could hold another name
     if said == is_:
         return EXACT
     said, is_ = _SPACE.sub(" ", said), _SPACE.sub(" ", is_)
