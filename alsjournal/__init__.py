@@ -49,7 +49,15 @@ if TYPE_CHECKING:
         stories,
         with_readings,
     )
-    from alsjournal.exchange import export_tables, read_export
+    from alsjournal.exchange import (
+        export_tables,
+        read_codebook,
+        read_export,
+        read_qda,
+        read_qdpx,
+        write_codebook,
+        write_qdpx,
+    )
     from alsjournal.ingest import check, read_journal
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.kit import write_kit
@@ -76,13 +84,7 @@ if TYPE_CHECKING:
     from alsjournal.report import write_report
     from alsjournal.store import JournalStore
     from alsjournal.survey import survey_answers, survey_items
-    from alsjournal.themes import (
-        Codebook,
-        FrameworkCoder,
-        ThemeModel,
-        read_codebook,
-        write_codebook,
-    )
+    from alsjournal.themes import Codebook, FrameworkCoder, ThemeModel
     from alsjournal.trends import (
         indicators,
         issue_cards,
@@ -187,9 +189,11 @@ _HOMES = {
     "question_kinds": "reflection",
     "quotes": "trends",
     "read_answers": "release",
-    "read_codebook": "themes",
+    "read_codebook": "exchange",
     "read_export": "exchange",
     "read_journal": "ingest",
+    "read_qda": "exchange",
+    "read_qdpx": "exchange",
     "record_problems": "cycle",
     "recurring_issues": "trends",
     "reflection_levels": "trends",
@@ -216,8 +220,9 @@ _HOMES = {
     "what_not_to_claim": "trends",
     "what_was_learned": "cycle",
     "with_readings": "evaluation",
-    "write_codebook": "themes",
+    "write_codebook": "exchange",
     "write_kit": "kit",
+    "write_qdpx": "exchange",
     "write_report": "report",
 }
 
@@ -296,6 +301,8 @@ __all__ = [
     "read_codebook",
     "read_export",
     "read_journal",
+    "read_qda",
+    "read_qdpx",
     "record_problems",
     "recurring_issues",
     "reflection_levels",
@@ -324,6 +331,7 @@ __all__ = [
     "with_readings",
     "write_codebook",
     "write_kit",
+    "write_qdpx",
     "write_report",
 ]
 

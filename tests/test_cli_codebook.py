@@ -72,6 +72,22 @@ def test_a_theme_is_named_read_and_adopted(journal: Path) -> None:
     assert "candidate" in back.output
 
 
+def test_it_goes_out_for_other_programs(journal: Path, tmp_path: Path) -> None:
+    own = ["--by", "Ade", "--on", "2026-05-01"]
+    assert run(journal, "adopt", "t1", "--idea", "Too few.", *own).exit_code == 0
+    done = run(journal, "--export", str(tmp_path / "book.qdc"))
+    assert done.exit_code == 0, done.output
+    assert "3 themes" in done.output
+    read = als.read_codebook(tmp_path / "book.qdc", by="KM")
+    assert read.names() == book_of(journal).names()
+    path = tmp_path / "p.qdpx"
+    done = run(journal, "--qdpx", str(path), verb="export")
+    assert done.exit_code == 0, done.output
+    codes = als.read_qda(path).codes.set_index("code")
+    assert codes.loc[read.names()[0], "description"] == "Too few."
+    assert codes.loc[read.names()[0], "construct"] == "theme"
+
+
 def test_an_earlier_day_has_the_texts_of_that_day(journal: Path) -> None:
     before = run(journal).output
     own = ["--by", "Ade", "--on", "2026-05-01"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alsjournal.cli._languages import other_languages, say_unread
+from alsjournal.cli._qda import is_project, raw_of_project
 from alsjournal.cli._run import out, say, verb
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ _PLACES = 60  # more are no table that anybody reads
 
 SourceArgument = Annotated[
     Path,
-    typer.Argument(help="programme.toml, a table, a workbook, a document, a folder."),
+    typer.Argument(
+        help="programme.toml, a table, a workbook, a document, a folder, a project."
+    ),
 ]
 PresetOption = Annotated[
     str | None,
@@ -53,6 +56,9 @@ def check(
     from alsjournal.ingest import read_journal_with_report
     from alsjournal.ingest.file_names import files_of_folders
 
+    if is_project(source):
+        say(f"Would be taken: {raw_of_project(source, None)!r}")
+        return
     raw, report = read_journal_with_report(source, preset=preset)
     named = files_of_folders(source, preset=preset) if show_files else {}
     show_report(report, rows, named)

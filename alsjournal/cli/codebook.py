@@ -19,6 +19,7 @@ from alsjournal.cli._files import (
 from alsjournal.cli._run import out, say, verb
 
 if TYPE_CHECKING:
+    from alsjournal.journal import Journal
     from alsjournal.themes import Codebook, Theme, ThemeModel
     from alsjournal.trends import Coded
 
@@ -163,6 +164,10 @@ def codebook(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Show it as on this day.")
     ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", help="Write it for other programs (.qdc), or .jsonl."),
+    ] = None,
     folder: ThemesOption = None,
 ) -> None:
     """Show the codebook, or decide: rename, adopt, merge, reject, not-this, undo.
@@ -182,6 +187,9 @@ def codebook(
             # What it held then: by today's names an old one would have no texts.
             model = model.with_codebook(model.codebook_.as_of(as_of))
             coded = as_coded(opened, model)
+        if export is not None:
+            _export(model.codebook_, export, opened)
+            return
         _show(action, model.codebook_, coded, given)
         return
     said = _Said(given, by, on, why, idea, name, include, exclude, tuple(example or ()))
@@ -206,6 +214,14 @@ def codebook(
         )
     if model.theme_names_:
         say("Outputs made before this are of the earlier codebook: make them again.")
+
+
+def _export(book: Codebook, path: Path, journal: Journal) -> None:
+    """Write a codebook to go elsewhere: no text's words, no text's id."""
+    from alsjournal.exchange import write_codebook
+
+    write_codebook(book, path, journal=journal, with_texts=False)
+    say(f"Written: {path} ({len(book.names()):,} themes)")
 
 
 def _keep(path: Path, model: ThemeModel, new: Codebook, folder: Path) -> None:

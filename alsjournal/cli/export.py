@@ -1,9 +1,9 @@
-"""``alsjournal export``: tables for one audience, for people and for machines."""
+"""``alsjournal export``: tables for one audience, or a project for those who code."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -16,10 +16,12 @@ from alsjournal.cli._files import (
     themes_folder,
 )
 from alsjournal.cli._ledger import note_output
+from alsjournal.cli._qda import tell_written
 from alsjournal.cli._run import say, verb
 
 if TYPE_CHECKING:
     from alsjournal.exchange import ExportReport
+    from alsjournal.exchange.qda.profiles import ProfileName
 
 __all__ = ["export"]
 
@@ -27,7 +29,25 @@ __all__ = ["export"]
 @verb
 def export(
     journal: JournalArgument,
-    to: Annotated[Path, typer.Option("--to", help="The folder to write; new.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The folder of tables to write; new.")
+    ] = None,
+    qdpx: Annotated[
+        Path | None,
+        typer.Option(
+            "--qdpx",
+            help="A project to write for NVivo, MAXQDA and the like (research).",
+        ),
+    ] = None,
+    profile: Annotated[
+        str,
+        typer.Option(
+            "--profile", help="Who is to read the project: standard, nvivo, qualcoder."
+        ),
+    ] = "standard",
+    flatten: Annotated[
+        bool, typer.Option("--flatten", help="With one level of codes in the project.")
+    ] = False,
     audience: Annotated[
         str,
         typer.Option(
@@ -47,14 +67,35 @@ def export(
     ] = False,
     release: ReleaseOption = None,
 ) -> None:
-    """Write tables for one audience: for people to open, for machines to read."""
-    from alsjournal.exchange import export_audience, export_tables
+    """Write tables for one audience, or a project for those who code (--qdpx)."""
+    from alsjournal.exchange import export_audience, export_tables, write_qdpx
 
+    if (to is None) == (qdpx is None):
+        msg = "must be given, or else --qdpx; one of the two"
+        raise typer.BadParameter(msg, param_hint="--to")
     opened = open_journal(journal)
     who = export_audience(opened, audience)
-    coded = None
-    if who.kind != "research" or folder or themes_folder(journal).is_dir():
-        _, coded = open_coded(opened, journal, folder)
+    coded = book = None
+    released = who.kind != "research" and qdpx is None
+    if released or folder or themes_folder(journal).is_dir():
+        model, coded = open_coded(opened, journal, folder)
+        book = model.codebook_
+    if qdpx is not None:
+        project = write_qdpx(
+            opened,
+            qdpx,
+            audience=who,
+            codebook=book,
+            profile=cast("ProfileName", profile),
+            flatten=flatten,
+            memos=memos,
+            overwrite=overwrite,
+        )
+        note_output(journal, opened, str(who), "project", qdpx, quoting=coded)
+        tell_written(project)
+        return
+    if to is None:
+        return
     report = export_tables(
         opened,
         to,

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alsjournal.cli._languages import say_unread
+from alsjournal.cli._qda import ColumnsOption, add_codings, is_project, raw_of_project
 from alsjournal.cli._run import progress, say, verb
 from alsjournal.cli.check import JobsOption, PresetOption, SourceArgument, show_report
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from alsjournal.anonymise.vault import Original
+    from alsjournal.journal import RawJournal
 
 __all__ = ["ingest"]
 
@@ -36,10 +40,18 @@ def ingest(
         list[str] | None,
         typer.Option("--recipient", help="Who may open the vault: age1... (repeat)."),
     ] = None,
+    column: ColumnsOption = None,
+    codings: Annotated[
+        bool,
+        typer.Option(
+            "--codings", help="Of a project: only codings, of texts that are there."
+        ),
+    ] = False,
 ) -> None:
     """Read the texts, anonymise them, and keep them in a journal.
 
-    The same file twice changes nothing; a corrected file replaces its rows.
+    The same file twice changes nothing; a corrected file replaces its rows. Takes
+    projects of NVivo, ATLAS.ti, MAXQDA, QualCoder and Taguette too.
     """
     from alsjournal.anonymise import Anonymiser, check_key_apart
     from alsjournal.anonymise.file_names import file_pseudonym
@@ -48,14 +60,15 @@ def ingest(
     from alsjournal.cli._review import checked_log
     from alsjournal.cli._vault import open_vault
     from alsjournal.disclosure import unread_texts
-    from alsjournal.ingest import read_journal_with_report
     from alsjournal.ingest.wide import source_label
     from alsjournal.store import JournalStore
 
     check_key_apart(source)
+    if codings:
+        add_codings(source, journal)
+        return
     sealed = open_vault(vault, recipient or [], journal)
-    raw, report = read_journal_with_report(source, preset=preset)
-    show_report(report, rows)
+    raw, refused = _read(source, preset, column, rows)
     store = JournalStore(journal)
     key = key_of(raw)
     label = file_pseudonym(key, source_label(source, preset))
@@ -72,7 +85,6 @@ def ingest(
     written = store.write(cleaned, source=label)
     if sealed is not None:  # so that whoever forgets a member knows of it
         store.set_provenance({"vault": sealed.path.name})
-    refused = report.to_frame()
     refused["file"] = [file_pseudonym(key, name) for name in refused["file"]]
     store.write_refusals(refused, source=label)
     say(str(written))
@@ -83,3 +95,16 @@ def ingest(
         say(f"Next: alsjournal themes {journal}")
     else:
         say(f"Next: alsjournal record {journal} --audience set:ID")
+
+
+def _read(
+    source: Path, preset: str | None, columns: list[str] | None, rows: int
+) -> tuple[RawJournal, pd.DataFrame]:
+    """Read a programme or a project; show and return what was refused."""
+    from alsjournal.ingest import IngestReport, read_journal_with_report
+
+    if is_project(source):
+        return raw_of_project(source, columns), IngestReport((), (), ()).to_frame()
+    raw, report = read_journal_with_report(source, preset=preset)
+    show_report(report, rows)
+    return raw, report.to_frame()

@@ -90,6 +90,8 @@ CONTRACT = {
     "read_codebook",
     "read_export",
     "read_journal",
+    "read_qda",
+    "read_qdpx",
     "record_problems",
     "recurring_issues",
     "release_check",
@@ -112,6 +114,7 @@ CONTRACT = {
     "with_readings",
     "write_codebook",
     "write_kit",
+    "write_qdpx",
     "write_report",
 }
 
