@@ -44,6 +44,10 @@ def report(
     language: Annotated[
         str, typer.Option("--language", help="en, or cy for Welsh.")
     ] = "en",
+    easy_read: Annotated[
+        bool,
+        typer.Option("--easy-read", help="In Easy Read: short sentences, large print."),
+    ] = False,
     folder: ThemesOption = None,
     as_of: AsOfOption = None,
     release: ReleaseOption = None,
@@ -69,6 +73,7 @@ def report(
         codings=codings,
         decisions=() if decisions is None else decisions,
         language=language,
+        easy_read=easy_read,
     )
     also = indicator_codings(opened, codings, audience=audience)
     note_output(journal, opened, audience, "report", path, quoting=coded, also=also)

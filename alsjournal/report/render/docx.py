@@ -41,7 +41,7 @@ def to_docx(document: Document) -> bytes:
     about = {
         "title": document.subtitle or document.title,
         "lang": document.language,
-        "size": "10.5",
+        "size": "16" if document.easy else "10.5",
     }
     short = document.title[:_HEADER] if document.subtitle else ""
     paper = new_document(about, programme=short)
@@ -66,6 +66,7 @@ class _Writer:
             "box": self._box,
             "cards": self._cards,
             "fold": self._fold,
+            "idea": self._idea,
             "section": self._section,
         }
         _own_styles(paper)
@@ -93,11 +94,12 @@ class _Writer:
         paragraph = self._paper.add_paragraph(style=style)
         paragraph.paragraph_format.keep_with_next = False
         self._runs(paragraph, block.runs)
-        _speaks(paragraph, block.language)
+        _speaks(paragraph.runs, block.language)
 
     def _runs(self, paragraph: Paragraph, runs: Runs) -> None:
         for run in runs:
             made = paragraph.add_run(run.text, "Aside" if run.style == "soft" else None)
+            _speaks((made,), run.language)
             if run.style == "strong":
                 made.bold = True
 
@@ -114,8 +116,7 @@ class _Writer:
         self._runs(paragraph, block.head)
         if block.head:
             paragraph.add_run(" ")
-        paragraph.add_run(block.words)
-        _speaks(paragraph, block.language)
+        _speaks((paragraph.add_run(block.words),), block.language)
         if block.source:
             paragraph.add_run(f" ({block.source})", "Aside").italic = False
 
@@ -155,7 +156,8 @@ class _Writer:
         named.set("title", block.title)
         self._paper.paragraphs[-1].paragraph_format.keep_with_next = True
         self._caption("figure", block.title)
-        self._paper.add_paragraph(block.words, style="Hint")
+        told = self._paper.add_paragraph(block.words, style="Hint")
+        _speaks(told.runs, block.language)
         self._table(block.table)
 
     def _caption(self, what: str, words: str) -> None:
@@ -190,6 +192,18 @@ class _Writer:
         self._paper.add_paragraph(block.head, style="Heading 3")
         self._all(block.blocks)
 
+    def _idea(self, block: Any) -> None:
+        from alsjournal.paper.cells import add_picture_row
+
+        beside = add_picture_row(self._paper, word=block.picture)
+        paragraph = beside.paragraphs[0]
+        for number, line in enumerate(block.lines):
+            if number:
+                indent = paragraph.paragraph_format.left_indent
+                paragraph = beside.add_paragraph()
+                paragraph.paragraph_format.left_indent = indent
+            self._runs(paragraph, line)
+
     def _section(self, block: Any) -> None:
         style = f"Heading {block.level - 1}"
         paragraph = self._paper.add_paragraph(block.head, style=style)
@@ -214,12 +228,12 @@ def _set_close(paragraphs: Sequence[Paragraph]) -> None:
             run.font.size = Pt(9.5)
 
 
-def _speaks(paragraph: Paragraph, language: str) -> None:
+def _speaks(runs: Sequence[Any], language: str) -> None:
     """Say in which language words are, so that Word checks them by the right one."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    for run in paragraph.runs if language else ():
+    for run in runs if language else ():
         element = OxmlElement("w:lang")
         element.set(qn("w:val"), language)
         run._r.get_or_add_rPr().append(element)

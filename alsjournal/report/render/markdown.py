@@ -118,6 +118,10 @@ def _fold(block: Any) -> Iterator[str]:
     yield from _all(block.blocks)
 
 
+def _idea(block: Any) -> Iterator[str]:
+    yield from (_line(line) for line in block.lines)
+
+
 def _section(block: Any) -> Iterator[str]:
     yield f"{'#' * block.level} {_plain(block.head)}"
     yield from _all(block.blocks)
@@ -132,5 +136,6 @@ _WAYS: dict[str, Callable[[Any], Iterator[str]]] = {
     "box": _box,
     "cards": _cards,
     "fold": _fold,
+    "idea": _idea,
     "section": _section,
 }
