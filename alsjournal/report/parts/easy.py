@@ -125,7 +125,9 @@ class _Page:
         for name in ("sets", "sessions"):
             counts = [row[name] for row in self._rows if row[name] is not None]
             if counts and max(counts) > 1:
-                said = self._words(f"easy.who_{name}", n=max(counts))
+                several = name == "sessions" and self._summary.audience.kind != "set"
+                key = f"easy.who_{name}{'_all' if several else ''}"
+                said = self._words(key, n=max(counts))
                 picture = "set" if name == "sets" else "time"
                 ideas.append(self._idea(picture, said=said))
         return [
@@ -183,9 +185,10 @@ class _Page:
     def next(self) -> list[Idea]:
         """Tell what is asked, of whom; not to everybody."""
         decisions = tuple(self._summary.decisions.values())
-        if self._summary.audience.kind == "public" or not decisions:
+        if not decisions:
             return [self._idea("decide", "next_none")]
-        return [self._asked(decision) for decision in decisions]
+        own = self._summary.audience.kind != "public"
+        return [self._asked(decision) for decision in decisions] if own else []
 
     def _asked(self, decision: Decision) -> Idea:
         words = self._words
