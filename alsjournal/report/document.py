@@ -239,7 +239,7 @@ class Idea(Block):
     lines : tuple of tuple of Run
         A short sentence each.
     picture : str
-        What the place is for, for those who do not see it.
+        What it is to show.
     """
 
     kind: ClassVar[str] = "idea"
@@ -285,7 +285,8 @@ class Document:
     language : str, default="en-GB"
     labels : mapping of str to str, default={}
         What a renderer says by itself: ``figure``, ``table``, ``scroll_table``,
-        ``scroll_chart``, ``download``, ``contents``.
+        ``scroll_chart``, ``download``, ``contents``, and for
+        Easy Read ``picture``.
     easy : bool, default=False
         Whether it is Easy Read: in large print.
     """

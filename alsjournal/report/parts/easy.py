@@ -92,7 +92,7 @@ def easy(summary: Summary, words: Words) -> Document:
         blocks=tuple(section for section in sections if section is not None),
         footer=with_readers(made, words),
         language=words.language,
-        labels=words.part("label"),
+        labels=words.part("label") | {"picture": words("easy.picture")},
         easy=True,
     )
 
@@ -222,7 +222,7 @@ class _Page:
 
     def _lines(self, picture: str, lines: tuple[Runs, ...]) -> Idea:
         of = self._words(f"easy.picture_{picture}")
-        return Idea(lines, self._words("easy.picture", of=of))
+        return Idea(lines, of)
 
 
 def _may_be_told(row: dict[str, Any]) -> bool:

@@ -143,7 +143,7 @@ def _claim(row: dict[str, Any], words: Words) -> Card:
             said = words("outcomes.claim_none")
         if said is not None:
             head = strong(f"{words(f'outcomes.{key}')}.")
-            kept = words.language if name in _CLOSED else _ENGLISH
+            kept = "" if name in _CLOSED else _ENGLISH
             told = words.shown(said) if name in _CLOSED else str(said)
             lines.append(Para(runs(head, " ", Run(told, language=kept))))
     return Card(str(row["text"] or ""), tuple(lines))

@@ -17,6 +17,7 @@ __all__ = ["to_docx"]
 _HEADER = 70  # letters of a title that stand above each page
 _MOST_ROWS = 400  # of one table: more belongs into a spreadsheet
 _OWN_SIZE = 0.375  # a PNG has two pixels a CSS pixel, and Word takes 72 an inch, not 96
+_LEAST_EASY = 14  # points, of anything in Easy Read
 _LEAST, _MOST = 6, 48  # letters that a column is given room for
 
 
@@ -43,7 +44,8 @@ def to_docx(document: Document) -> bytes:
         "lang": document.language,
         "size": "16" if document.easy else "10.5",
     }
-    short = document.title[:_HEADER] if document.subtitle else ""
+    named = document.subtitle and not document.easy
+    short = document.title[:_HEADER] if named else ""
     paper = new_document(about, programme=short)
     _Writer(paper, document).write()
     return settled(paper)
@@ -70,6 +72,8 @@ class _Writer:
             "section": self._section,
         }
         _own_styles(paper)
+        if document.easy:
+            _large(paper)
 
     def write(self) -> None:
         document = self._document
@@ -256,6 +260,15 @@ def _own_styles(paper: Paper) -> None:
         style.paragraph_format.space_after = Pt(4)
     paper.styles["Quote"].paragraph_format.left_indent = Cm(0.6)
     paper.styles["Title"].font.color.rgb = BLUE
+
+
+def _large(paper: Paper) -> None:
+    """Leave nothing small in Easy Read."""
+    from docx.shared import Pt
+
+    for name in ("Subtitle", "Header", "Footer"):
+        style: Any = paper.styles[name]
+        style.font.size = Pt(_LEAST_EASY)
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
