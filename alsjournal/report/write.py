@@ -21,6 +21,7 @@ from alsjournal.report.render.docx import to_docx
 from alsjournal.report.render.html import to_html
 from alsjournal.report.render.markdown import to_markdown
 from alsjournal.report.render.pdf import to_pdf
+from alsjournal.report.shown import nothing_read
 from alsjournal.report.summarise import summarise
 from alsjournal.trends import Coded, Coder
 
@@ -34,7 +35,6 @@ FORMATS: dict[str, Callable[[Document], str | bytes]] = {
 }
 """How a report can be written."""
 
-_NOTHING_READ = ("reflection_id", "code", "construct", "coder")
 _ENDINGS = {"htm": "html", "markdown": "md"}
 
 
@@ -102,7 +102,7 @@ def write_report(
     asked = _decisions(decisions)
     if easy_read:
         refuse_easy(audience_of(journal, audience))
-        codings = pd.DataFrame(columns=list(_NOTHING_READ))
+        codings = nothing_read()
     with journal.reading():
         summary = summarise(
             journal,

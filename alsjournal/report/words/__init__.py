@@ -62,11 +62,6 @@ class Words:
         said = in_words_of(text, words_in("en").part(PART), self.part(PART))
         return text if said is None else said
 
-    def knows(self, value: object) -> bool:
-        """Whether a value can be said in this language."""
-        english = words_in("en").part(PART)
-        return in_words_of(str(value), english, english) is not None
-
     def part(self, name: str) -> dict[str, str]:
         """Return the sentences of one part, by their names."""
         lead = f"{name}."
