@@ -82,7 +82,7 @@ def test_quotes_are_said_to_be_english_and_their_source_is_not() -> None:
     said = [q for q in quotes if QUOTE in q]
     assert said
     for quote in said:
-        assert re.search(r'<span class="said" lang="en-GB">We had no cover', quote)
+        assert re.search(r'<span lang="en-GB" class="said">We had no cover', quote)
         assert "<footer>aelod o set A, sesiwn" in quote
 
 
