@@ -44,6 +44,10 @@ def report(
     language: Annotated[
         str, typer.Option("--language", help="en, or cy for Welsh.")
     ] = "en",
+    easy_read: Annotated[
+        bool,
+        typer.Option("--easy-read", help="In Easy Read: short sentences, large print."),
+    ] = False,
     folder: ThemesOption = None,
     as_of: AsOfOption = None,
     release: ReleaseOption = None,
@@ -51,13 +55,13 @@ def report(
     """Write a themed, charted report for one audience."""
     from alsjournal.reflection import code_reflections
     from alsjournal.report import write_report
-    from alsjournal.report.shown import READ_FOR
+    from alsjournal.report.shown import READ_FOR, nothing_read
     from alsjournal.trends import indicator_codings
 
     opened = open_journal(journal)
     _, coded = open_coded(opened, journal, folder, as_of=as_of)
     with progress("Reading the texts"):
-        codings = code_reflections(opened, READ_FOR)
+        codings = nothing_read() if easy_read else code_reflections(opened, READ_FOR)
     target = out or Path(f"summary.{format or 'html'}")
     path = write_report(
         opened,
@@ -69,6 +73,7 @@ def report(
         codings=codings,
         decisions=() if decisions is None else decisions,
         language=language,
+        easy_read=easy_read,
     )
     also = indicator_codings(opened, codings, audience=audience)
     note_output(journal, opened, audience, "report", path, quoting=coded, also=also)

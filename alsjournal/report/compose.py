@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from alsjournal.report.document import Block, Document
 from alsjournal.report.parts.annex import statistics
 from alsjournal.report.parts.before_session import before_session
+from alsjournal.report.parts.easy import easy
 from alsjournal.report.parts.findings import in_short
 from alsjournal.report.parts.marks import Marks
+from alsjournal.report.parts.readers import with_readers
 from alsjournal.report.parts.record import outcomes, survey
 from alsjournal.report.parts.themes import (
     by_session,
@@ -24,7 +26,9 @@ from alsjournal.report.words import Words, words_in
 __all__ = ["compose"]
 
 
-def compose(summary: Summary, *, language: str = "en") -> Document:
+def compose(
+    summary: Summary, *, language: str = "en", easy_read: bool = False
+) -> Document:
     """Compose what one audience is told.
 
     Parameters
@@ -32,6 +36,8 @@ def compose(summary: Summary, *, language: str = "en") -> Document:
     summary : Summary
     language : {"en", "cy"}, default="en"
         Of the report's own sentences; what people wrote stays as it is.
+    easy_read : bool, default=False
+        Whether it is written in Easy Read, for a programme, a set, or everybody.
 
     Returns
     -------
@@ -40,9 +46,12 @@ def compose(summary: Summary, *, language: str = "en") -> Document:
     Raises
     ------
     InputError
-        If no report is written in the language.
+        If no report is written in the language, or none in Easy Read for this
+        audience.
     """
     words = words_in(language)
+    if easy_read:
+        return easy(summary, words)
     kind = summary.audience.kind
     blocks = _ORDER[kind](summary, words, Marks(summary, words))
     coder = summary.themes.provenance.get("coder")
@@ -53,11 +62,14 @@ def compose(summary: Summary, *, language: str = "en") -> Document:
         for_whom=words(f"for.{kind}"),
         notice=words("label.fictional") if summary.fictional else "",
         blocks=tuple(block for block in blocks if block is not None),
-        footer=words(
-            "label.made_with",
-            version=summary.version,
-            coder=said,
-            audience=summary.audience,
+        footer=with_readers(
+            words(
+                "label.made_with",
+                version=summary.version,
+                coder=said,
+                audience=summary.audience,
+            ),
+            words,
         ),
         language=words.language,
         labels=words.part("label"),

@@ -12,6 +12,7 @@ __all__ = [
     "Cards",
     "Document",
     "Fold",
+    "Idea",
     "Items",
     "Para",
     "Picture",
@@ -36,11 +37,14 @@ class Run:
     style : {"plain", "strong", "soft"}, default="plain"
     target : str, default=""
         The anchor in the same document that they lead to.
+    language : str, default=""
+        Of the words, where it is not the document's.
     """
 
     text: str
     style: Literal["plain", "strong", "soft"] = "plain"
     target: str = ""
+    language: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -168,12 +172,15 @@ class Picture(Block):
     words : str
         What it shows, for everybody: they stand under it, and stand for it.
     table : Table
+    language : str, default=""
+        Of the chart and its words, where it is not the document's.
     """
 
     kind: ClassVar[str] = "picture"
     chart: Any = field(repr=False)
     words: str
     table: Table
+    language: str = ""
 
     @property
     def title(self) -> str:
@@ -227,6 +234,23 @@ class Fold(Block):
 
 
 @dataclass(frozen=True)
+class Idea(Block):
+    """One idea of an Easy Read page, beside a place for a picture.
+
+    Parameters
+    ----------
+    lines : tuple of tuple of Run
+        A short sentence each.
+    picture : str
+        What it is to show.
+    """
+
+    kind: ClassVar[str] = "idea"
+    lines: tuple[Runs, ...]
+    picture: str
+
+
+@dataclass(frozen=True)
 class Section(Block):
     """Blocks under a heading.
 
@@ -264,7 +288,10 @@ class Document:
     language : str, default="en-GB"
     labels : mapping of str to str, default={}
         What a renderer says by itself: ``figure``, ``table``, ``scroll_table``,
-        ``scroll_chart``, ``download``, ``contents``.
+        ``scroll_chart``, ``download``, ``contents``, and for
+        Easy Read ``picture``.
+    easy : bool, default=False
+        Whether it is Easy Read: in large print.
     """
 
     title: str
@@ -275,3 +302,4 @@ class Document:
     footer: str = ""
     language: str = "en-GB"
     labels: dict[str, str] = field(default_factory=dict)
+    easy: bool = False

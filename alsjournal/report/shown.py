@@ -11,7 +11,7 @@ from alsjournal.disclosure import Audience
 from alsjournal.journal import Journal
 from alsjournal.trends import indicator_codings, indicators
 
-__all__ = ["READ_FOR", "Shown", "what_is_shown"]
+__all__ = ["READ_FOR", "Shown", "nothing_read", "what_is_shown"]
 
 READ_FOR = ("element", "condition", "aim", "practice")
 """What a report reads texts for; the rest is for finding quotes, by researchers."""
@@ -35,6 +35,11 @@ class Shown:
         return tuple(
             note for table in tables if table is not None for note in table.notes
         )
+
+
+def nothing_read() -> pd.DataFrame:
+    """Return codings of a report for which no text is read."""
+    return pd.DataFrame(columns=["reflection_id", "code", "construct", "coder"])
 
 
 def what_is_shown(

@@ -9,17 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 from alsjournal._given import given_path
-from alsjournal.disclosure import Audience
+from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.report.compose import compose
 from alsjournal.report.decisions import Decision, read_decisions
 from alsjournal.report.document import Document
 from alsjournal.report.page import write_whole
+from alsjournal.report.parts.easy import refuse_easy
 from alsjournal.report.render.docx import to_docx
 from alsjournal.report.render.html import to_html
 from alsjournal.report.render.markdown import to_markdown
 from alsjournal.report.render.pdf import to_pdf
+from alsjournal.report.shown import nothing_read
 from alsjournal.report.summarise import summarise
 from alsjournal.trends import Coded, Coder
 
@@ -47,6 +49,7 @@ def write_report(
     codings: pd.DataFrame | None = None,
     decisions: str | os.PathLike[str] | Sequence[Decision] = (),
     language: str = "en",
+    easy_read: bool = False,
 ) -> Path:
     """Write a themed, charted report for one audience into one file.
 
@@ -74,6 +77,11 @@ def write_report(
     language : {"en", "cy"}, default="en"
         Of the report's own sentences: English, or Welsh. What people wrote, and the
         notes on numbers, stay English.
+    easy_read : bool, default=False
+        Whether it is written in Easy Read: short sentences in large print, each beside
+        a place for a picture, without quotes and without what nobody has read. For
+        ``programme``, ``set:<set_id>`` and ``public``. People with a learning
+        disability should check it before use; it says so.
 
     Returns
     -------
@@ -84,14 +92,17 @@ def write_report(
     Raises
     ------
     InputError
-        If the path or format is none of these, the audience gets no report, or a
-        decision is about no theme.
+        If the path or format is none of these, the audience gets no report (or none
+        in Easy Read), or a decision is about no theme.
     SourceError
         If the file cannot be written there, or no browser is there to print a PDF.
     """
     target = Path(given_path(path))
     made_as = _format(target, format)
     asked = _decisions(decisions)
+    if easy_read:
+        refuse_easy(audience_of(journal, audience))
+        codings = nothing_read()
     with journal.reading():
         summary = summarise(
             journal,
@@ -101,7 +112,7 @@ def write_report(
             codings=codings,
             decisions=asked,
         )
-    document = compose(summary, language=language)
+    document = compose(summary, language=language, easy_read=easy_read)
     write_whole(target, FORMATS[made_as](document), "report")
     return target
 

@@ -38,8 +38,8 @@ def _themes(summary: Summary, words: Words, marks: Marks) -> Table:
         rows.append(
             (
                 theme,
-                str(row["shown"]),
-                _interval(row),
+                words.shown(row["shown"]),
+                _interval(row, words),
                 _of(row, "sets", words),
                 _of(row, "sessions", words),
                 " ".join(filter(None, told)),
@@ -54,10 +54,10 @@ def _themes(summary: Summary, words: Words, marks: Marks) -> Table:
     )
 
 
-def _interval(row: dict[str, Any]) -> str:
+def _interval(row: dict[str, Any], words: Words) -> str:
     if row["low"] is None or row["high"] is None:
         return ""
-    return f"{float(row['low']):.2f} to {float(row['high']):.2f}"
+    return words.shown(f"{float(row['low']):.2f} to {float(row['high']):.2f}")
 
 
 def _of(row: dict[str, Any], name: str, words: Words) -> str:
@@ -69,7 +69,7 @@ def _changes(change: Change, words: Words, marks: Marks) -> Table:
     rows = tuple(
         (
             f"{row['theme']}{marks.beside(str(row['theme']))}",
-            str(row["verdict"]),
+            words.shown(row["verdict"]),
             " ".join(filter(None, (row["evidence"], row["warning"]))),
         )
         for row in plain_rows(change.to_frame())

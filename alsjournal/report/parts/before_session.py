@@ -63,7 +63,7 @@ def _learned(summary: Summary, words: Words) -> list[Block]:
     if summary.recorded.heard is not None:
         for row in plain_rows(summary.recorded.heard.to_frame()):
             if row["what"] == "in all" and row["in_words"]:
-                said = str(row["in_words"])
+                said = words.shown(row["in_words"])
                 blocks.append(Para(runs(words("page.heard", said=said))))
     if not blocks:
         blocks.append(Para(runs(words("page.learned_none"))))
@@ -96,7 +96,11 @@ def _raised(
             strong(str(row["theme"])),
             *_marked(marks, str(row["theme"])),
             ": ",
-            words(f"page.{part}_line", session=row["session"], shown=row["shown_now"]),
+            words(
+                f"page.{part}_line",
+                session=row["session"],
+                shown=words.shown(row["shown_now"]),
+            ),
         )
         for row in rows
         if row["what"] == what

@@ -12,6 +12,7 @@ from alsjournal.report.document import (
     Para,
     Quote,
     Run,
+    Runs,
     Section,
     runs,
     strong,
@@ -25,6 +26,7 @@ __all__ = ["in_short", "places", "sureness"]
 _MOST = 5
 _SHORT = 45  # words of a quote that fits on one side with four others
 _FEW_SETS = 3
+_ENGLISH = "en-GB"
 _READ = ("coded", "adopted")
 _MOVED = {
     "rising": "lead.moved_rising",
@@ -86,12 +88,12 @@ def _card(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Car
     public = summary.audience.kind == "public"
     blocks: list[Block] = [
         Para(runs(strong(words("lead.heard")), " ", _heard(summary, words, finding))),
-        *_quote(summary, finding),
+        *_quote(summary, words, finding),
         Para(runs(strong(words("lead.sure")), " ", sureness(finding, words))),
     ]
     moved = _moved(summary, words, finding)
     if moved:
-        blocks.append(Para(runs(strong(words("lead.moved")), " ", moved)))
+        blocks.append(Para(runs(strong(words("lead.moved")), " ", *moved)))
     if not public:
         asked = _asked(summary, words, finding)
         blocks.append(Para(runs(strong(words("lead.asked")), " ", asked)))
@@ -116,13 +118,14 @@ def _heard(summary: Summary, words: Words, finding: Finding) -> str:
     else:
         unit = summary.themes.unit
         key = "lead.heard_members" if unit == "members" else "lead.heard_texts"
-        heard = words(key, shown=finding.shown, places=where)
+        shown = words.shown(finding.shown)
+        heard = words(key, shown=shown, places=where)
     if finding.since is not None:
         heard += " " + words("first.not_since", since=finding.since)
     return heard
 
 
-def _quote(summary: Summary, finding: Finding) -> tuple[Quote, ...]:
+def _quote(summary: Summary, words: Words, finding: Finding) -> tuple[Quote, ...]:
     """Choose a cleared quote that is short enough for one side of paper."""
     frame = summary.quotes.to_frame()
     own = frame[frame["theme"] == finding.theme]
@@ -131,7 +134,8 @@ def _quote(summary: Summary, finding: Finding) -> tuple[Quote, ...]:
     if fits.empty:
         return ()
     best = fits.sort_values("fit", ascending=False, kind="stable").iloc[0]
-    return (Quote(str(best["quote"]), source=str(best["source"]), language="en-GB"),)
+    source = words.shown(best["source"])
+    return (Quote(str(best["quote"]), source=source, language=_ENGLISH),)
 
 
 def sureness(finding: Finding, words: Words) -> str:
@@ -176,18 +180,18 @@ def _read(finding: Finding, words: Words) -> str:
     return words(f"lead.sure_{key.get(finding.status, 'machine')}")
 
 
-def _moved(summary: Summary, words: Words, finding: Finding) -> str:
+def _moved(summary: Summary, words: Words, finding: Finding) -> Runs:
     if summary.change is None:
-        return ""
+        return ()
     frame = summary.change.to_frame()
     own = frame[frame["theme"] == finding.theme]
     if own.empty or pd.isna(own.iloc[0]["last_session"]):
-        return ""
+        return ()
     row = own.iloc[0]
     key = _MOVED.get(str(row["verdict"]))
     if key is None:
-        return words("lead.moved_unknown")
-    return words(key, evidence=row["evidence"])
+        return runs(words("lead.moved_unknown"))
+    return runs(words(key), " ", Run(str(row["evidence"]), language=_ENGLISH))
 
 
 def _asked(summary: Summary, words: Words, finding: Finding) -> str:
@@ -220,10 +224,14 @@ def _survey(summary: Summary, words: Words) -> tuple[Card, ...]:
         return ()
     item = moved.index[0]
     now, before = last.loc[item], first.loc[item]
-    said = words("lead.survey_said", now=_first_upper(now["in_words"]))
-    said += words("lead.survey_before", wave=waves[0], before=before["in_words"])
+    said = words("lead.survey_said", now=_first_upper(words.shown(now["in_words"])))
+    said += words(
+        "lead.survey_before",
+        wave=words.shown(waves[0]),
+        before=words.shown(before["in_words"]),
+    )
     if pd.notna(now.get("change_in_words")):
-        change = str(now["change_in_words"]).rstrip(".")
+        change = words.shown(str(now["change_in_words"]).rstrip("."))
         said += words("lead.survey_paired", change=change)
     sure = words("lead.survey_sure", answered=int(now["answered"]))
     blocks = (
@@ -251,7 +259,7 @@ def _limits(summary: Summary, words: Words, marks: Marks) -> Box:
         runs(words("lead.limits_small")),
     ]
     if told and " of " in told:
-        lines.insert(1, runs(words("lead.limits_roll", shown=told)))
+        lines.insert(1, runs(words("lead.limits_roll", shown=words.shown(told))))
     if "grouping" in marks.statuses:
         mark = words("status.grouping")
         lines.append(runs(words("lead.limits_machine", mark=mark)))

@@ -51,7 +51,8 @@ class Marks:
             return ""
         if not is_measured(held):
             return self._words("status.not_measured")
-        return f"{held[0].upper()}{held[1:]}."
+        said = self._words.shown(held)
+        return f"{said[0].upper()}{said[1:]}."
 
 
 def is_measured(held: object) -> bool:

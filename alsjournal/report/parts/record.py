@@ -13,6 +13,7 @@ from alsjournal.report.document import (
     Cards,
     Para,
     Picture,
+    Run,
     Section,
     Table,
     runs,
@@ -34,6 +35,7 @@ _CLAIM = {
     "other_explanations": "claim_other",
     "strength": "claim_strength",
 }
+_CLOSED = ("claimed_by", "checked", "strength", "evidence_against")
 
 
 def survey(summary: Summary, words: Words) -> Section | None:
@@ -48,10 +50,10 @@ def survey(summary: Summary, words: Words) -> Section | None:
     rows = tuple(
         (
             str(row["question"] or row["item"]),
-            str(row["wave"] or ""),
-            str(row["in_words"] or row["shown"]),
-            _interval(row["low"], row["high"]),
-            str(row["change_in_words"] or ""),
+            words.shown(row["wave"] or ""),
+            words.shown(row["in_words"] or row["shown"]),
+            _interval(row["low"], row["high"], words),
+            words.shown(row["change_in_words"] or ""),
         )
         for row in plain_rows(frame)
     )
@@ -63,18 +65,19 @@ def survey(summary: Summary, words: Words) -> Section | None:
         csv=csv_text(table),
         folded=words("label.same_as_table"),
     )
-    note = Para(runs(words("survey.note"), " ", " ".join(table.notes)), "soft")
+    notes = Run(" ".join(table.notes), language=_ENGLISH)
+    note = Para(runs(words("survey.note"), " ", notes), "soft")
     if not frame["share"].notna().any():
         return Section("survey", words("survey.head"), (told, note))
     chart = survey_bars(table)
-    picture = Picture(chart, str(chart.to_dict()["description"]), told)
+    picture = Picture(chart, str(chart.to_dict()["description"]), told, _ENGLISH)
     return Section("survey", words("survey.head"), (picture, note))
 
 
-def _interval(low: Any, high: Any) -> str:
+def _interval(low: Any, high: Any, words: Words) -> str:
     if low is None or high is None:
         return ""
-    return f"{float(low):.2f} to {float(high):.2f}"
+    return words.shown(f"{float(low):.2f} to {float(high):.2f}")
 
 
 def outcomes(summary: Summary, words: Words) -> Section | None:
@@ -108,7 +111,7 @@ def _heard(rows: list[dict[str, Any]], words: Words) -> list[Block]:
             continue
         hidden = row["heard"] is None
         key = "outcomes.heard_back_withheld" if hidden else "outcomes.heard_back"
-        shown = str(row["shown"]).removeprefix("heard back on ")
+        shown = words.shown(str(row["shown"]).removeprefix("heard back on "))
         return [Para(runs(words(key, shown=shown, n=row["actions"])))]
     return []
 
@@ -121,10 +124,9 @@ def _levels(frame: pd.DataFrame, words: Words) -> Table:
     rows = []
     for level, own in told.groupby("level", sort=False):
         shown = dict(zip(own["checked"], own["shown"], strict=True))
-        head = str(level) or words("outcomes.in_all")
-        rows.append(
-            (head, str(shown.get("checked", "")), str(shown.get("claimed", "")))
-        )
+        head = words.shown(level) or words("outcomes.in_all")
+        told_as = (words.shown(shown.get(name, "")) for name in ("checked", "claimed"))
+        rows.append((head, *told_as))
     columns = ("what", "checked", "claimed")
     return Table(
         words("outcomes.caption"),
@@ -141,16 +143,18 @@ def _claim(row: dict[str, Any], words: Words) -> Card:
             said = words("outcomes.claim_none")
         if said is not None:
             head = strong(f"{words(f'outcomes.{key}')}.")
-            lines.append(Para(runs(head, f" {said}"), language=_ENGLISH))
+            kept = "" if name in _CLOSED else _ENGLISH
+            told = words.shown(said) if name in _CLOSED else str(said)
+            lines.append(Para(runs(head, " ", Run(told, language=kept))))
     return Card(str(row["text"] or ""), tuple(lines))
 
 
 def _story(row: dict[str, Any], words: Words) -> Card:
-    source = words("outcomes.story_source", level=row["level"], domain=row["domain"])
+    level = words.shown(row["level"])
+    source = words("outcomes.story_source", level=level, domain=row["domain"])
     blocks: list[Block] = [Para(runs(str(row["text"] or "")), language=_ENGLISH)]
     why = row["reason"]
     if why:
-        blocks.append(
-            Para(runs(words("outcomes.story_why", why=why)), language=_ENGLISH)
-        )
+        reason = Run(str(why), language=_ENGLISH)
+        blocks.append(Para(runs(words("outcomes.story_why", why=""), reason)))
     return Card(source, tuple(blocks))

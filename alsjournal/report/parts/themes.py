@@ -16,6 +16,7 @@ from alsjournal.report.document import (
     Para,
     Picture,
     Quote,
+    Run,
     Section,
     Table,
     runs,
@@ -29,6 +30,8 @@ from alsjournal.report.summarise import Finding, Summary
 from alsjournal.report.words import Words
 
 __all__ = ["anchors", "by_session", "came_back", "moved", "raised", "with_quotes"]
+
+_ENGLISH = "en-GB"
 
 CALLED = ("rising", "falling", "moved and came back")
 """Verdicts that say that something moved."""
@@ -74,7 +77,7 @@ def _line(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Any
         heard = words("first.heard_withheld")
     else:
         key = "members" if summary.themes.unit == "members" else "texts"
-        heard = words(f"first.heard_{key}", shown=finding.shown)
+        heard = words(f"first.heard_{key}", shown=words.shown(finding.shown))
     heard += f"{places(finding, words)}."
     if finding.since is not None:
         heard += " " + words("first.not_since", since=finding.since)
@@ -138,7 +141,7 @@ def _heatmap(summary: Summary, words: Words, marks: Marks) -> Picture:
         shown = dict(zip(own["session"], own["shown"], strict=True))
         targets.append(where.get((str(theme), None), ""))
         head = f"{theme}{marks.beside(str(theme))}"
-        rows.append((head, *(str(shown.get(s) or "") for s in sessions)))
+        rows.append((head, *(words.shown(shown.get(s) or "") for s in sessions)))
     table = Table(
         words("sessions.caption"),
         (
@@ -151,7 +154,7 @@ def _heatmap(summary: Summary, words: Words, marks: Marks) -> Picture:
         folded=words("label.same_as_table"),
         targets=tuple(targets),
     )
-    return Picture(chart, alt_text(summary.prevalence), table)
+    return Picture(chart, alt_text(summary.prevalence), table, _ENGLISH)
 
 
 def moved(summary: Summary, words: Words, marks: Marks) -> Section | None:
@@ -181,7 +184,8 @@ def moved(summary: Summary, words: Words, marks: Marks) -> Section | None:
     pooled = frame["warning"].astype("str").str.startswith("Pooled")
     for row in plain_rows(frame[~called & pooled]):
         head = strong(f"{row['theme']}{marks.beside(row['theme'])}.")
-        blocks.append(Box((Para(runs(head, f" {row['warning']}")),)))
+        warning = Run(str(row["warning"]), language=_ENGLISH)
+        blocks.append(Box((Para(runs(head, " ", warning)),)))
     blocks.append(Para(runs(words("moved.note")), "soft"))
     return Section("moved", words("moved.head"), tuple(blocks))
 
@@ -192,7 +196,7 @@ def _change(row: dict[str, Any], words: Words, marks: Marks) -> tuple[str, str, 
     evidence = " ".join(filter(None, (row["evidence"], row["warning"])))
     return (
         f"{row['theme']}{marks.beside(row['theme'])}",
-        words(key, verdict=verdict) if key else verdict,
+        words(key, verdict=words.shown(verdict)) if key else words.shown(verdict),
         evidence,
     )
 
@@ -288,7 +292,7 @@ def _shown(row: dict[str, Any], summary: Summary, words: Words) -> str:
         said = words("themes.withheld")
     else:
         unit = "members" if summary.themes.unit == "members" else "texts"
-        said = words(f"themes.raised_{unit}", shown=row["shown"])
+        said = words(f"themes.raised_{unit}", shown=words.shown(row["shown"]))
     if row["since"]:
         said += " " + words("themes.not_since", since=row["since"])
     return said
@@ -304,13 +308,13 @@ def _quotes(
     told, out = set(), []
     for row in rows:
         session = None if row["session"] is None else int(row["session"])
-        source = str(row["source"])
+        source = words.shown(row["source"])
         anchor = ""
         if session is not None:
             source = words("themes.source_session", source=source, session=session)
             anchor = "" if session in told else where[theme, session]
             told.add(session)
         out.append(
-            Quote(str(row["quote"]), (), source, session, anchor, language="en-GB")
+            Quote(str(row["quote"]), (), source, session, anchor, language=_ENGLISH)
         )
     return tuple(out)

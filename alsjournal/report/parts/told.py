@@ -110,9 +110,10 @@ def _counts(lessons: Lessons, words: Words) -> list[str]:
     frame = lessons.table.to_frame()
     shown_ = frame.loc[frame["what"] == "in all", "shown"].iloc[0]
     unit = "members" if lessons.table.unit == "members" else "texts"
-    said = [words(f"learned.count_{unit}", shown=shown_)]
+    said = [words(f"learned.count_{unit}", shown=words.shown(shown_))]
     if lessons.positions:
-        said.append(words("learned.positions", **lessons.positions))
+        counted = {name: words.shown(n) for name, n in lessons.positions.items()}
+        said.append(words("learned.positions", **counted))
     return said
 
 
@@ -152,10 +153,10 @@ def _construct(table: Indicators, name: str, draw: Any, words: Words) -> Picture
     title = words.part("shown").get(name, name)
     if "Session" in frame:
         frame = _by_session(frame, words)
-    rows = tuple(tuple(map(str, row)) for row in frame.to_numpy().tolist())
+    rows = tuple(tuple(map(words.shown, row)) for row in frame.to_numpy().tolist())
     same = words("label.same_as_table")
-    told = Table(title, tuple(frame.columns), rows, folded=same)
-    return Picture(chart, str(chart.to_dict()["description"]), told)
+    told = Table(title, tuple(map(words.shown, frame.columns)), rows, folded=same)
+    return Picture(chart, str(chart.to_dict()["description"]), told, _ENGLISH)
 
 
 def _by_session(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -184,7 +185,10 @@ def wrote(summary: Summary, words: Words) -> Section | None:
         columns.insert(1, words("wrote.date"))
     keys = (*(("date",) if dated else ()), "wrote", "present", "on_roll")
     cells = tuple(
-        (str(r["session"]), *(none if r[k] is None else str(r[k]) for k in keys))
+        (
+            str(r["session"]),
+            *(none if r[k] is None else words.shown(r[k]) for k in keys),
+        )
         for r in rows
     )
     unit = "members" if summary.prevalence.unit == "members" else "texts"
@@ -200,7 +204,11 @@ def _stayed(summary: Summary, words: Words) -> list[Block]:
     if table is None or summary.audience.kind != "programme":
         return []
     lines = [
-        words("wrote.stayed", shown=row["shown"], standing=row["standing"])
+        words(
+            "wrote.stayed",
+            shown=words.shown(row["shown"]),
+            standing=words.shown(row["standing"]),
+        )
         for row in plain_rows(table.to_frame())
         if row["what"] == "standing"
     ]

@@ -21,6 +21,7 @@ _OWN_SIZE = 0.375  # a PNG has two pixels a CSS pixel, and Word takes 72 an inch
 _LINE = 95  # letters of a table's print in a line across the page
 _LONG_WORD = 24
 _PRINT = 9  # points, in tables
+_LEAST_EASY = 14  # points, of anything in Easy Read
 
 
 def to_docx(document: Document) -> bytes:
@@ -44,9 +45,10 @@ def to_docx(document: Document) -> bytes:
     about = {
         "title": document.subtitle or document.title,
         "lang": document.language,
-        "size": "10.5",
+        "size": "16" if document.easy else "10.5",
     }
-    short = document.title[:_HEADER] if document.subtitle else ""
+    named = document.subtitle and not document.easy
+    short = document.title[:_HEADER] if named else ""
     paper = new_document(about, programme=short)
     _Writer(paper, document).write()
     return settled(paper)
@@ -69,9 +71,12 @@ class _Writer:
             "box": self._box,
             "cards": self._cards,
             "fold": self._fold,
+            "idea": self._idea,
             "section": self._section,
         }
         _own_styles(paper)
+        if document.easy:
+            _large(paper)
 
     def write(self) -> None:
         document = self._document
@@ -96,11 +101,12 @@ class _Writer:
         paragraph = self._paper.add_paragraph(style=style)
         paragraph.paragraph_format.keep_with_next = False
         self._runs(paragraph, block.runs)
-        _speaks(paragraph, block.language)
+        _speaks(paragraph.runs, block.language)
 
     def _runs(self, paragraph: Paragraph, runs: Runs) -> None:
         for run in runs:
             made = paragraph.add_run(run.text, "Aside" if run.style == "soft" else None)
+            _speaks((made,), run.language)
             if run.style == "strong":
                 made.bold = True
 
@@ -117,8 +123,7 @@ class _Writer:
         self._runs(paragraph, block.head)
         if block.head:
             paragraph.add_run(" ")
-        paragraph.add_run(block.words)
-        _speaks(paragraph, block.language)
+        _speaks((paragraph.add_run(block.words),), block.language)
         if block.source:
             paragraph.add_run(f" ({block.source})", "Aside").italic = False
 
@@ -159,7 +164,8 @@ class _Writer:
         named.set("title", block.title)
         self._paper.paragraphs[-1].paragraph_format.keep_with_next = True
         self._caption("figure", block.title)
-        self._paper.add_paragraph(block.words, style="Hint")
+        told = self._paper.add_paragraph(block.words, style="Hint")
+        _speaks(told.runs, block.language)
         self._table(block.table)
 
     def _caption(self, what: str, words: str) -> None:
@@ -194,6 +200,18 @@ class _Writer:
         self._paper.add_paragraph(block.head, style="Heading 3")
         self._all(block.blocks)
 
+    def _idea(self, block: Any) -> None:
+        from alsjournal.paper.cells import add_picture_row
+
+        beside = add_picture_row(self._paper, word=block.picture)
+        paragraph = beside.paragraphs[0]
+        for number, line in enumerate(block.lines):
+            if number:
+                indent = paragraph.paragraph_format.left_indent
+                paragraph = beside.add_paragraph()
+                paragraph.paragraph_format.left_indent = indent
+            self._runs(paragraph, line)
+
     def _section(self, block: Any) -> None:
         style = f"Heading {block.level - 1}"
         paragraph = self._paper.add_paragraph(block.head, style=style)
@@ -226,12 +244,12 @@ def _small(table: Any) -> None:
             run.font.size = Pt(_PRINT)
 
 
-def _speaks(paragraph: Paragraph, language: str) -> None:
+def _speaks(runs: Sequence[Any], language: str) -> None:
     """Say in which language words are, so that Word checks them by the right one."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    for run in paragraph.runs if language else ():
+    for run in runs if language else ():
         element = OxmlElement("w:lang")
         element.set(qn("w:val"), language)
         run._r.get_or_add_rPr().append(element)
@@ -254,6 +272,15 @@ def _own_styles(paper: Paper) -> None:
         style.paragraph_format.space_after = Pt(4)
     paper.styles["Quote"].paragraph_format.left_indent = Cm(0.6)
     paper.styles["Title"].font.color.rgb = BLUE
+
+
+def _large(paper: Paper) -> None:
+    """Leave nothing small in Easy Read."""
+    from docx.shared import Pt
+
+    for name in ("Subtitle", "Header", "Footer"):
+        style: Any = paper.styles[name]
+        style.font.size = Pt(_LEAST_EASY)
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[float]:

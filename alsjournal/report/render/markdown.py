@@ -124,6 +124,10 @@ def _fold(block: Any) -> Iterator[str]:
     yield from _all(block.blocks)
 
 
+def _idea(block: Any) -> Iterator[str]:
+    yield from (_line(line) for line in block.lines)
+
+
 def _section(block: Any) -> Iterator[str]:
     yield f"{'#' * block.level} {_one(block.head)}"
     yield from _all(block.blocks)
@@ -138,5 +142,6 @@ _WAYS: dict[str, Callable[[Any], Iterator[str]]] = {
     "box": _box,
     "cards": _cards,
     "fold": _fold,
+    "idea": _idea,
     "section": _section,
 }

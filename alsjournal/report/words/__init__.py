@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from alsjournal.errors import InputError
+from alsjournal.report.words.values import PART, in_words_of
 
 __all__ = ["LANGUAGES", "Words", "words_in"]
 
@@ -40,6 +41,26 @@ class Words:
             If there is no such sentence, or a value is missing.
         """
         return self.sentences[key].format_map(values)
+
+    def shown(self, value: object) -> str:
+        """Say a value of a table in this language.
+
+        Parameters
+        ----------
+        value : object
+            One of a closed list that tables say in English, as "18 of 23",
+            "withheld" or "rising". Another stays as it is.
+
+        Examples
+        --------
+        >>> words_in("cy").shown("18 of 23"), words_in("en").shown("18 of 23")
+        ('18 o 23', '18 of 23')
+        """
+        text = str(value)
+        if self.language == LANGUAGES["en"]:
+            return text
+        said = in_words_of(text, words_in("en").part(PART), self.part(PART))
+        return text if said is None else said
 
     def part(self, name: str) -> dict[str, str]:
         """Return the sentences of one part, by their names."""
