@@ -72,8 +72,13 @@ if TYPE_CHECKING:
         question_kinds,
         voice_rates,
     )
-    from alsjournal.release import preview, read_answers, release_check
-    from alsjournal.report import write_report
+    from alsjournal.release import (
+        preview,
+        read_answers,
+        read_responses,
+        release_check,
+    )
+    from alsjournal.report import write_findings, write_report
     from alsjournal.store import JournalStore
     from alsjournal.survey import survey_answers, survey_items
     from alsjournal.themes import (
@@ -89,6 +94,7 @@ if TYPE_CHECKING:
         quotes,
         recurring_issues,
         reflection_levels,
+        responses,
         session_difference,
         smallest_change,
         text_map,
@@ -190,10 +196,12 @@ _HOMES = {
     "read_codebook": "themes",
     "read_export": "exchange",
     "read_journal": "ingest",
+    "read_responses": "release",
     "record_problems": "cycle",
     "recurring_issues": "trends",
     "reflection_levels": "trends",
     "release_check": "release",
+    "responses": "trends",
     "returned_questions": "cycle",
     "session_difference": "trends",
     "settle_proposals": "cycle",
@@ -217,6 +225,7 @@ _HOMES = {
     "what_was_learned": "cycle",
     "with_readings": "evaluation",
     "write_codebook": "themes",
+    "write_findings": "report",
     "write_kit": "kit",
     "write_report": "report",
 }
@@ -296,10 +305,12 @@ __all__ = [
     "read_codebook",
     "read_export",
     "read_journal",
+    "read_responses",
     "record_problems",
     "recurring_issues",
     "reflection_levels",
     "release_check",
+    "responses",
     "returned_questions",
     "session_difference",
     "settle_proposals",
@@ -323,6 +334,7 @@ __all__ = [
     "what_was_learned",
     "with_readings",
     "write_codebook",
+    "write_findings",
     "write_kit",
     "write_report",
 ]

@@ -16,7 +16,7 @@ from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
 from alsjournal.trends.prevalence import policy_of, provenance_of
 
-__all__ = ["BOXES", "finding_id", "responses", "sessions_of"]
+__all__ = ["BOXES", "finding_id", "known_findings", "responses", "sessions_of"]
 
 BOXES = ("agree", "missing", "wrong")
 """What can be ticked beside a finding; several may be."""
@@ -147,6 +147,7 @@ def responses(
     coded = seen_by(journal, coded, who)
     rows = journal.table("responses")
     known = _findings(journal, coded.themes)
+    rows["text"] = rows["text"].mask(rows["text"].str.strip() == "")
     lost = rows.loc[~rows["finding"].isin(known["finding"]), "finding"].nunique()
     rows = _counted(journal, rows.merge(known, on="finding"), who)
     notes = [_OF_OURS, _VOLUNTARY]
@@ -167,6 +168,13 @@ def responses(
         notes=tuple(notes),
         provenance=provenance_of(coded),
     )
+
+
+def known_findings(
+    journal: Journal, themes: Coder | Coded | pd.DataFrame
+) -> frozenset[str]:
+    """Return the codes of all findings of these themes that a page can have."""
+    return frozenset(_findings(journal, as_coded(journal, themes).themes)["finding"])
 
 
 def _findings(journal: Journal, themes: Sequence[str]) -> pd.DataFrame:
