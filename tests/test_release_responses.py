@@ -45,7 +45,8 @@ def test_ticks_are_kept_and_counted(tmp_path: Path) -> None:
     )
     assert (done.added, done.refused) == (3, ())
     shown = als.responses(store.read(), codes, audience="set:A").to_frame()
-    told = dict(zip(shown["theme"].fillna("") + shown["what"], shown["shown"]))
+    names = shown["theme"].fillna("") + shown["what"]
+    told = dict(zip(names, shown["shown"], strict=True))
     assert told == {
         "coveragree": "2 of 2",
         "covermissing": "1 of 2",

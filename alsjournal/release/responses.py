@@ -24,7 +24,18 @@ from alsjournal.trends.responses import BOXES, known_findings
 __all__ = ["ResponsesReport", "read_responses"]
 
 _COLUMNS = (*BOXES, "finding", "words", "member", "sheet", "date")
-_TICKED = {"x", "yes", "y", "1", "true", "agree", "missing", "wrong", "\u2612", "\u2713"}
+_TICKED = {
+    "x",
+    "yes",
+    "y",
+    "1",
+    "true",
+    "agree",
+    "missing",
+    "wrong",
+    "\u2612",
+    "\u2713",
+}
 _EMPTY = {"", "no", "n", "0", "false", "\u2610"}
 _CODE = re.compile(r"F-[A-Z2-7]{12}")
 _SHEET = re.compile(r"[0-9]{1,6}|s-[0-9a-f]{32}")  # no place to write a name in

@@ -3,5 +3,13 @@
 from alsjournal.report.summarise import Finding, Summary, summarise
 from alsjournal.report.supervision import supervision_page
 from alsjournal.report.write import write_report
+from alsjournal.report.write_findings import write_findings
 
-__all__ = ["Finding", "Summary", "summarise", "supervision_page", "write_report"]
+__all__ = [
+    "Finding",
+    "Summary",
+    "summarise",
+    "supervision_page",
+    "write_findings",
+    "write_report",
+]

@@ -10,6 +10,7 @@ from alsjournal.report.parts.before_session import before_session
 from alsjournal.report.parts.findings import in_short
 from alsjournal.report.parts.marks import Marks
 from alsjournal.report.parts.record import outcomes, survey
+from alsjournal.report.parts.responses import answers_of
 from alsjournal.report.parts.themes import (
     by_session,
     came_back,
@@ -88,6 +89,7 @@ def _programme(summary: Summary, words: Words, marks: Marks) -> Blocks:
     yield moved(summary, words, marks)
     yield came_back(summary, words, marks)
     yield with_quotes(summary, words, marks)
+    yield answers_of(summary, words)
     yield wrote(summary, words)
     yield survey(summary, words)
     yield outcomes(summary, words)
@@ -110,6 +112,7 @@ def _research(summary: Summary, words: Words, marks: Marks) -> Blocks:
     yield moved(summary, words, marks)
     yield came_back(summary, words, marks)
     yield with_quotes(summary, words, marks)
+    yield answers_of(summary, words)
     yield shown(summary, words)
     yield wrote(summary, words)
     yield survey(summary, words)

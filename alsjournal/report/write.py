@@ -23,7 +23,7 @@ from alsjournal.report.render.pdf import to_pdf
 from alsjournal.report.summarise import summarise
 from alsjournal.trends import Coded, Coder
 
-__all__ = ["FORMATS", "write_report"]
+__all__ = ["FORMATS", "format_of", "write_report"]
 
 FORMATS: dict[str, Callable[[Document], str | bytes]] = {
     "html": to_html,
@@ -90,7 +90,7 @@ def write_report(
         If the file cannot be written there, or no browser is there to print a PDF.
     """
     target = Path(given_path(path))
-    made_as = _format(target, format)
+    made_as = format_of(target, format)
     asked = _decisions(decisions)
     with journal.reading():
         summary = summarise(
@@ -106,7 +106,14 @@ def write_report(
     return target
 
 
-def _format(target: Path, given: str | None) -> str:
+def format_of(target: Path, given: str | None) -> str:
+    """Return how a file is made: as it was told, or as its path ends.
+
+    Raises
+    ------
+    InputError
+        If that is none of `FORMATS`.
+    """
     ending = target.suffix.lower().lstrip(".")
     chosen = _ENDINGS.get(ending, ending) if given is None else given
     if chosen not in FORMATS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
@@ -22,6 +23,7 @@ BOXES = ("agree", "missing", "wrong")
 """What can be ticked beside a finding; several may be."""
 
 _LETTERS = 12
+_WORD = re.compile(r"[^\W_]+")
 _OF_OURS = (
     "Answers count people who gave their code once each, and each sheet without a "
     "code as one person: nobody can tell whether two such sheets are one person's."
@@ -43,7 +45,8 @@ def finding_id(theme: str, asked: str | Audience, session: int) -> str:
     Parameters
     ----------
     theme : str
-        As a reader saw it; empty for the question what was not asked.
+        As a codebook or a page has it, ``"no-cover"`` as ``"No cover"``; empty for
+        the question what was not asked.
     asked : str or Audience
         Whom it was put to.
     session : int
@@ -59,8 +62,11 @@ def finding_id(theme: str, asked: str | Audience, session: int) -> str:
     --------
     >>> finding_id("No cover", "set:A", 4)
     'f-CXUUU5ZGJSIB'
+    >>> finding_id("no-cover", "set:A", 4) == finding_id("No cover", "set:A", 4)
+    True
     """
-    parts = (str(Audience.parse(asked)), str(session), unlinked(theme))
+    name = " ".join(_WORD.findall(unlinked(theme).casefold()))
+    parts = (str(Audience.parse(asked)), str(session), name)
     made = "".join(f"{len(part)}:{part}" for part in ("finding", *parts))
     digest = hashlib.sha256(made.encode("utf-8", "surrogatepass")).digest()
     return f"f-{base64.b32encode(digest).decode('ascii')[:_LETTERS]}"
@@ -222,7 +228,9 @@ def _count(rows: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(order, kind="stable").reset_index(drop=True)
 
 
-def _ticked(at: tuple[object, ...], group: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+def _ticked(
+    at: tuple[object, ...], group: pd.DataFrame
+) -> Iterator[tuple[object, ...]]:
     people = group["person"].nunique()
     wrote = group.loc[group["text"].notna(), "person"].nunique()
     if at[-1]:

@@ -65,6 +65,8 @@ class _Writer:
             "box": self._box,
             "cards": self._cards,
             "fold": self._fold,
+            "ask": self._ask,
+            "answers": self._answers,
             "section": self._section,
         }
         _own_styles(paper)
@@ -188,6 +190,24 @@ class _Writer:
     def _fold(self, block: Any) -> None:
         self._paper.add_paragraph(block.head, style="Heading 3")
         self._all(block.blocks)
+
+    def _ask(self, block: Any) -> None:
+        from alsjournal.paper.cells import add_box, checkbox
+
+        for _, label in block.choices:
+            paragraph = self._paper.add_paragraph()
+            checkbox(paragraph, f"{label}. {block.about}")
+            paragraph.add_run(f" {label}")
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.space_after = 0
+        line = self._paper.add_paragraph(block.line)
+        line.paragraph_format.keep_with_next = True
+        add_box(self._paper, lines=2, about=f"{block.about} {block.line}")
+        if block.note:
+            self._paper.add_paragraph(block.note, style="Hint")
+
+    def _answers(self, block: Any) -> None:
+        self._paper.add_paragraph(block.by_hand)
 
     def _section(self, block: Any) -> None:
         style = f"Heading {block.level - 1}"

@@ -118,6 +118,18 @@ def _fold(block: Any) -> Iterator[str]:
     yield from _all(block.blocks)
 
 
+def _ask(block: Any) -> Iterator[str]:
+    if block.choices:
+        yield "\n".join(f"- [ ] {_plain(label)}" for _, label in block.choices)
+    yield f"{_plain(block.line)} \\_\\_\\_\\_\\_\\_\\_\\_"
+    if block.note:
+        yield _plain(block.note)
+
+
+def _answers(block: Any) -> Iterator[str]:
+    yield _plain(block.by_hand)
+
+
 def _section(block: Any) -> Iterator[str]:
     yield f"{'#' * block.level} {_plain(block.head)}"
     yield from _all(block.blocks)
@@ -132,5 +144,7 @@ _WAYS: dict[str, Callable[[Any], Iterator[str]]] = {
     "box": _box,
     "cards": _cards,
     "fold": _fold,
+    "ask": _ask,
+    "answers": _answers,
     "section": _section,
 }
