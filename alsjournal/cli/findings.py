@@ -1,4 +1,4 @@
-"""``alsjournal findings``: put findings back to those they are of, read what they say."""
+"""``alsjournal findings``: put findings back, and read what people say to them."""
 
 from __future__ import annotations
 

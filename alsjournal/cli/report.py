@@ -41,12 +41,13 @@ def report(
 
     opened = open_journal(journal)
     _, coded = open_coded(opened, journal, folder, as_of=as_of)
+    own = audience.startswith("member:")  # what is held of somebody, as it is
     with progress("Reading the texts"):
-        codings = code_reflections(opened, READ_FOR)
+        codings = code_reflections(opened, () if own else READ_FOR)
     path = write_report(
         opened, coded, out, audience=audience, release=release, codings=codings
     )
-    also = indicator_codings(opened, codings, audience=audience)
+    also = () if own else indicator_codings(opened, codings, audience=audience)
     note_output(journal, opened, audience, "report", out, quoting=coded, also=also)
     say(f"Written for the audience {audience!r} alone: {path}")
     say("Read every quote before you pass it on: no anonymiser finds every name.")

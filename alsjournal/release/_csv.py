@@ -1,4 +1,4 @@
-"""Small csv files of answers, as people fill them in: any separator, any way to date."""
+"""Small csv files of answers, as people fill them in: several separators and dates."""
 
 from __future__ import annotations
 

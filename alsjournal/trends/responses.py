@@ -61,7 +61,7 @@ def finding_id(theme: str, asked: str | Audience, session: int) -> str:
     Examples
     --------
     >>> finding_id("No cover", "set:A", 4)
-    'f-CXUUU5ZGJSIB'
+    'f-PJPWCTPJPJCM'
     >>> finding_id("no-cover", "set:A", 4) == finding_id("No cover", "set:A", 4)
     True
     """
@@ -213,7 +213,7 @@ def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
     last = rows.groupby(["theme", "asked"])["session"].transform("max")
     rows = rows[rows["session"] == last].sort_values("answered", kind="stable")
     rows = rows.drop_duplicates(["theme", "person"], keep="last")
-    return rows.assign(asked=None, session=pd.NA)
+    return rows.assign(asked=None, session=None)
 
 
 def _count(rows: pd.DataFrame) -> pd.DataFrame:

@@ -194,17 +194,17 @@ class _Writer:
     def _ask(self, block: Any) -> None:
         from alsjournal.paper.cells import add_box, checkbox
 
-        for _, label in block.choices:
+        if block.choices:
             paragraph = self._paper.add_paragraph()
-            checkbox(paragraph, f"{label}. {block.about}")
-            paragraph.add_run(f" {label}")
             paragraph.paragraph_format.keep_with_next = True
-            paragraph.paragraph_format.space_after = 0
-        line = self._paper.add_paragraph(block.line)
-        line.paragraph_format.keep_with_next = True
+        for _, label in block.choices:
+            checkbox(paragraph, f"{label}. {block.about}")
+            paragraph.add_run(f" {label}     ")
+        for words, style in ((block.line, "Normal"), (block.note, "Hint")):
+            if words:
+                line = self._paper.add_paragraph(words, style=style)
+                line.paragraph_format.keep_with_next = True
         add_box(self._paper, lines=2, about=f"{block.about} {block.line}")
-        if block.note:
-            self._paper.add_paragraph(block.note, style="Hint")
 
     def _answers(self, block: Any) -> None:
         self._paper.add_paragraph(block.by_hand)

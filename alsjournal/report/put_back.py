@@ -69,7 +69,8 @@ def write_findings(
 
     Examples
     --------
-    >>> write_findings(journal, themes, "set-A.html", audience="set:A")  # doctest: +SKIP
+    >>> path = "set-A.html"
+    >>> write_findings(journal, themes, path, audience="set:A")  # doctest: +SKIP
     """
     target = Path(given_path(path))
     made_as = format_of(target, format)
