@@ -116,7 +116,10 @@ def own_of(
     coded = readable(as_coded(journal, themes))
     rows = journal.table("reflections", _COLUMNS)
     rows = _theirs(rows, "member", who).sort_values("session", kind="stable")
-    deeds, said = deeds_of(journal, who), _theirs(journal.table("responses"), "member", who)
+    deeds, said = (
+        deeds_of(journal, who),
+        _theirs(journal.table("responses"), "member", who),
+    )
     quoted = _quoted(journal, coded, rows, who)
     words = [*rows["text"], *quoted["said"], *(d.words for d in deeds)]
     words += [*said["text"].dropna(), *rows["prompt"].dropna()]
@@ -164,10 +167,10 @@ def _texts(journal: Journal, rows: pd.DataFrame, told: _Told) -> Iterator[Text]:
             None if row["session"] is None else int(row["session"]),
             None if row["prompt"] is None else told(row["prompt"]),
             told(str(row["text"])),
-            str(allowed.at[i, "use"]),
-            str(allowed.at[i, "reach"]),
-            bool(allowed.at[i, "declared"]),
-            bool(unread.at[i]),
+            str(allowed.loc[i, "use"]),
+            str(allowed.loc[i, "reach"]),
+            bool(allowed.loc[i, "declared"]),
+            bool(unread.loc[i]),
         )
 
 

@@ -82,8 +82,9 @@ def write_report(
     Returns
     -------
     pathlib.Path
-        The file, which only its owner may read. It needs no network. The same journal, themes and versions give the
-        same bytes (a PDF: with the same browser).
+        The file, which only its owner may read. It needs no network. The same
+        journal, themes and versions give the same bytes (a PDF: with the same
+        browser).
 
     Raises
     ------

@@ -180,9 +180,7 @@ def _did(own: Own, words: Words) -> Section | None:
         return None
     blocks = []
     for deed in own.deeds:
-        head = words(
-            f"own.did_{deed.what}", how=words(f"own.how_{deed.how or 'none'}")
-        )
+        head = words(f"own.did_{deed.what}", how=words(f"own.how_{deed.how or 'none'}"))
         place = ""
         if deed.session is not None:
             place = words("own.text_place_session", session=deed.session)
