@@ -6,7 +6,6 @@ import secrets
 
 import pandas as pd
 
-from alsjournal.anonymise import Anonymiser
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal, RawJournal
 
@@ -40,6 +39,8 @@ def anonymised(
         If the programme has another key than the journal: a name of its roster would
         get a pseudonym that is nobody's.
     """
+    from alsjournal.anonymise import Anonymiser
+
     rows = frame[frame["text"].notna()]
     out = pd.Series(None, index=frame.index, dtype="str")
     if rows.empty:
