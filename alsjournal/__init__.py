@@ -73,11 +73,11 @@ if TYPE_CHECKING:
         voice_rates,
     )
     from alsjournal.release import (
-        preview,
         read_answers,
         read_responses,
         release_check,
     )
+    from alsjournal.release.preview import preview
     from alsjournal.report import write_findings, write_report
     from alsjournal.store import JournalStore
     from alsjournal.survey import survey_answers, survey_items

@@ -12,11 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from alsjournal._given import given_path
+from alsjournal.anonymise.later import anonymised
 from alsjournal.disclosure import audience_of
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.release._csv import NO_DATE, day_of, rows_of
-from alsjournal.release._said import anonymised
 from alsjournal.store import JournalStore, _clock
 from alsjournal.trends import Coded, Coder
 from alsjournal.trends.responses import BOXES, known_findings

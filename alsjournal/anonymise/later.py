@@ -39,7 +39,7 @@ def anonymised(
         If the programme has another key than the journal: a name of its roster would
         get a pseudonym that is nobody's.
     """
-    from alsjournal.anonymise import Anonymiser
+    from alsjournal.anonymise.anonymiser import Anonymiser
 
     rows = frame[frame["text"].notna()]
     out = pd.Series(None, index=frame.index, dtype="str")
