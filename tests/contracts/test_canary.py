@@ -26,6 +26,7 @@ from typer.testing import CliRunner
 
 import alsjournal as als
 from alsjournal.cli._app import app
+from alsjournal.trends import finding_id
 
 pytestmark = pytest.mark.slow
 
@@ -94,6 +95,7 @@ def of_the_record(journal: als.Journal) -> list[list[str]]:
     for audience in ("set:A", "research", own):
         verbs += [["proposals", "--audience", audience, "--csv", "found.csv"]]
     verbs += [[verb, "--audience", own] for verb in ("record", "objectives")]
+    verbs += [["report", "--audience", own, "--out", "of-one.html"]]
     verbs += [["facilitation", "--audience", facilitator, "--page", "own.html"]]
     return [[verb, "j.duckdb", *rest] for verb, *rest in verbs]
 
@@ -163,6 +165,9 @@ def test_nowhere(
     # An answer that names somebody, as careless people write them.
     answer = f"passage,answer,date\nq-{NAME},{MAIL},{PHONE}\n"
     (source / "answers.csv").write_text(answer, encoding="utf-8")
+    code = finding_id("", "set:A", 4)
+    said_of = f"finding,words,sheet\n{code},{naming('More nights.')},1\n{NAME},,1\n"
+    (source / "said.csv").write_text(said_of, encoding="utf-8")
     verbs = [
         ["check", str(toml)],
         ["ingest", str(toml), "--journal", "j.duckdb"],
@@ -184,6 +189,12 @@ def test_nowhere(
         ["release", "j.duckdb", "--audience", "set:A", "--out", "check-set.html"],
         ["report", "j.duckdb", "--out", "programme.html"],
         ["report", "j.duckdb", "--audience", "set:A", "--out", "set.html"],
+        ["findings", "j.duckdb", "--audience", "set:A", "--out", "asked.html"],
+        [
+            *("findings", "j.duckdb", "--answers", str(source / "said.csv")),
+            *("--source", str(toml)),
+        ],
+        ["report", "j.duckdb", "--audience", "research", "--out", "research.html"],
         ["info", "j.duckdb"],
         ["export", "j.duckdb", "--to", "tables"],
     ]
@@ -207,5 +218,7 @@ def test_nowhere(
     assert '"audit"' in everything
     for words in ("Ask about rota 2.", "Nights are shared.", "A night off.", "For."):
         assert f"{words} Then [colleague A] rang [phone number]" in everything
+    for words in ("It was Friday.", "More nights."):  # kept for those who analyse
+        assert f"{words} Then [member m-" in everything
     for canary in (CUSTODIAN, *PARTS, PHONE, MAIL, "900461", RAW_ID):
         assert canary not in everything, canary
