@@ -194,7 +194,6 @@ def test_nowhere(
             *("findings", "j.duckdb", "--answers", str(source / "said.csv")),
             *("--source", str(toml)),
         ],
-        ["report", "j.duckdb", "--audience", "research", "--out", "research.html"],
         ["info", "j.duckdb"],
         ["export", "j.duckdb", "--to", "tables"],
     ]
