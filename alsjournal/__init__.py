@@ -80,8 +80,13 @@ if TYPE_CHECKING:
         question_kinds,
         voice_rates,
     )
-    from alsjournal.release import preview, read_answers, release_check
-    from alsjournal.report import write_report
+    from alsjournal.release import (
+        read_answers,
+        read_responses,
+        release_check,
+    )
+    from alsjournal.release.preview import preview
+    from alsjournal.report import write_findings, write_report
     from alsjournal.store import JournalStore
     from alsjournal.survey import survey_answers, survey_items
     from alsjournal.themes import Codebook, FrameworkCoder, ThemeModel
@@ -91,6 +96,7 @@ if TYPE_CHECKING:
         quotes,
         recurring_issues,
         reflection_levels,
+        responses,
         session_difference,
         smallest_change,
         text_map,
@@ -194,10 +200,12 @@ _HOMES = {
     "read_journal": "ingest",
     "read_qda": "exchange",
     "read_qdpx": "exchange",
+    "read_responses": "release",
     "record_problems": "cycle",
     "recurring_issues": "trends",
     "reflection_levels": "trends",
     "release_check": "release",
+    "responses": "trends",
     "returned_questions": "cycle",
     "session_difference": "trends",
     "settle_proposals": "cycle",
@@ -221,6 +229,7 @@ _HOMES = {
     "what_was_learned": "cycle",
     "with_readings": "evaluation",
     "write_codebook": "exchange",
+    "write_findings": "report",
     "write_kit": "kit",
     "write_qdpx": "exchange",
     "write_report": "report",
@@ -303,10 +312,12 @@ __all__ = [
     "read_journal",
     "read_qda",
     "read_qdpx",
+    "read_responses",
     "record_problems",
     "recurring_issues",
     "reflection_levels",
     "release_check",
+    "responses",
     "returned_questions",
     "session_difference",
     "settle_proposals",
@@ -330,6 +341,7 @@ __all__ = [
     "what_was_learned",
     "with_readings",
     "write_codebook",
+    "write_findings",
     "write_kit",
     "write_qdpx",
     "write_report",

@@ -257,6 +257,16 @@ codings (coding_id)
     confidence        float
     made_at           date
 
+responses (response_id)
+    response_id       key!
+    finding           key!
+    member            person
+    agree             bool
+    missing           bool
+    wrong             bool
+    text              text
+    answered          date
+
 memos (memo_id)
     memo_id           key!
     target            label

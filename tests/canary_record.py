@@ -136,3 +136,12 @@ def _what_came(people: list[str]) -> Iterator[tuple[str, str, Rows]]:
         ["A", 4, "member", RAW_ID, 2, naming("Say no.")],
     ]
     yield "objectives", "set_id version level member session text", aims
+    said: Rows = [
+        [
+            *(f"{RAW_ID}-a{i}", f"{RAW_ID}-f{i % 2}", people[i] if i < 3 else ""),
+            *("true", "false", "true", naming("It was Friday."), "2026-05-03"),
+        ]
+        for i in range(4)
+    ]
+    head = "response_id finding member agree missing wrong text answered"
+    yield "responses", head, said

@@ -154,7 +154,7 @@ def test_a_wrong_path(tmp_path: Path, name: str, error: type, words: str) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("audience", ["member:m1", "set:Z", "board"])
+@pytest.mark.parametrize("audience", ["member:m-none", "set:Z", "board"])
 def test_a_wrong_audience(tmp_path: Path, audience: str) -> None:
     source = journal()
     with pytest.raises(InputError):

@@ -28,6 +28,7 @@ from alsjournal.cleared.of_themes import (
     Prevalence,
     QuoteSet,
     Recurrence,
+    Responses,
     SessionDifference,
     ThemeSummary,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "Proposals",
     "QuoteSet",
     "Recurrence",
+    "Responses",
     "ReturnedQuestions",
     "SessionDifference",
     "Stories",

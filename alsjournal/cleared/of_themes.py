@@ -15,6 +15,7 @@ __all__ = [
     "Prevalence",
     "QuoteSet",
     "Recurrence",
+    "Responses",
     "SessionDifference",
     "ThemeSummary",
 ]
@@ -197,4 +198,20 @@ class Lineage(Cleared):
     COLUMNS = (
         *("earlier", "later", "what", "same_id"),
         *("passages", "clear", "share", "texts", "unclear"),
+    )
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Responses(Cleared):
+    """What was answered to findings that were put to those they are of.
+
+    A row a finding (``theme``, empty for the question what was not asked; ``asked`` of
+    whom; the last ``session`` that the page knew of) and box: ``what`` is *agree*,
+    *missing*, *wrong*, or *words* where anything was written. ``raised`` people of
+    ``wrote`` who answered to it ticked it; several boxes may be ticked by one.
+    """
+
+    COLUMNS = (
+        *("asked", "theme", "session", "what", "raised", "wrote"),
+        *("share", "low", "high", "shown"),
     )

@@ -60,8 +60,10 @@ def report(
 
     opened = open_journal(journal)
     _, coded = open_coded(opened, journal, folder, as_of=as_of)
+    own = audience.startswith("member:")  # what is held of somebody, as it is
     with progress("Reading the texts"):
-        codings = nothing_read() if easy_read else code_reflections(opened, READ_FOR)
+        read_for = () if own else READ_FOR
+        codings = nothing_read() if easy_read else code_reflections(opened, read_for)
     target = out or Path(f"summary.{format or 'html'}")
     path = write_report(
         opened,
@@ -75,7 +77,7 @@ def report(
         language=language,
         easy_read=easy_read,
     )
-    also = indicator_codings(opened, codings, audience=audience)
+    also = () if own else indicator_codings(opened, codings, audience=audience)
     note_output(journal, opened, audience, "report", path, quoting=coded, also=also)
     say(f"Written for the audience {audience!r} alone: {path}")
     say("Read every quote before you pass it on: no anonymiser finds every name.")

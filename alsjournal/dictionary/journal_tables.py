@@ -183,6 +183,16 @@ codings: What people and models found in the texts. One row a passage and code.
     confidence: How sure the coder was [0 to 1]
     made_at: When it was coded.
 
+responses: What people answered to findings that were put to them. One row an answer.
+    response_id: Which answer.
+    finding: To which finding, by its code; see `alsjournal.responses`.
+    member: Whose answer it is; empty where nobody said.
+    agree: Whether they ticked that it is right.
+    missing: Whether they ticked that something is missing.
+    wrong: Whether they ticked that it is wrong.
+    text: What they wrote beside it.
+    answered: On which day.
+
 memos: Notes of those who analyse. They are private unless their writer shares them.
     memo_id: Which memo.
     target: What it is about: a text, a code, a member, by id.

@@ -19,6 +19,18 @@ coding_pairs: How often the codes of two coders met.
     n_texts int: Texts that both read [texts]
     warning label: What to be wary of in that kappa, in words.
 
+answers_to_findings: What was answered to findings that were put to those they are of.
+    asked label: Whom the page was for, as set:A; empty where pages are pooled.
+    theme label: The theme that the finding is about; empty for what was not asked.
+    session int: The last session that the page knew of.
+    what label: Which box: agree, missing or wrong; words for anything written.
+    raised int: How many ticked it, or wrote [people]
+    wrote int: How many answered to this finding [people]
+    share float: Ticked of answered [0 to 1]
+    low float: Lower end of its 95 % interval [0 to 1]
+    high float: Upper end of its 95 % interval [0 to 1]
+    shown label: That count in words, as far as it may be said.
+
 text_map: How many texts lie where on a plane, by their first theme.
     x float: Across: the middle of a small square; the scale means nothing by itself.
     y float: Up: the middle of a small square; the scale means nothing by itself.

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
-import pandas as pd
-
 from alsjournal._given import given_path
-from alsjournal.errors import InputError, SourceError
+from alsjournal.errors import InputError
+from alsjournal.release._csv import NO_DATE, day_of, rows_of
 from alsjournal.store import Answer, AnswersReport, JournalStore
 
 __all__ = ["read_answers"]
 
-_LARGEST = 5_000_000  # bytes; an answer has about 30
 _COLUMNS = {
     "passage": "passage",
     "code": "passage",
@@ -32,8 +26,6 @@ _ANSWERS = {
     "in other words": "paraphrase",
     "remove": "remove",
 }
-_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
-_NO_DATE = "the date must be a day, as 2026-11-22 or 22/11/2026"
 
 
 def read_answers(store: JournalStore, path: str | os.PathLike[str]) -> AnswersReport:
@@ -73,7 +65,7 @@ def read_answers(store: JournalStore, path: str | os.PathLike[str]) -> AnswersRe
 
 
 def _read(path: Path) -> tuple[list[Answer], list[tuple[int, str]]]:
-    rows = _rows(path)
+    rows = rows_of(path)
     columns = [_COLUMNS.get(c.strip().lower(), "") for c in (rows[0] if rows else ())]
     if not {"passage", "answer"} <= set(columns):
         msg = (
@@ -87,9 +79,9 @@ def _read(path: Path) -> tuple[list[Answer], list[tuple[int, str]]]:
             continue
         named = dict(zip(columns, cells, strict=False))
         day = named.get("date", "").strip()
-        on = _day(day)
+        on = day_of(day)
         if day and on is None:
-            refused.append((number, _NO_DATE))
+            refused.append((number, NO_DATE))
             continue
         said = " ".join(named.get("answer", "").lower().split()).strip("'\". ")
         code = _code(named.get("passage", ""))
@@ -101,33 +93,3 @@ def _code(cell: str) -> str:
     """Return a code as it was made, however it was typed."""
     code = cell.strip().strip("'\"").upper().replace(" ", "")
     return f"q-{code[2:]}" if code.startswith("Q-") else code
-
-
-def _day(cell: str) -> pd.Timestamp | None:
-    for form in _DAYS:
-        try:
-            return pd.Timestamp(datetime.strptime(cell, form))  # noqa: DTZ007 - a day
-        except ValueError:
-            continue
-    return None
-
-
-def _rows(path: Path) -> list[Sequence[str]]:
-    try:
-        if path.stat().st_size > _LARGEST:
-            msg = "A file of answers must be small: 5 MB at most. Got a larger one."
-            raise InputError(msg)
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        msg = f"The file of answers must be readable: {path} ({error.strerror})."
-        raise SourceError(msg) from None
-    except UnicodeDecodeError:
-        msg = "A file of answers must be UTF-8. Got another encoding: save it anew."
-        raise InputError(msg) from None
-    head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error:
-        msg = "A file of answers must be a csv. Got something that is none."
-        raise InputError(msg) from None

@@ -12,6 +12,7 @@ from alsjournal.report.parts.findings import in_short
 from alsjournal.report.parts.marks import Marks
 from alsjournal.report.parts.readers import with_readers
 from alsjournal.report.parts.record import outcomes, survey
+from alsjournal.report.parts.responses import answers_of
 from alsjournal.report.parts.themes import (
     by_session,
     came_back,
@@ -100,6 +101,7 @@ def _programme(summary: Summary, words: Words, marks: Marks) -> Blocks:
     yield moved(summary, words, marks)
     yield came_back(summary, words, marks)
     yield with_quotes(summary, words, marks)
+    yield answers_of(summary, words)
     yield wrote(summary, words)
     yield survey(summary, words)
     yield outcomes(summary, words)
@@ -122,6 +124,7 @@ def _research(summary: Summary, words: Words, marks: Marks) -> Blocks:
     yield moved(summary, words, marks)
     yield came_back(summary, words, marks)
     yield with_quotes(summary, words, marks)
+    yield answers_of(summary, words)
     yield shown(summary, words)
     yield wrote(summary, words)
     yield survey(summary, words)

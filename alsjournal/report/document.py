@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 __all__ = [
+    "Answers",
+    "Ask",
     "Block",
     "Box",
     "Card",
@@ -248,6 +250,55 @@ class Idea(Block):
     kind: ClassVar[str] = "idea"
     lines: tuple[Runs, ...]
     picture: str
+
+
+@dataclass(frozen=True)
+class Ask(Block):
+    """A finding that its reader answers to, with ticks and a line to write on.
+
+    Parameters
+    ----------
+    code : str
+        By which the answer is joined to the finding.
+    about : str
+        What is asked, for those who hear the boxes and do not see them.
+    line : str
+        What to write.
+    choices : tuple of (str, str), default=()
+        The boxes: what an answer calls each, and what its reader reads.
+    note : str, default=""
+        The code in words, for whoever types answers in.
+    """
+
+    kind: ClassVar[str] = "ask"
+    code: str
+    about: str
+    line: str
+    choices: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Answers(Block):
+    """What was answered on the page, put together for its reader to send.
+
+    Parameters
+    ----------
+    intro : str
+        Where the page can do so.
+    by_hand : str
+        What to do on paper, or where nothing runs.
+    labels : mapping of str to str
+        ``member``, ``lines``, ``copy``, ``copied`` and ``save``.
+    file : str
+        What the file is called.
+    """
+
+    kind: ClassVar[str] = "answers"
+    intro: str
+    by_hand: str
+    labels: dict[str, str]
+    file: str = "answers.csv"
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,14 @@ from typing import Any
 import pandas as pd
 
 from alsjournal._version import __version__
-from alsjournal.anonymise.unlinked import unlinked
-from alsjournal.cleared import Change, Prevalence, QuoteSet, Recurrence, ThemeSummary
+from alsjournal.cleared import (
+    Change,
+    Prevalence,
+    QuoteSet,
+    Recurrence,
+    Responses,
+    ThemeSummary,
+)
 from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
@@ -22,17 +28,18 @@ from alsjournal.report.readable import readable
 from alsjournal.report.recorded import Recorded, recorded
 from alsjournal.report.rows import plain_rows
 from alsjournal.report.shown import READ_FOR, Shown, what_is_shown
+from alsjournal.report.subtitle import set_title
 from alsjournal.trends import (
     Coded,
     Coder,
     as_coded,
     quotes,
     recurring_issues,
+    responses,
     theme_change,
     theme_prevalence,
     theme_summary,
 )
-from alsjournal.trends.quotes import set_words
 
 __all__ = ["Finding", "Since", "Summary", "summarise"]
 
@@ -87,6 +94,7 @@ class Summary:
     session, date, wrote, present, on_roll, already masked; ``since`` is for a set's
     page. ``learned`` is what was learned, for a set's page. ``shown`` is what the texts
     show besides their themes, ``recorded`` what the record and the survey tell;
+    ``answers`` is what people answered to findings, None where nobody was asked.
     ``decisions`` is what is asked of those who lead, by theme.
     """
 
@@ -105,6 +113,7 @@ class Summary:
     learned: Lessons | None
     shown: Shown | None
     recorded: Recorded
+    answers: Responses | None
     decisions: Mapping[str, Decision]
     notes: tuple[str, ...]
     version: str = __version__
@@ -179,7 +188,7 @@ def summarise(
     shown = what_is_shown(journal, read, who)
     return Summary(
         title=str(journal.provenance.get("title", "Action learning sets")),
-        subtitle=_subtitle(journal, who),
+        subtitle=set_title(journal, who),
         audience=who,
         fictional=bool(journal.provenance.get("fictional", False)),
         findings=_findings(overall, recurrence),
@@ -193,6 +202,7 @@ def summarise(
         learned=learned,
         shown=shown,
         recorded=recorded(journal, coded, who),
+        answers=_answers(journal, coded, who),
         decisions=decisions_about(decisions, tuple(overall.to_frame()["theme"])),
         notes=tuple(
             dict.fromkeys(
@@ -207,15 +217,10 @@ def summarise(
     )
 
 
-def _subtitle(journal: Journal, audience: Audience) -> str:
-    """Name the set that a page is for."""
-    if audience.kind != "set":
-        return ""
-    sets = journal.table("sets", ["set_id", "title"])
-    titles = sets.loc[sets["set_id"] == audience.name, "title"].dropna()
-    named = f": {unlinked(titles.iloc[0])}" if len(titles) else ""
-    words = set_words(audience.name)
-    return f"{words[0].upper()}{words[1:]}{named}"
+def _answers(journal: Journal, coded: Coded, audience: Audience) -> Responses | None:
+    if audience.kind == "public" or not len(journal.table("responses", ["finding"])):
+        return None
+    return responses(journal, coded, audience=audience)
 
 
 def _sessions(

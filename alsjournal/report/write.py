@@ -15,17 +15,20 @@ from alsjournal.journal import Journal
 from alsjournal.report.compose import compose
 from alsjournal.report.decisions import Decision, read_decisions
 from alsjournal.report.document import Document
+from alsjournal.report.own import own_of
 from alsjournal.report.page import write_whole
 from alsjournal.report.parts.easy import refuse_easy
+from alsjournal.report.parts.own import own_document
 from alsjournal.report.render.docx import to_docx
 from alsjournal.report.render.html import to_html
 from alsjournal.report.render.markdown import to_markdown
 from alsjournal.report.render.pdf import to_pdf
 from alsjournal.report.shown import nothing_read
 from alsjournal.report.summarise import summarise
+from alsjournal.report.words import words_in
 from alsjournal.trends import Coded, Coder
 
-__all__ = ["FORMATS", "write_report"]
+__all__ = ["FORMATS", "format_of", "write_report"]
 
 FORMATS: dict[str, Callable[[Document], str | bytes]] = {
     "html": to_html,
@@ -61,7 +64,8 @@ def write_report(
     path : str or path
         An earlier report there is replaced, as a whole.
     audience : str or Audience, default="programme"
-        ``programme``, ``set:<set_id>``, ``public`` or ``research``.
+        ``programme``, ``set:<set_id>``, ``public`` or ``research``; or
+        ``member:<pseudonym>``, a page of what is held of that member.
     format : {"html", "docx", "pdf", "md"}, optional
         By default as the path ends. A PDF is printed by Chromium, Chrome or Edge.
     release : str, optional
@@ -86,8 +90,9 @@ def write_report(
     Returns
     -------
     pathlib.Path
-        The file. It needs no network. The same journal, themes and versions give the
-        same bytes (a PDF: with the same browser).
+        The file, which only its owner may read. It needs no network. The same
+        journal, themes and versions give the same bytes (a PDF: with the same
+        browser).
 
     Raises
     ------
@@ -98,16 +103,23 @@ def write_report(
         If the file cannot be written there, or no browser is there to print a PDF.
     """
     target = Path(given_path(path))
-    made_as = _format(target, format)
+    made_as = format_of(target, format)
     asked = _decisions(decisions)
+    who = audience_of(journal, audience)
     if easy_read:
-        refuse_easy(audience_of(journal, audience))
+        refuse_easy(who)
         codings = nothing_read()
+    if who.kind == "member":
+        with journal.reading():
+            own = own_of(journal, themes, audience=who, release=release)
+        document = own_document(own, words_in(language))
+        write_whole(target, FORMATS[made_as](document), "report")
+        return target
     with journal.reading():
         summary = summarise(
             journal,
             themes,
-            audience=audience,
+            audience=who,
             release=release,
             codings=codings,
             decisions=asked,
@@ -117,7 +129,14 @@ def write_report(
     return target
 
 
-def _format(target: Path, given: str | None) -> str:
+def format_of(target: Path, given: str | None) -> str:
+    """Return how a file is made: as it was told, or as its path ends.
+
+    Raises
+    ------
+    InputError
+        If that is none of `FORMATS`.
+    """
     ending = target.suffix.lower().lstrip(".")
     chosen = _ENDINGS.get(ending, ending) if given is None else given
     if chosen not in FORMATS:

@@ -13,6 +13,7 @@ from alsjournal.trends.power import smallest_change
 from alsjournal.trends.prevalence import theme_prevalence
 from alsjournal.trends.quotes import quotes
 from alsjournal.trends.recurrence import recurring_issues
+from alsjournal.trends.responses import finding_id, responses
 from alsjournal.trends.summary import theme_summary
 from alsjournal.trends.text_map import text_map
 
@@ -20,12 +21,14 @@ __all__ = [
     "Coded",
     "Coder",
     "as_coded",
+    "finding_id",
     "indicator_codings",
     "indicators",
     "issue_cards",
     "quotes",
     "recurring_issues",
     "reflection_levels",
+    "responses",
     "session_difference",
     "smallest_change",
     "text_map",

@@ -27,6 +27,7 @@ from typer.testing import CliRunner
 
 import alsjournal as als
 from alsjournal.cli._app import app
+from alsjournal.trends import finding_id
 
 pytestmark = pytest.mark.slow
 
@@ -95,6 +96,7 @@ def of_the_record(journal: als.Journal) -> list[list[str]]:
     for audience in ("set:A", "research", own):
         verbs += [["proposals", "--audience", audience, "--csv", "found.csv"]]
     verbs += [[verb, "--audience", own] for verb in ("record", "objectives")]
+    verbs += [["report", "--audience", own, "--out", "of-one.html"]]
     verbs += [["facilitation", "--audience", facilitator, "--page", "own.html"]]
     return [[verb, "j.duckdb", *rest] for verb, *rest in verbs]
 
@@ -164,6 +166,9 @@ def test_nowhere(
     # An answer that names somebody, as careless people write them.
     answer = f"passage,answer,date\nq-{NAME},{MAIL},{PHONE}\n"
     (source / "answers.csv").write_text(answer, encoding="utf-8")
+    code = finding_id("", "set:A", 4)
+    said_of = f"finding,words,sheet\n{code},{naming('More nights.')},1\n{NAME},,1\n"
+    (source / "said.csv").write_text(said_of, encoding="utf-8")
     verbs = [
         ["check", str(toml)],
         ["ingest", str(toml), "--journal", "j.duckdb"],
@@ -187,6 +192,11 @@ def test_nowhere(
         ["report", "j.duckdb", "--audience", "set:A", "--out", "set.html"],
         ["report", "j.duckdb", "--out", "programme.docx"],
         ["report", "j.duckdb", "--audience", "research", "--out", "research.md"],
+        ["findings", "j.duckdb", "--audience", "set:A", "--out", "asked.html"],
+        [
+            *("findings", "j.duckdb", "--answers", str(source / "said.csv")),
+            *("--source", str(toml)),
+        ],
         ["info", "j.duckdb"],
         ["export", "j.duckdb", "--to", "tables"],
     ]
@@ -216,5 +226,7 @@ def test_nowhere(
     assert '"audit"' in everything
     for words in ("Ask about rota 2.", "Nights are shared.", "A night off.", "For."):
         assert f"{words} Then [colleague A] rang [phone number]" in everything
+    for words in ("It was Friday.", "More nights."):  # kept for those who analyse
+        assert f"{words} Then [member m-" in everything
     for canary in (CUSTODIAN, *PARTS, PHONE, MAIL, "900461", RAW_ID):
         assert canary not in everything, canary

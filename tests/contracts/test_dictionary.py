@@ -17,6 +17,7 @@ def test_every_released_table_is_in_the_dictionary() -> None:
         "indicators": cleared.Indicators,
         "reflection_levels": cleared.Levels,
         "text_map": cleared.TextMap,
+        "answers_to_findings": cleared.Responses,
         "coding_pairs": cleared.CodePairs,
         "theme_lineage": cleared.Lineage,
         "theme_comparison": cleared.Comparison,

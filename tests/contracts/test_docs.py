@@ -38,6 +38,7 @@ VERBS = [
     "preview",
     "release",
     "report",
+    "findings",
     "export",
     "serve",
     "info",

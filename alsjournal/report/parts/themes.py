@@ -25,6 +25,7 @@ from alsjournal.report.document import (
 )
 from alsjournal.report.parts.findings import places
 from alsjournal.report.parts.marks import Marks
+from alsjournal.report.parts.responses import beside
 from alsjournal.report.rows import plain_rows
 from alsjournal.report.summarise import Finding, Summary
 from alsjournal.report.words import Words
@@ -83,6 +84,8 @@ def _line(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Any
         heard += " " + words("first.not_since", since=finding.since)
     elif finding.came_back:
         heard += " " + words("first.came_back")
+    said = beside(summary, finding.theme, words)
+    heard += f" {said}" if said else ""
     mark, holds = marks.of(finding.theme), marks.holds(finding.theme)
     target = anchors(summary).get((finding.theme, None), "")
     name = strong(f"{finding.theme}.", target)

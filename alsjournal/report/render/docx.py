@@ -72,6 +72,8 @@ class _Writer:
             "cards": self._cards,
             "fold": self._fold,
             "idea": self._idea,
+            "ask": self._ask,
+            "answers": self._answers,
             "section": self._section,
         }
         _own_styles(paper)
@@ -211,6 +213,24 @@ class _Writer:
                 paragraph = beside.add_paragraph()
                 paragraph.paragraph_format.left_indent = indent
             self._runs(paragraph, line)
+
+    def _ask(self, block: Any) -> None:
+        from alsjournal.paper.cells import add_box, checkbox
+
+        if block.choices:
+            paragraph = self._paper.add_paragraph()
+            paragraph.paragraph_format.keep_with_next = True
+        for _, label in block.choices:
+            checkbox(paragraph, f"{label}. {block.about}")
+            paragraph.add_run(f" {label}     ")
+        for words, style in ((block.line, "Normal"), (block.note, "Hint")):
+            if words:
+                line = self._paper.add_paragraph(words, style=style)
+                line.paragraph_format.keep_with_next = True
+        add_box(self._paper, lines=2, about=f"{block.about} {block.line}")
+
+    def _answers(self, block: Any) -> None:
+        self._paper.add_paragraph(block.by_hand)
 
     def _section(self, block: Any) -> None:
         style = f"Heading {block.level - 1}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from alsjournal.report.document import Document, Picture
+from alsjournal.report.document import Block, Document, Picture
 from alsjournal.report.page import environment
 
 __all__ = ["csv_link", "to_html"]
@@ -27,12 +28,12 @@ def to_html(document: Document, *, paper: bool = False) -> str:
     -------
     str
         Every text escaped. Its one script, which the page names by its digest, leads
-        from a chart to the words behind it; the page's policy lets nothing else run,
-        and nothing load.
+        from a chart to the words behind it, and puts together what is answered on the
+        page; the page's policy lets nothing else run, and nothing load.
     """
     from markupsafe import Markup
 
-    script = "" if paper else _script()
+    script = "" if paper else _script(asks=_asks(document.blocks))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     page: str = (
         environment()
@@ -50,9 +51,20 @@ def to_html(document: Document, *, paper: bool = False) -> str:
 
 
 @cache
-def _script() -> str:
-    place = resources.files("alsjournal.report") / "templates" / "follow.js"
-    return place.read_text(encoding="utf-8")
+def _script(*, asks: bool) -> str:
+    folder = resources.files("alsjournal.report") / "templates"
+    names = ("follow.js", "answers.js") if asks else ("follow.js",)
+    return "".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+def _asks(blocks: Iterable[Block]) -> bool:
+    """Whether anything is to be answered on the page."""
+    return any(
+        block.kind in ("ask", "answers")
+        or _asks(getattr(block, "blocks", ()))
+        or any(_asks(card.blocks) for card in getattr(block, "cards", ()))
+        for block in blocks
+    )
 
 
 def _svg(picture: Picture) -> Any:

@@ -128,6 +128,18 @@ def _idea(block: Any) -> Iterator[str]:
     yield from (_line(line) for line in block.lines)
 
 
+def _ask(block: Any) -> Iterator[str]:
+    if block.choices:
+        yield "\n".join(f"- [ ] {_plain(label)}" for _, label in block.choices)
+    yield f"{_plain(block.line)} \\_\\_\\_\\_\\_\\_\\_\\_"
+    if block.note:
+        yield _plain(block.note)
+
+
+def _answers(block: Any) -> Iterator[str]:
+    yield _plain(block.by_hand)
+
+
 def _section(block: Any) -> Iterator[str]:
     yield f"{'#' * block.level} {_one(block.head)}"
     yield from _all(block.blocks)
@@ -143,5 +155,7 @@ _WAYS: dict[str, Callable[[Any], Iterator[str]]] = {
     "cards": _cards,
     "fold": _fold,
     "idea": _idea,
+    "ask": _ask,
+    "answers": _answers,
     "section": _section,
 }
