@@ -32,19 +32,33 @@ def report(
     folder: ThemesOption = None,
     as_of: AsOfOption = None,
     release: ReleaseOption = None,
+    memo: Annotated[
+        list[str] | None,
+        typer.Option("--memo", help="For research: a memo's id or kind to show."),
+    ] = None,
 ) -> None:
     """Write a themed, charted summary for one audience."""
+    from alsjournal.anonymise.review import log_beside
     from alsjournal.reflection import code_reflections
     from alsjournal.report import write_report
     from alsjournal.report.shown import READ_FOR
     from alsjournal.trends import indicator_codings
 
     opened = open_journal(journal)
-    _, coded = open_coded(opened, journal, folder, as_of=as_of)
+    model, coded = open_coded(opened, journal, folder, as_of=as_of)
     with progress("Reading the texts"):
         codings = code_reflections(opened, READ_FOR)
+    log = log_beside(journal).path
     path = write_report(
-        opened, coded, out, audience=audience, release=release, codings=codings
+        opened,
+        coded,
+        out,
+        audience=audience,
+        release=release,
+        codings=codings,
+        memos=memo or (),
+        model=model,
+        review=log if log.exists() else None,
     )
     also = indicator_codings(opened, codings, audience=audience)
     note_output(journal, opened, audience, "report", out, quoting=coded, also=also)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -20,6 +20,7 @@ from alsjournal.report.decisions import Decision, decisions_about
 from alsjournal.report.learned import Lessons, lessons
 from alsjournal.report.readable import readable
 from alsjournal.report.recorded import Recorded, recorded
+from alsjournal.report.research import ForResearch, Wanted, for_research
 from alsjournal.report.rows import plain_rows
 from alsjournal.report.shown import READ_FOR, Shown, what_is_shown
 from alsjournal.trends import (
@@ -87,7 +88,8 @@ class Summary:
     session, date, wrote, present, on_roll, already masked; ``since`` is for a set's
     page. ``learned`` is what was learned, for a set's page. ``shown`` is what the texts
     show besides their themes, ``recorded`` what the record and the survey tell;
-    ``decisions`` is what is asked of those who lead, by theme.
+    ``decisions`` is what is asked of those who lead, by theme; ``research`` what only
+    analysts are told.
     """
 
     title: str
@@ -107,6 +109,7 @@ class Summary:
     recorded: Recorded
     decisions: Mapping[str, Decision]
     notes: tuple[str, ...]
+    research: ForResearch | None = None
     version: str = __version__
 
 
@@ -118,6 +121,7 @@ def summarise(
     release: str | None = None,
     codings: pd.DataFrame | None = None,
     decisions: Sequence[Decision] = (),
+    wanted: Wanted | None = None,
 ) -> Summary:
     """Compute what a report for one audience shows.
 
@@ -134,6 +138,8 @@ def summarise(
         What texts show; see `write_report`.
     decisions : sequence of Decision, default=()
         What is asked of those who lead.
+    wanted : Wanted, optional
+        What analysts ask for besides.
 
     Returns
     -------
@@ -169,6 +175,9 @@ def summarise(
             f"for another, or ask the writers."
         )
         raise DisclosureError(msg)
+    asked = wanted or Wanted()
+    if asked.model is None and hasattr(themes, "codebook_"):
+        asked = replace(asked, model=themes)
     public = who.kind == "public"
     recurrence = None if public else recurring_issues(journal, coded, audience=who)
     change = None if public else theme_change(journal, coded, audience=who, by=())
@@ -204,6 +213,9 @@ def summarise(
                 )
             )
         ),
+        research=for_research(journal, coded, read, asked, release=release)
+        if who.kind == "research"
+        else None,
     )
 
 

@@ -20,6 +20,7 @@ from alsjournal.report.render.docx import to_docx
 from alsjournal.report.render.html import to_html
 from alsjournal.report.render.markdown import to_markdown
 from alsjournal.report.render.pdf import to_pdf
+from alsjournal.report.research import Wanted
 from alsjournal.report.summarise import summarise
 from alsjournal.trends import Coded, Coder
 
@@ -47,6 +48,9 @@ def write_report(
     codings: pd.DataFrame | None = None,
     decisions: str | os.PathLike[str] | Sequence[Decision] = (),
     language: str = "en",
+    memos: Sequence[str] = (),
+    model: object = None,
+    review: str | os.PathLike[str] | None = None,
 ) -> Path:
     """Write a themed, charted report for one audience into one file.
 
@@ -74,6 +78,14 @@ def write_report(
     language : {"en", "cy"}, default="en"
         Of the report's own sentences: English, or Welsh. What people wrote, and the
         notes on numbers, stay English.
+    memos : sequence of str, default=()
+        For research: ids of memos, or kinds (``reflexive``, ``analytic``,
+        ``method``), that are shown. Memos are private by default.
+    model : ThemeModel, optional
+        For research: the fitted model that ``themes`` are the codings of, for its
+        settings and its codebook. By default ``themes``, where it is a model.
+    review : path, optional
+        For research: the log that ``alsjournal review`` keeps beside the journal.
 
     Returns
     -------
@@ -84,14 +96,20 @@ def write_report(
     Raises
     ------
     InputError
-        If the path or format is none of these, the audience gets no report, or a
-        decision is about no theme.
+        If the path or format is none of these, the audience gets no report, a
+        decision is about no theme, or a memo is asked for that is not there or not
+        for this audience.
     SourceError
         If the file cannot be written there, or no browser is there to print a PDF.
     """
     target = Path(given_path(path))
     made_as = _format(target, format)
     asked = _decisions(decisions)
+    log = None if review is None else Path(given_path(review))
+    wanted = Wanted((memos,) if isinstance(memos, str) else tuple(memos), model, log)
+    if wanted.memos and Audience.parse(audience).kind != "research":
+        msg = "Memos are for research alone. Leave memos= out of any other report."
+        raise InputError(msg)
     with journal.reading():
         summary = summarise(
             journal,
@@ -100,6 +118,7 @@ def write_report(
             release=release,
             codings=codings,
             decisions=asked,
+            wanted=wanted,
         )
     document = compose(summary, language=language)
     write_whole(target, FORMATS[made_as](document), "report")

@@ -120,8 +120,10 @@ def against(
 
 def rejected(codebook: Codebook | None) -> tuple[Rejected, ...]:
     """Return what people rejected, with who, when and why."""
+    if codebook is None:
+        return ()
     out = []
-    for theme in codebook.themes() if codebook is not None else ():
+    for theme in codebook.themes():
         if theme.status != "rejected":
             continue
         last = [e for e in codebook.history(theme.theme_id) if e.action == "rejected"]
@@ -149,7 +151,9 @@ def _edge(
 ) -> dict[str, list[tuple[str, str, float]]]:
     """Return the least sure passages of themes whose passages are not all as sure."""
     codings = coded.codings[coded.codings["confidence"].notna()]
-    spread = codings.groupby("code")["confidence"].transform(lambda s: s.max() - s.min())
+    spread = codings.groupby("code")["confidence"].transform(
+        lambda s: s.max() - s.min()
+    )
     codings = codings[spread > 0]
     turned = codings.assign(confidence=1 - codings["confidence"])
     found = _quoted(journal, replace(coded, codings=turned), release)

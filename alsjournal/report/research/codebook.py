@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alsjournal.themes import Codebook, Event, Theme
@@ -65,8 +64,14 @@ def book_of(codebook: Codebook | None) -> Book | None:
     """Lay a codebook out; None where there is none, or nothing in it."""
     if codebook is None or not codebook.events:
         return None
-    rates = {row.theme_id: row for row in codebook.overruled().itertuples()}
-    entries = tuple(_entry(theme, rates) for theme in codebook.themes())
+    frame = codebook.overruled().set_index("theme_id")
+    counts = {
+        str(name): (int(frame.loc[name, "corrected"]), int(frame.loc[name, "added"]))
+        for name in frame.index
+    }
+    entries = tuple(
+        _entry(theme, *counts[theme.theme_id]) for theme in codebook.themes()
+    )
     decided = [e for e in codebook.events if e.action != "made"]
     days = [event.when for event in codebook.events if event.when]
     return Book(
@@ -78,8 +83,7 @@ def book_of(codebook: Codebook | None) -> Book | None:
     )
 
 
-def _entry(theme: Theme, rates: Mapping[str, object]) -> Entry:
-    row = rates.get(theme.theme_id)
+def _entry(theme: Theme, corrected: int, added: int) -> Entry:
     return Entry(
         theme.theme_id,
         theme.name,
@@ -90,8 +94,8 @@ def _entry(theme: Theme, rates: Mapping[str, object]) -> Entry:
         theme.by,
         theme.when,
         theme.n_read,
-        int(getattr(row, "corrected", 0)),
-        int(getattr(row, "added", 0)),
+        corrected,
+        added,
     )
 
 

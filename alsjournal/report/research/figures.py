@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 
 from alsjournal.cleared import (
     Attendance,
+    Cleared,
     JointDisplay,
     Membership,
     NonWriting,
@@ -29,6 +31,8 @@ from alsjournal.trends import (
 )
 
 __all__ = ["MOST_QUOTES", "Figures", "figures"]
+
+Table = TypeVar("Table", bound=Cleared)
 
 MOST_QUOTES = 2_000
 """Quotes in a report; more belong into a spreadsheet."""
@@ -87,9 +91,9 @@ def figures(
     )
 
 
-def _some[T](make: Callable[[], T]) -> T | None:
+def _some(make: Callable[[], Table]) -> Table | None:
     table = make()
-    return table if len(table) else None  # type: ignore[arg-type]
+    return table if len(table) else None
 
 
 def _cautions(journal: Journal) -> tuple[tuple[str, str], ...]:

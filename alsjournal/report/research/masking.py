@@ -83,9 +83,7 @@ def masking(journal: Journal, review: Path | None) -> Masking:
         return Masking(**{**vars(told), "sound": False})
     records = log.records()
     counts = Counter(
-        (r.decision, r.label, r.finder)
-        for r in records
-        if r.decision not in _SETTLED
+        (r.decision, r.label, r.finder) for r in records if r.decision not in _SETTLED
     )
     recall = estimate(records, str(said.get("chain", "")))
     return Masking(

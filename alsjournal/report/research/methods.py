@@ -19,14 +19,14 @@ from alsjournal.disclosure import (
 )
 from alsjournal.journal import Journal
 
-__all__ = ["Coded_", "Made", "Methods", "made_by", "methods"]
+__all__ = ["CodedBy", "Made", "Methods", "made_by", "methods"]
 
 _PACKAGES = ("spacy", "scikit-learn", "statsmodels", "pandas", "duckdb")
 _KEYS = ["reflection_id", "set_id", "member"]
 
 
 @dataclass(frozen=True)
-class Coded_:  # noqa: N801 - `Coded` are the codings themselves
+class CodedBy:
     """That somebody or something coded: how many passages, from when to when."""
 
     construct: str
@@ -79,7 +79,7 @@ class Methods:
 
     versions: tuple[tuple[str, str], ...]
     made: Made | None
-    coders: tuple[Coded_, ...]
+    coders: tuple[CodedBy, ...]
     approach: str
     texts: int
     counted: int
@@ -94,6 +94,7 @@ class Methods:
     prompts: tuple[str, ...]
     days: tuple[str, ...]
     modes: tuple[tuple[str, int], ...]
+    facilitation: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int], ...]
     roles: tuple[tuple[str, int], ...]
 
@@ -133,6 +134,7 @@ def methods(journal: Journal, model: object | None) -> Methods:
         prompts=tuple(sorted(seen.loc[own, "prompt"].dropna().unique())),
         days=_days(journal),
         modes=_counted(journal.table("sessions", ["mode"])["mode"]),
+        facilitation=_counted(journal.table("sets", ["facilitation"])["facilitation"]),
         kinds=_counted(seen["author_kind"].fillna("member")),
         roles=_counted(seen.drop_duplicates("member")["role"]),
     )
@@ -186,7 +188,7 @@ def _versions(journal: Journal) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _coders(journal: Journal, seen: frozenset[str]) -> tuple[Coded_, ...]:
+def _coders(journal: Journal, seen: frozenset[str]) -> tuple[CodedBy, ...]:
     """Tell who coded what of the texts that may be counted."""
     codings = journal.table(
         "codings", ["reflection_id", "construct", "coder", "made_at"]
@@ -196,11 +198,9 @@ def _coders(journal: Journal, seen: frozenset[str]) -> tuple[Coded_, ...]:
     out = []
     for (construct, coder), own in codings.groupby(["construct", "coder"]):
         days = own["made_at"].dropna()
-        first, last = (
-            (_day(days.min()), _day(days.max())) if len(days) else ("", "")
-        )
+        first, last = (_day(days.min()), _day(days.max())) if len(days) else ("", "")
         texts = int(own["reflection_id"].nunique())
-        out.append(Coded_(str(construct), str(coder), len(own), texts, first, last))
+        out.append(CodedBy(str(construct), str(coder), len(own), texts, first, last))
     return tuple(out)
 
 
@@ -209,17 +209,20 @@ def _day(when: object) -> str:
 
 
 def _allowed(declared: pd.DataFrame) -> tuple[tuple[str, str, bool, int], ...]:
-    counts = declared.value_counts(["use", "reach", "declared"], sort=False)
-    return tuple(
-        (str(use), str(reach), bool(said), int(n))
-        for (use, reach, said), n in counts.items()
-    )
+    return _rows(declared[["use", "reach", "declared"]])
 
 
 def _previews(journal: Journal) -> tuple[tuple[str, str, int], ...]:
     asked = journal.table("previews", ["audience", "answer"])
-    counts = asked.fillna({"answer": ""}).value_counts(sort=False)
-    return tuple((str(a), str(b), int(n)) for (a, b), n in counts.items())
+    return _rows(asked.fillna({"answer": ""}))
+
+
+def _rows(frame: pd.DataFrame) -> tuple[Any, ...]:
+    """Count equal rows; the number stands last."""
+    if frame.empty:
+        return ()
+    counts = frame.groupby(list(frame.columns), sort=True).size().reset_index()
+    return tuple(tuple(row) for row in counts.to_numpy().tolist())
 
 
 def _days(journal: Journal) -> tuple[str, ...]:

@@ -85,12 +85,14 @@ def chosen_memos(journal: Journal, wanted: Sequence[str]) -> tuple[Memo, ...]:
     rows = rows[~rows["target"].isin(held | silent)]
     ids = set(texts["reflection_id"])
     rows = rows.sort_values(["date", "memo_id"], kind="stable", na_position="first")
+    days = rows["date"].astype("str").where(rows["date"].notna(), "")
+    rows = rows.assign(date=days.str[:10])
     return tuple(
         Memo(
             str(row.memo_id),
             str(row.kind),
             str(row.author),
-            "" if pd.isna(row.date) else str(row.date)[:10],
+            str(row.date),
             _about(str(row.target), ids, members),
             unlinked(str(row.text)),
         )
