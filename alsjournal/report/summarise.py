@@ -165,7 +165,8 @@ def summarise(
             f"set {who.name!r}; `alsjournal info` lists its sets."
         )
         raise InputError(msg)
-    coded = readable(as_coded(journal, themes))
+    codes = as_coded(journal, themes)
+    coded = readable(codes)
     by = ("session",) if who.kind == "research" else None
     prevalence = theme_prevalence(journal, coded, audience=who, by=by)
     if coded.themes and not len(prevalence):
@@ -213,7 +214,7 @@ def summarise(
                 )
             )
         ),
-        research=for_research(journal, coded, read, asked, release=release)
+        research=for_research(journal, coded, read, asked, codes=codes, release=release)
         if who.kind == "research"
         else None,
     )

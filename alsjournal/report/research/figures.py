@@ -9,16 +9,14 @@ from typing import TypeVar
 import pandas as pd
 
 from alsjournal.cleared import (
-    Attendance,
     Cleared,
     JointDisplay,
-    Membership,
     NonWriting,
     Power,
     Prevalence,
     QuoteSet,
 )
-from alsjournal.cycle import membership, non_writing, presence
+from alsjournal.cycle import non_writing
 from alsjournal.disclosure import Audience
 from alsjournal.evaluation import joint_display
 from alsjournal.journal import Journal
@@ -49,15 +47,18 @@ class Figures:
     by_set: Prevalence
     power: Power | None
     cautions: tuple[tuple[str, str], ...]
-    presence: Attendance | None
-    membership: Membership | None
     silence: NonWriting | None
     display: JointDisplay | None
     quoted: QuoteSet
 
 
 def figures(
-    journal: Journal, coded: Coded, read: pd.DataFrame, release: str | None
+    journal: Journal,
+    coded: Coded,
+    read: pd.DataFrame,
+    release: str | None,
+    *,
+    codes: Coded,
 ) -> Figures:
     """Count what analysts check.
 
@@ -68,6 +69,8 @@ def figures(
     read : pandas.DataFrame
         What texts show besides their themes.
     release : str or None
+    codes : Coded
+        The same, under the names by which a theory of change refers to them.
     """
     who = Audience.research()
     over_all = theme_prevalence(journal, coded, audience=who, by=())
@@ -79,12 +82,10 @@ def figures(
         by_set=theme_prevalence(journal, coded, audience=who),
         power=_some(lambda: smallest_change(journal, coded, audience=who)),
         cautions=_cautions(journal) if texts else (),
-        presence=_some(lambda: presence(journal, audience=who)),
-        membership=_some(lambda: membership(journal, audience=who)),
         silence=_some(lambda: non_writing(journal, audience=who, prevalence=counted)),
         display=_some(
             lambda: joint_display(
-                journal, coded, audience=who, elements=elements, release=release
+                journal, codes, audience=who, elements=elements, release=release
             )
         ),
         quoted=quotes(journal, coded, audience=who, per_theme=many, release=release),

@@ -66,6 +66,7 @@ def for_research(
     read: pd.DataFrame,
     wanted: Wanted,
     *,
+    codes: Coded,
     release: str | None = None,
 ) -> ForResearch:
     """Gather it.
@@ -77,6 +78,8 @@ def for_research(
     read : pandas.DataFrame
         What texts show besides their themes.
     wanted : Wanted
+    codes : Coded
+        The codings under the names that ``programme.toml`` knows them by.
     release : str, optional
 
     Raises
@@ -89,7 +92,7 @@ def for_research(
     found = getattr(wanted.model, "codebook_", None)
     codebook = found if isinstance(found, Codebook) else None
     told = methods(journal, wanted.model)
-    counted = figures(journal, coded, read, release)
+    counted = figures(journal, coded, read, release, codes=codes)
     return ForResearch(
         methods=told,
         book=book_of(codebook),

@@ -136,7 +136,7 @@ def methods(journal: Journal, model: object | None) -> Methods:
         modes=_counted(journal.table("sessions", ["mode"])["mode"]),
         facilitation=_counted(journal.table("sets", ["facilitation"])["facilitation"]),
         kinds=_counted(seen["author_kind"].fillna("member")),
-        roles=_counted(seen.drop_duplicates("member")["role"]),
+        roles=_roles(journal, seen[own]),
     )
 
 
@@ -228,6 +228,14 @@ def _rows(frame: pd.DataFrame) -> tuple[Any, ...]:
 def _days(journal: Journal) -> tuple[str, ...]:
     dates = journal.table("sessions", ["date"])["date"].dropna()
     return (_day(dates.min()), _day(dates.max())) if len(dates) else ()
+
+
+def _roles(journal: Journal, wrote: pd.DataFrame) -> tuple[tuple[str, int], ...]:
+    """Count the roles of those who wrote; of a frame of texts, those it gives."""
+    listed = journal.table("members", ["member", "role"])
+    of = listed.drop_duplicates("member").set_index("member")["role"]
+    writers = wrote[wrote["member"].notna()].drop_duplicates("member")
+    return _counted(writers["member"].map(of).fillna(writers["role"]))
 
 
 def _counted(values: pd.Series[Any]) -> tuple[tuple[str, int], ...]:

@@ -37,7 +37,7 @@ def display(found: ForResearch, words: Words) -> Section | None:
     cards = tuple(Card(str(row["step"]), tuple(_lines(row, words))) for row in rows)
     columns = ("step", "missing", "reading")
     listed = Table(
-        words("research.display_head"),
+        words("research.display_caption"),
         tuple(words(f"column.{name}") for name in columns),
         tuple(
             (str(row["step"]), str(row["missing"] or ""), _reading(row, words))

@@ -20,6 +20,7 @@ __all__ = ["between", "cell", "grid", "laid_out", "p_value"]
 
 _LONG = 40  # rows; a longer table is closed at first
 _SMALLEST_P = 0.001
+_COUNTS = ("continuing",)  # kept as a float where some are missing
 
 
 def cell(value: Any) -> str:
@@ -113,7 +114,10 @@ def _value(row: dict[str, Any], name: str) -> str:
     low, _, high = name.partition(":")
     if high:
         return between(row[low], row[high])
-    return p_value(row[name]) if name in ("p", "q") else cell(row[name])
+    if name in ("p", "q"):
+        return p_value(row[name])
+    value = row[name]
+    return cell(int(value) if name in _COUNTS and value is not None else value)
 
 
 def _head(name: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from alsjournal.reflection.card import Figure
 from alsjournal.report.document import Block, Items, Para, Section, Table, runs, strong
-from alsjournal.report.parts.research.cells import between, grid, laid_out
+from alsjournal.report.parts.research.cells import grid, laid_out
 from alsjournal.report.research import ForResearch
 from alsjournal.report.research.codebook import Book
 from alsjournal.report.research.masking import Masking
@@ -35,7 +36,7 @@ def codebook(found: ForResearch, words: Words) -> Section:
     rows = [tuple(getattr(e, name) for name in _ENTRY) for e in book.entries]
     blocks: list[Block] = [
         Para(runs(note)),
-        grid(head, _ENTRY, rows, words, "codebook.csv"),
+        grid(words("research.book_caption"), _ENTRY, rows, words, "codebook.csv"),
         _steps(book, words),
     ]
     if found.rejected:
@@ -65,8 +66,8 @@ def cards(found: ForResearch, words: Words) -> Section:
         (
             card.title,
             figure.statistic,
-            figure.value,
-            between(figure.low, figure.high),
+            f"{figure.value:.3f}",
+            _interval(figure),
             f"{figure.n:,} {figure.unit}, {figure.data}",
             figure.by,
         )
@@ -83,10 +84,16 @@ def cards(found: ForResearch, words: Words) -> Section:
     not_for = words("research.cards_not_for")
     blocks = (
         Para(runs(words("research.cards_note")), "soft"),
-        grid(head, names, rows, words, "machines.csv"),
+        grid(words("research.cards_caption"), names, rows, words, "machines.csv"),
         Section("not-for", not_for, (Items(lines),), level=3),
     )
     return Section("machines", head, blocks)
+
+
+def _interval(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return ""
+    return f"{figure.low:.3f} to {figure.high:.3f}"
 
 
 def masked(found: ForResearch, words: Words) -> Section:

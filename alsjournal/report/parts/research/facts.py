@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from alsjournal.report.research import ForResearch
-from alsjournal.report.rows import plain_rows
 from alsjournal.report.summarise import Summary
 from alsjournal.report.words import Words
 
@@ -79,17 +80,18 @@ class _Known:
         )
 
     def attrition(self) -> str:
-        table, left = self.found.figures.presence, self.found.figures.membership
-        if table is None:
+        kept = self.summary.recorded
+        if kept.presence is None:
             return ""
-        frame = table.to_frame()
+        frame = kept.presence.to_frame()
         whole = frame[frame["between"] == "all sessions"]
-        shown = whole["shown_wrote"].dropna().tolist()
-        if not shown or " of " not in str(shown[0]):
+        if whole.empty or whole[["wrote", "on_roll"]].isna().to_numpy().any():
             return ""
-        moved = "" if left is None else _standing(plain_rows(left.to_frame()))
-        wrote = self.words("fact.wrote", shown=shown[0])
-        return self.words("fact.attrition", shown=wrote, left=moved).strip()
+        said = self.words(
+            "fact.wrote", n=whole["on_roll"].sum(), wrote=whole["wrote"].sum()
+        )
+        left = "" if kept.membership is None else _standing(kept.membership.to_frame())
+        return " ".join(filter(None, (said, left)))
 
     def setting(self) -> str:
         modes = _listed(self.found.methods.modes)
@@ -247,12 +249,11 @@ class _Known:
         return self.words("fact.reflexive", n=n) if n else ""
 
 
-def _standing(rows: list[dict[str, object]]) -> str:
-    told = [
-        f"{row['standing']}: {row['members']}"
-        for row in rows
-        if row["what"] == "standing" and row["set_id"] is None and row["members"]
-    ]
+def _standing(frame: pd.DataFrame) -> str:
+    """Say how memberships stand, over all sets."""
+    own = frame[frame["what"] == "standing"].dropna(subset=["members"])
+    counts = own.groupby("standing", sort=True)["members"].sum()
+    told = [f"{standing}: {n}" for standing, n in counts.items()]
     return f"{'; '.join(told)}." if told else ""
 
 

@@ -126,7 +126,7 @@ def _unread(told: Methods, words: Words) -> list[Block]:
 
 def _policy(told: Methods, words: Words) -> Section:
     names = ("what", "research", "programme")
-    head = words("research.policy_head")
     note = words("research.policy_note", policy=told.policy_name)
-    table = grid(head, names, told.policy, words)
+    table = grid(words("research.policy_caption"), names, told.policy, words)
+    head = words("research.policy_head")
     return Section("policy", head, (Para(runs(note), "soft"), table), level=3)

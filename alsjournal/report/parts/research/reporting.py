@@ -33,7 +33,7 @@ def _section(standard: Standard, known: dict[str, str], words: Words) -> Section
         said = known.get(item.fact, "") if item.fact else ""
         row = (item.part, item.topic, item.asks, said or to_write)
         rows.append((item.number, *row) if numbered else row)
-    names = ("what", "topic", "asks", "known")
+    names = ("part", "topic", "asks", "known")
     note = words("research.standard_note", title=standard.title, source=standard.source)
     file = f"{standard.name.lower()}.csv"
     caption = words("research.standard_caption", name=standard.name)

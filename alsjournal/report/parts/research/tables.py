@@ -53,8 +53,8 @@ def tables(summary: Summary, found: ForResearch, words: Words) -> Section:
         "recurrence": summary.recurrence,
         "power": figures.power,
         "survey": summary.recorded.survey,
-        "presence": figures.presence,
-        "membership": figures.membership,
+        "presence": summary.recorded.presence,
+        "membership": summary.recorded.membership,
         "silence": figures.silence,
     }
     blocks: list[Block] = [Para(runs(words("research.tables_note")), "soft")]
