@@ -17,6 +17,8 @@ __all__ = ["to_docx"]
 _HEADER = 70  # letters of a title that stand above each page
 _MOST_ROWS = 400  # of one table: more belongs into a spreadsheet
 _LEAST, _MOST = 6, 48  # letters that a column is given room for
+_WORD, _MARGIN = 15, 2  # of its longest word, and beside it
+_LINE = 88  # that fit beside each other on a page
 
 
 def to_docx(document: Document) -> bytes:
@@ -244,11 +246,17 @@ def _own_styles(paper: Paper) -> None:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
-    """Share the width out by what the cells of a column have to say."""
-    letters = []
+    """Share the width out: each column has room for its words, then for its lines."""
+    needs, wishes = [], []
     for column in zip(*rows, strict=True):
         lengths = sorted(len(str(cell)) for cell in column)
         usual = lengths[int(0.9 * (len(lengths) - 1))]
         word = max(len(w) for cell in column for w in (str(cell).split() or [""]))
-        letters.append(min(max(usual, word, _LEAST), _MOST))
-    return [n / sum(letters) for n in letters]
+        needs.append(max(min(word, _WORD) + _MARGIN, _LEAST))
+        wishes.append(max(min(usual, _MOST) - needs[-1], 0))
+    spare = max(_LINE - sum(needs), 0)
+    given = [
+        need + (spare * wish / sum(wishes) if any(wishes) else 0)
+        for need, wish in zip(needs, wishes, strict=True)
+    ]
+    return [n / sum(given) for n in given]

@@ -74,7 +74,7 @@ class Methods:
     ``kept`` the others; ``allowed`` has (use, reach, declared, texts), ``previews``
     (audience, answer or "", passages), ``policy`` what research and the programme may
     see, by kind of statistic. ``prompts`` are the questions asked, ``days`` the first
-    and the last dated session.
+    and the last dated session, ``sample`` counts writers by kind.
     """
 
     versions: tuple[tuple[str, str], ...]
@@ -96,7 +96,7 @@ class Methods:
     modes: tuple[tuple[str, int], ...]
     facilitation: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int], ...]
-    roles: tuple[tuple[str, int], ...]
+    sample: tuple[tuple[str, int], ...]
 
 
 def methods(journal: Journal, model: object | None) -> Methods:
@@ -136,7 +136,7 @@ def methods(journal: Journal, model: object | None) -> Methods:
         modes=_counted(journal.table("sessions", ["mode"])["mode"]),
         facilitation=_counted(journal.table("sets", ["facilitation"])["facilitation"]),
         kinds=_counted(seen["author_kind"].fillna("member")),
-        roles=_roles(journal, seen[own]),
+        sample=_sample(journal, seen[own]),
     )
 
 
@@ -230,12 +230,24 @@ def _days(journal: Journal) -> tuple[str, ...]:
     return (_day(dates.min()), _day(dates.max())) if len(dates) else ()
 
 
-def _roles(journal: Journal, wrote: pd.DataFrame) -> tuple[tuple[str, int], ...]:
-    """Count the roles of those who wrote; of a frame of texts, those it gives."""
-    listed = journal.table("members", ["member", "role"])
-    of = listed.drop_duplicates("member").set_index("member")["role"]
+def _sample(journal: Journal, wrote: pd.DataFrame) -> tuple[tuple[str, int], ...]:
+    """Count those who wrote by kind of organisation, else by role.
+
+    A standard's list goes into an article: kinds that few have stand together, by the
+    number that the programme's policy asks for.
+    """
+    listed = journal.table("members", ["member", "organisation_type", "role"])
+    listed = listed.drop_duplicates("member").set_index("member")
     writers = wrote[wrote["member"].notna()].drop_duplicates("member")
-    return _counted(writers["member"].map(of).fillna(writers["role"]))
+    kinds = writers["member"].map(listed["organisation_type"])
+    if kinds.isna().all():
+        kinds = writers["member"].map(listed["role"]).fillna(writers["role"])
+    least = policy_of(journal).rule(Audience.programme()).minimum
+    shown = sorted(_counted(kinds), key=lambda pair: (-pair[1], pair[0]))
+    others = 0
+    while shown and (shown[-1][1] < least or 0 < others < least):
+        others += shown.pop()[1]
+    return (*shown, ("others", others)) if others and shown else tuple(shown)
 
 
 def _counted(values: pd.Series[Any]) -> tuple[tuple[str, int], ...]:

@@ -20,6 +20,7 @@ __all__ = ["between", "cell", "grid", "laid_out", "p_value"]
 
 _LONG = 40  # rows; a longer table is closed at first
 _SMALLEST_P = 0.001
+_ABOUT = ("theme", "question", "wave", "where")
 _COUNTS = ("continuing",)  # kept as a float where some are missing
 
 
@@ -75,7 +76,9 @@ def laid_out(
 ) -> Table:
     """Lay some columns of a released table out; the download has all of them.
 
-    ``low`` and ``high`` under one name, as ``change_low:change_high``, are an interval.
+    ``low`` and ``high`` under one name, as ``change_low:change_high``, are an interval;
+    ``where`` puts set, session and group together. A row that has nothing but what it
+    is about is left out.
     """
     rows = tuple(
         tuple(_value(row, name) for name in names)
@@ -114,10 +117,25 @@ def _value(row: dict[str, Any], name: str) -> str:
     low, _, high = name.partition(":")
     if high:
         return between(row[low], row[high])
+    if name == "where":
+        return _where(row)
     if name in ("p", "q"):
         return p_value(row[name])
     value = row[name]
     return cell(int(value) if name in _COUNTS and value is not None else value)
+
+
+def _where(row: dict[str, Any]) -> str:
+    """Say of whom a row is.
+
+    Examples
+    --------
+    >>> _where({"set_id": "A", "session": 2}), _where({"set_id": None, "group": "GP"})
+    ('A, 2', 'GP')
+    """
+    parts = (row.get("set_id"), row.get("session"), row.get("group"))
+    told = ", ".join(str(part) for part in parts if part is not None)
+    return told or str(row.get("between") or "")
 
 
 def _head(name: str) -> str:

@@ -98,8 +98,8 @@ class _Known:
         return self.words("fact.setting", modes=modes) if modes else ""
 
     def sample(self) -> str:
-        roles = _listed(self.found.methods.roles)
-        return self.words("fact.sample", roles=roles) if roles else ""
+        kinds = _listed(self.found.methods.sample)
+        return self.words("fact.sample", kinds=kinds) if kinds else ""
 
     def prompts(self) -> str:
         asked = " / ".join(self.found.methods.prompts)
@@ -258,7 +258,7 @@ def _standing(frame: pd.DataFrame) -> str:
 
 
 def _listed(counts: tuple[tuple[str, int], ...]) -> str:
-    return ", ".join(f"{name} {n}" for name, n in counts)
+    return "; ".join(f"{name} ({n})" for name, n in counts)
 
 
 def _sets(summary: Summary) -> int:

@@ -14,32 +14,30 @@ __all__ = ["tables"]
 _ENGLISH = "en-GB"
 _COLUMNS = {
     "prevalence": (
-        *("theme", "set_id", "session", "raised", "wrote", "present", "on_roll"),
+        *("theme", "where", "raised", "wrote", "present", "on_roll"),
         *("share", "low:high"),
     ),
     "change": (
         *("theme", "verdict", "start", "end", "change", "change_low:change_high"),
-        *("p", "q", "pooled_change", "pooled_low:pooled_high"),
-        *("continuing", "continuing_change", "continuing_low:continuing_high"),
-        "smallest",
+        *("p", "q"),
+    ),
+    "change_others": (
+        *("theme", "pooled_change", "pooled_low:pooled_high", "continuing"),
+        *("continuing_change", "continuing_low:continuing_high", "smallest"),
     ),
     "recurrence": (
         *("theme", "sets_raised", "sessions_raised", "came_back"),
         *("status_now", "because", "resolved"),
     ),
     "power": ("starts", "smallest", "smallest_of_many", "sentence"),
-    "survey": (
-        *("question", "wave", "n", "answered", "invited", "share", "low:high"),
-        *("change", "change_low:change_high", "p", "q"),
+    "survey": ("question", "wave", "n", "answered", "invited", "share", "low:high"),
+    "survey_change": (
+        *("question", "wave", "change", "change_low:change_high", "p", "q"),
     ),
-    "presence": (
-        *("between", "set_id", "session", "group", "on_roll", "present"),
-        *("missed", "wrote"),
-    ),
+    "presence": ("where", "on_roll", "present", "missed", "wrote"),
     "membership": ("what", "set_id", "standing", "attrition", "members", "of"),
     "silence": (
-        *("between", "set_id", "session", "group", "theme", "on_roll", "wrote"),
-        *("silent", "unknown", "raised_by", "at_least", "at_most"),
+        *("where", "theme", "on_roll", "silent", "raised_by", "at_least", "at_most"),
     ),
 }
 
@@ -50,9 +48,11 @@ def tables(summary: Summary, found: ForResearch, words: Words) -> Section:
     given: dict[str, Cleared | None] = {
         "prevalence": figures.by_set,
         "change": summary.change,
+        "change_others": summary.change,
         "recurrence": summary.recurrence,
         "power": figures.power,
         "survey": summary.recorded.survey,
+        "survey_change": summary.recorded.survey,
         "presence": summary.recorded.presence,
         "membership": summary.recorded.membership,
         "silence": figures.silence,
