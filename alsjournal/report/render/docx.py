@@ -17,8 +17,8 @@ __all__ = ["to_docx"]
 _HEADER = 70  # letters of a title that stand above each page
 _MOST_ROWS = 400  # of one table: more belongs into a spreadsheet
 _LEAST, _MOST = 6, 48  # letters that a column is given room for
-_WORD, _MARGIN = 15, 2  # of its longest word, and beside it
-_LINE = 88  # that fit beside each other on a page
+_WORD, _MARGIN = 15, 4  # of its longest word, and beside it
+_LINE = 92  # that fit beside each other on a page
 
 
 def to_docx(document: Document) -> bytes:

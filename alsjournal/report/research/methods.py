@@ -239,9 +239,9 @@ def _sample(journal: Journal, wrote: pd.DataFrame) -> tuple[tuple[str, int], ...
     listed = journal.table("members", ["member", "organisation_type", "role"])
     listed = listed.drop_duplicates("member").set_index("member")
     writers = wrote[wrote["member"].notna()].drop_duplicates("member")
-    kinds = writers["member"].map(listed["organisation_type"])
-    if kinds.isna().all():
-        kinds = writers["member"].map(listed["role"]).fillna(writers["role"])
+    own = listed.reindex(writers["member"])
+    told = (own["organisation_type"], own["role"], writers["role"])
+    kinds = next((each for each in told if each.notna().any()), writers["role"])
     least = policy_of(journal).rule(Audience.programme()).minimum
     shown = sorted(_counted(kinds), key=lambda pair: (-pair[1], pair[0]))
     others = 0

@@ -89,8 +89,7 @@ def _source(memo: Memo, words: Words) -> str:
     return words(
         "research.memo_source",
         kind=memo.kind,
-        author=memo.author,
-        date=memo.date,
+        author=", ".join(filter(None, (memo.author, memo.date))),
         about=known,
     )
 

@@ -72,7 +72,7 @@ def laid_out(
     caption: str,
     names: Sequence[str],
     words: Words,
-    file: str,
+    file: str = "",
 ) -> Table:
     """Lay some columns of a released table out; the download has all of them.
 
@@ -80,13 +80,14 @@ def laid_out(
     ``where`` puts set, session and group together. A row that has nothing but what it
     is about is left out.
     """
-    rows = tuple(
-        tuple(_value(row, name) for name in names)
-        for row in plain_rows(table.to_frame())
-    )
+    told = plain_rows(table.to_frame())
+    cells = [tuple(_value(row, name) for name in names) for row in told]
+    about = sum(name in _ABOUT for name in names)
+    rows = tuple(row for row in cells if any(row[about:]))
     heads = tuple(words(f"column.{_head(name)}") for name in names)
+    csv = csv_text(table) if file else ""
     folded = _folded(len(rows), words)
-    return Table(caption, heads, rows, file=file, csv=csv_text(table), folded=folded)
+    return Table(caption, heads, rows, file=file, csv=csv, folded=folded)
 
 
 def grid(

@@ -41,6 +41,9 @@ _COLUMNS = {
     ),
 }
 
+_AGAIN = ("change_others", "survey_change")
+"""Other columns of a table whose download has all of them."""
+
 
 def tables(summary: Summary, found: ForResearch, words: Words) -> Section:
     """Lay every table out that the journal gives."""
@@ -63,7 +66,9 @@ def tables(summary: Summary, found: ForResearch, words: Words) -> Section:
         if table is None or not len(table):
             continue
         caption = words(f"research.{name}_caption")
-        blocks.append(laid_out(table, caption, _COLUMNS[name], words, _file(name)))
+        file = "" if name in _AGAIN else f"research-{name}.csv"
+        made = laid_out(table, caption, _COLUMNS[name], words, file)
+        blocks += [made] if made.rows else []
         notes |= dict.fromkeys(table.notes)
     if figures.cautions:
         caption = words("research.cautions_caption")
@@ -71,7 +76,3 @@ def tables(summary: Summary, found: ForResearch, words: Words) -> Section:
         blocks.append(grid(caption, columns, figures.cautions, words, "cautions.csv"))
     blocks += [Para(runs(note), "soft", _ENGLISH) for note in notes]
     return Section("tables", words("research.tables_head"), tuple(blocks))
-
-
-def _file(name: str) -> str:
-    return f"research-{name}.csv"
