@@ -28,17 +28,17 @@ class Item:
 
     Parameters
     ----------
-    number : str
-        As the standard numbers it; "" where it does not.
     part, topic, asks : str
+    number : str, default=""
+        As the standard numbers it; "" where it does not.
     fact : str, default=""
         What the journal can say of it; "" where only the authors can.
     """
 
-    number: str
     part: str
     topic: str
     asks: str
+    number: str = ""
     fact: str = ""
 
 
