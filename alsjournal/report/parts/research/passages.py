@@ -35,7 +35,7 @@ def all_quotes(found: ForResearch, words: Words) -> Section | None:
         tuple(words(f"column.{name}") for name in names),
         rows,
         file="quotes.csv",
-        csv=csv_text(table),
+        csv=unlettered(csv_text(table)),
         folded=words("research.open_table", n=f"{len(rows):,}"),
     )
     note = Para(runs(words("research.quotes_note", n=f"{len(rows):,}")), "soft")
