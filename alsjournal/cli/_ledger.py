@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["note_output", "say_stale", "say_themes"]
 
+_MORE = ("set", "research")
+
 
 def note_output(
     path: Path,
@@ -34,11 +36,11 @@ def note_output(
     """Record an output that counts what this audience may see.
 
     With ``quoting``, the quotes that a report of these codings shows count as quoted
-    (of a set's page all texts that may be), and its counts are recorded; with
-    ``counting``, the counts alone; and those of whatever it ``also`` counts. What is
-    not ``of_texts``, as a table of the survey, does not become stale with a text. With
-    ``whole`` it becomes stale with whoever leaves, as where it does not tell whose its
-    entries are.
+    (of a set's page, and research's, all texts that may be), and its counts are
+    recorded; with ``counting``, the counts alone; and those of whatever it ``also``
+    counts. What is not ``of_texts``, as a table of the survey, does not become stale
+    with a text. With ``whole`` it becomes stale with whoever leaves, as where it does
+    not tell whose its entries are.
     """
     import pandas as pd
 
@@ -66,7 +68,7 @@ def note_output(
         gate = preview_gate(journal, audience)
         shown = chosen_quotes(journal, quoting, Audience.parse(audience), gate=gate)
         quoted = list(shown["reflection_id"].unique())
-        if Audience.parse(audience).kind == "set":  # what was learned quotes others too
+        if Audience.parse(audience).kind in _MORE:  # such a page has other words too
             may = permitted(journal, rows, audience=audience, use="quote")
             quoted = list(rows.loc[may, "reflection_id"])
     try:

@@ -51,19 +51,25 @@ def report(
     folder: ThemesOption = None,
     as_of: AsOfOption = None,
     release: ReleaseOption = None,
+    memo: Annotated[
+        list[str] | None,
+        typer.Option("--memo", help="For research: a memo's id or kind to show."),
+    ] = None,
 ) -> None:
     """Write a themed, charted report for one audience."""
+    from alsjournal.anonymise.review import log_beside
     from alsjournal.reflection import code_reflections
     from alsjournal.report import write_report
     from alsjournal.report.shown import READ_FOR, nothing_read
     from alsjournal.trends import indicator_codings
 
     opened = open_journal(journal)
-    _, coded = open_coded(opened, journal, folder, as_of=as_of)
+    model, coded = open_coded(opened, journal, folder, as_of=as_of)
     own = audience.startswith("member:")  # what is held of somebody, as it is
     with progress("Reading the texts"):
         read_for = () if own else READ_FOR
         codings = nothing_read() if easy_read else code_reflections(opened, read_for)
+    log = log_beside(journal).path
     target = out or Path(f"summary.{format or 'html'}")
     path = write_report(
         opened,
@@ -76,6 +82,9 @@ def report(
         decisions=() if decisions is None else decisions,
         language=language,
         easy_read=easy_read,
+        memos=memo or (),
+        model=model,
+        review=log if log.exists() else None,
     )
     also = () if own else indicator_codings(opened, codings, audience=audience)
     note_output(journal, opened, audience, "report", path, quoting=coded, also=also)

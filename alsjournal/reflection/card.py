@@ -116,8 +116,10 @@ class ModelCard:
         """
         kind = ("", self.headline.statistic)
         others = [f for f in self.figures[1:2] if (f.code, f.statistic) == kind]
-        told = [_agreed(figure) for figure in (self.headline, *others)]
-        return f"Found by machine; agreement {'; '.join(told)}."
+        both = (self.headline, *others)
+        if not self.headline.by:  # what is right was known, and nobody coded it
+            return f"Found by machine; measured: {'; '.join(map(str, both))}."
+        return f"Found by machine; agreement {'; '.join(map(_agreed, both))}."
 
     def of(self, code: str, statistic: str = "kappa") -> Figure | None:
         """Return a figure of one code, the first that there is; None for none."""

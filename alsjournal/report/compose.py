@@ -12,6 +12,12 @@ from alsjournal.report.parts.findings import in_short
 from alsjournal.report.parts.marks import Marks
 from alsjournal.report.parts.readers import with_readers
 from alsjournal.report.parts.record import outcomes, survey
+from alsjournal.report.parts.research.beside import display, memos
+from alsjournal.report.parts.research.checks import agreed, cards, codebook, masked
+from alsjournal.report.parts.research.methods import how_made
+from alsjournal.report.parts.research.passages import all_quotes, speaks_against
+from alsjournal.report.parts.research.reporting import reporting
+from alsjournal.report.parts.research.tables import tables
 from alsjournal.report.parts.responses import answers_of
 from alsjournal.report.parts.themes import (
     by_session,
@@ -119,17 +125,31 @@ def _public(summary: Summary, words: Words, marks: Marks) -> Blocks:
 
 
 def _research(summary: Summary, words: Words, marks: Marks) -> Blocks:
+    found = summary.research
+    if found is None:  # pragma: no cover - `summarise` gathers it for research
+        return
     yield raised(summary, words, marks)
+    yield how_made(found, words)
     yield by_session(summary, words, marks)
     yield moved(summary, words, marks)
     yield came_back(summary, words, marks)
     yield with_quotes(summary, words, marks)
     yield answers_of(summary, words)
+    yield all_quotes(found, words)
+    yield speaks_against(found, words)
     yield shown(summary, words)
     yield wrote(summary, words)
     yield survey(summary, words)
     yield outcomes(summary, words)
+    yield display(found, words)
+    yield memos(found, words)
     yield statistics(summary, words, marks)
+    yield tables(summary, found, words)
+    yield agreed(found, words)
+    yield codebook(found, words)
+    yield cards(found, words)
+    yield masked(found, words)
+    yield from reporting(summary, found, words)
     yield how_to_read(summary, words)
 
 

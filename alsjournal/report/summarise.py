@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -26,6 +26,7 @@ from alsjournal.report.decisions import Decision, decisions_about
 from alsjournal.report.learned import Lessons, lessons
 from alsjournal.report.readable import readable
 from alsjournal.report.recorded import Recorded, recorded
+from alsjournal.report.research import ForResearch, Wanted, for_research
 from alsjournal.report.rows import plain_rows
 from alsjournal.report.shown import READ_FOR, Shown, what_is_shown
 from alsjournal.report.subtitle import set_title
@@ -95,7 +96,8 @@ class Summary:
     page. ``learned`` is what was learned, for a set's page. ``shown`` is what the texts
     show besides their themes, ``recorded`` what the record and the survey tell;
     ``answers`` is what people answered to findings, None where nobody was asked.
-    ``decisions`` is what is asked of those who lead, by theme.
+    ``decisions`` is what is asked of those who lead, by theme; ``research`` what only
+    analysts are told.
     """
 
     title: str
@@ -116,6 +118,7 @@ class Summary:
     answers: Responses | None
     decisions: Mapping[str, Decision]
     notes: tuple[str, ...]
+    research: ForResearch | None = None
     version: str = __version__
 
 
@@ -127,6 +130,7 @@ def summarise(
     release: str | None = None,
     codings: pd.DataFrame | None = None,
     decisions: Sequence[Decision] = (),
+    wanted: Wanted | None = None,
 ) -> Summary:
     """Compute what a report for one audience shows.
 
@@ -143,6 +147,8 @@ def summarise(
         What texts show; see `write_report`.
     decisions : sequence of Decision, default=()
         What is asked of those who lead.
+    wanted : Wanted, optional
+        What analysts ask for besides.
 
     Returns
     -------
@@ -168,7 +174,8 @@ def summarise(
             f"set {who.name!r}; `alsjournal info` lists its sets."
         )
         raise InputError(msg)
-    coded = readable(as_coded(journal, themes))
+    codes = as_coded(journal, themes)
+    coded = readable(codes)
     by = ("session",) if who.kind == "research" else None
     prevalence = theme_prevalence(journal, coded, audience=who, by=by)
     if coded.themes and not len(prevalence):
@@ -178,6 +185,9 @@ def summarise(
             f"for another, or ask the writers."
         )
         raise DisclosureError(msg)
+    asked = wanted or Wanted()
+    if asked.model is None and hasattr(themes, "codebook_"):
+        asked = replace(asked, model=themes)
     public = who.kind == "public"
     recurrence = None if public else recurring_issues(journal, coded, audience=who)
     change = None if public else theme_change(journal, coded, audience=who, by=())
@@ -214,6 +224,9 @@ def summarise(
                 )
             )
         ),
+        research=for_research(journal, coded, read, asked, codes=codes, release=release)
+        if who.kind == "research"
+        else None,
     )
 
 

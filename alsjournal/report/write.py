@@ -23,6 +23,7 @@ from alsjournal.report.render.docx import to_docx
 from alsjournal.report.render.html import to_html
 from alsjournal.report.render.markdown import to_markdown
 from alsjournal.report.render.pdf import to_pdf
+from alsjournal.report.research import Wanted
 from alsjournal.report.shown import nothing_read
 from alsjournal.report.summarise import summarise
 from alsjournal.report.words import words_in
@@ -53,6 +54,9 @@ def write_report(
     decisions: str | os.PathLike[str] | Sequence[Decision] = (),
     language: str = "en",
     easy_read: bool = False,
+    memos: Sequence[str] = (),
+    model: object = None,
+    review: str | os.PathLike[str] | None = None,
 ) -> Path:
     """Write a themed, charted report for one audience into one file.
 
@@ -86,6 +90,14 @@ def write_report(
         a place for a picture, without quotes and without what nobody has read. For
         ``programme``, ``set:<set_id>`` and ``public``. People with a learning
         disability should check it before use; it says so.
+    memos : sequence of str, default=()
+        For research: ids of memos, or kinds (``reflexive``, ``analytic``,
+        ``method``), that are shown. Memos are private by default.
+    model : ThemeModel, optional
+        For research: the fitted model that ``themes`` are the codings of, for its
+        settings and its codebook. By default ``themes``, where it is a model.
+    review : path, optional
+        For research: the log that ``alsjournal review`` keeps beside the journal.
 
     Returns
     -------
@@ -98,7 +110,8 @@ def write_report(
     ------
     InputError
         If the path or format is none of these, the audience gets no report (or none
-        in Easy Read), or a decision is about no theme.
+        in Easy Read), a decision is about no theme, or a memo is asked for that is not
+        there or not for this audience.
     SourceError
         If the file cannot be written there, or no browser is there to print a PDF.
     """
@@ -106,6 +119,11 @@ def write_report(
     made_as = format_of(target, format)
     asked = _decisions(decisions)
     who = audience_of(journal, audience)
+    log = None if review is None else Path(given_path(review))
+    wanted = Wanted((memos,) if isinstance(memos, str) else tuple(memos), model, log)
+    if wanted.memos and who.kind != "research":
+        msg = "Memos are for research alone. Leave memos= out of any other report."
+        raise InputError(msg)
     if easy_read:
         refuse_easy(who)
         codings = nothing_read()
@@ -123,6 +141,7 @@ def write_report(
             release=release,
             codings=codings,
             decisions=asked,
+            wanted=wanted,
         )
     document = compose(summary, language=language, easy_read=easy_read)
     write_whole(target, FORMATS[made_as](document), "report")

@@ -1,0 +1,1 @@
+"""Parts that stand in the analysts' report alone."""
