@@ -51,6 +51,9 @@ class TableSource(Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """Keep open what is read from, until the context ends."""
 
+    def kept(self) -> dict[Any, Any] | None:
+        """Where to keep what follows from the tables; None while they may change."""
+
 
 class FrameSource:
     """Tables in memory.
@@ -65,6 +68,7 @@ class FrameSource:
         self.__frames = {
             name: frame.reset_index(drop=True).copy() for name, frame in frames.items()
         }
+        self.__kept: dict[Any, Any] = {}
 
     def names(self) -> tuple[str, ...]:
         """The tables that have rows."""
@@ -91,6 +95,10 @@ class FrameSource:
     def reading(self) -> AbstractContextManager[None]:
         """Nothing is to be opened."""
         return nullcontext()
+
+    def kept(self) -> dict[Any, Any]:
+        """Tables in memory do not change."""
+        return self.__kept
 
     def __matching(self, name: str, where: Criteria) -> pd.DataFrame:
         frame = self.__frames.get(name)

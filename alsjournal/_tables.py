@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -74,6 +74,18 @@ class Tables:
     def tables(self) -> tuple[str, ...]:
         """The names of the tables that have rows."""
         return self.__source.names()
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return what follows from whole tables, worked out once while they stay.
+
+        For what is asked again and again, small, and never changed by who gets it.
+        """
+        kept = self.__source.kept()
+        if kept is None:
+            return make()
+        if name not in kept:
+            kept[name] = make()
+        return kept[name]
 
     def _batches(
         self, name: str, columns: Sequence[str] | None, size: int

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alsjournal.disclosure import permissions_of
 from alsjournal.errors import (
     DisclosureError,
     InputError,
@@ -510,3 +511,33 @@ def test_the_journal_keeps_how_long_the_log_of_the_review_is(tmp_path):
     store.note_review(1, "def")
     kept = {"records": 1, "last": "def", "restarts": 1}
     assert store.provenance()["review"] == kept
+
+
+def permitted_texts() -> Journal:
+    frame = pd.DataFrame({"text": ["One.", "Two."], "member": ["p1", "p2"]})
+    return Journal.from_frame(frame, already_anonymised=True, permission="quote")
+
+
+def test_what_is_read_in_one_go_is_the_caller_s_own(store: JournalStore) -> None:
+    store.write(permitted_texts())
+    journal = store.read()
+    with journal.reading():
+        first = journal.table("permissions")
+        first["use"] = "self"
+        first["use"].array[:] = "self"
+        assert set(journal.table("permissions")["use"]) != {"self"}
+
+
+def test_what_was_kept_while_reading_is_read_anew_after(store: JournalStore) -> None:
+    store.write(permitted_texts())
+    journal = store.read()
+    rows = journal.table("reflections", ["reflection_id", "member"])
+    with journal.reading():
+        before = permissions_of(journal, rows)["use"]
+    member = str(rows["member"].iloc[0])
+    store.withdraw(member=member)
+    with journal.reading():
+        after = permissions_of(journal, rows)["use"]
+    own = rows["member"] == member
+    assert set(after[own]) == {"self"}
+    assert not before[own].equals(after[own])

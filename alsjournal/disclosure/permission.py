@@ -179,10 +179,7 @@ def permissions_of(journal: Journal, reflections: pd.DataFrame) -> pd.DataFrame:
         Columns ``use`` and ``reach``, with the index of ``reflections``; ``declared``
         is False where both are only assumed.
     """
-    declared = journal.table("permissions")
-    by_text = _standing(declared[declared["reflection_id"].notna()], "reflection_id")
-    of_member = declared[declared["reflection_id"].isna() & declared["member"].notna()]
-    by_member = _standing(of_member, "member")
+    by_text, by_member = journal.kept("permissions that stand", lambda: _both(journal))
     out = pd.DataFrame(index=reflections.index)
     void = pd.Series(data=False, index=reflections.index)
     if by_member["emptied"].notna().any():
@@ -195,6 +192,14 @@ def permissions_of(journal: Journal, reflections: pd.DataFrame) -> pd.DataFrame:
         said = own.mask(void).fillna(general)
         out[column], out["declared"] = said.fillna(_UNDECLARED[i]), said.notna()
     return out
+
+
+def _both(journal: Journal) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what stands by text, and by member."""
+    declared = journal.table("permissions")
+    of_text = declared[declared["reflection_id"].notna()]
+    of_member = declared[declared["reflection_id"].isna() & declared["member"].notna()]
+    return _standing(of_text, "reflection_id"), _standing(of_member, "member")
 
 
 def _looked_up(values: pd.Series[Any], keys: pd.Series[str]) -> pd.Series[Any]:

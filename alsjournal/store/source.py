@@ -40,6 +40,9 @@ __all__ = ["StoreSource"]
 _PAGE = 20_000
 """Rows fetched each time that the file is opened; smaller batches are cut from it."""
 
+_SMALL = 10_000
+"""Rows of a table that is kept while several are read in one go."""
+
 _PAGE_QUERY = """
 SELECT {columns}, _row FROM {table}
 WHERE _row BETWEEN $first AND $last {among} ORDER BY _row
@@ -61,6 +64,7 @@ class StoreSource:
 
     def __init__(self, place: Place) -> None:
         self._place = place
+        self._kept: dict[Any, Any] | None = None
 
     def names(self) -> tuple[str, ...]:
         """The tables that have rows."""
@@ -75,8 +79,17 @@ class StoreSource:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Keep the file open for reading until the context ends."""
+        before = self._kept
         with opened(self._place, steady=True):
-            yield
+            self._kept = {} if before is None else before
+            try:
+                yield
+            finally:
+                self._kept = before
+
+    def kept(self) -> dict[Any, Any] | None:
+        """Nothing changes while it is read in one go."""
+        return self._kept
 
     def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
         """What outputs on record showed of these counts."""
@@ -98,11 +111,18 @@ class StoreSource:
         if size < 1:
             msg = f"size must be a whole number of rows, 1 or more. Got {size!r}."
             raise InputError(msg)
+        # Small tables are asked for again and again while several are read in one go.
+        asked = (name, tuple(columns))
+        if self._kept is not None and not where and asked in self._kept:
+            yield from _cut(self._kept[asked], size)
+            return
         with opened(self._place) as con:
             version = content_version(con)
             rows = _matching(con, name, where)
             page = max(size, _PAGE - _PAGE % size)
             frame = _read_page(con, name, columns, rows[:page])
+        if self._kept is not None and not where and len(rows) <= _SMALL:
+            self._kept[asked] = frame
         yield from _cut(frame, size)
         for start in range(page, len(rows), page):
             with opened(self._place) as con:
@@ -123,7 +143,8 @@ def _has_rows(con: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 def _cut(frame: pd.DataFrame, size: int) -> Iterator[pd.DataFrame]:
     for start in range(0, len(frame), size):
-        yield frame.iloc[start : start + size].reset_index(drop=True)
+        # A copy in full: pandas shares extension arrays, which can be written to.
+        yield frame.iloc[start : start + size].reset_index(drop=True).copy()
 
 
 def _matching(con: duckdb.DuckDBPyConnection, name: str, where: Criteria) -> Any:
