@@ -16,6 +16,7 @@ from alsjournal.report.document import (
     Section,
     runs,
 )
+from alsjournal.report.parts.readers import with_readers
 from alsjournal.report.words import Words
 
 __all__ = ["sheet_document"]
@@ -41,6 +42,9 @@ def sheet_document(sheet: Sheet, words: Words) -> Document:
     """
     kind = sheet.audience.kind
     asked = words(f"ask.subtitle_{kind}")
+    footer = words(
+        "label.made_with", version=sheet.version, coder="", audience=sheet.audience
+    )
     return Document(
         title=asked,
         subtitle=": ".join(filter(None, (sheet.title, sheet.subtitle))),
@@ -52,12 +56,7 @@ def sheet_document(sheet: Sheet, words: Words) -> Document:
             _open(sheet, words),
             _answers(words),
         ),
-        footer=words(
-            "label.made_with",
-            version=sheet.version,
-            coder="",
-            audience=sheet.audience,
-        ),
+        footer=with_readers(footer, words),
         language=words.language,
         labels=words.part("label"),
     )
@@ -83,10 +82,9 @@ def _findings(sheet: Sheet, words: Words) -> Section:
 
 
 def _card(sheet: Sheet, finding: Asked, words: Words) -> Card:
-    key = f"{sheet.audience.kind}_{finding.how_many}"
-    said = words(
-        f"ask.{key if sheet.unit == 'members' else 'texts'}", shown=finding.shown
-    )
+    people = f"{sheet.audience.kind}_{finding.how_many}"
+    key = people if sheet.unit == "members" else "texts"
+    said = words(f"ask.{key}", shown=words.shown(finding.shown))
     if finding.since is not None:
         said += " " + words("ask.since", since=finding.since)
     blocks: list[Block] = [Para(runs(said))]

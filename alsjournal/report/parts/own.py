@@ -19,6 +19,7 @@ from alsjournal.report.document import (
     soft,
 )
 from alsjournal.report.own import Own, Text
+from alsjournal.report.parts.readers import with_readers
 from alsjournal.report.words import Words
 
 __all__ = ["own_document"]
@@ -54,15 +55,16 @@ def own_document(own: Own, words: Words) -> Document:
         _rights(own, words),
         _listed("not-here", "not_here", _NOT_HERE, words),
     )
+    footer = words(
+        "label.made_with", version=own.version, coder="", audience=own.audience
+    )
     return Document(
         title=words("own.subtitle"),
         subtitle=own.title,
         for_whom=words("own.for_whom", member=own.audience.name),
         notice=words("own.fictional") if own.fictional else "",
         blocks=tuple(part for part in parts if part is not None),
-        footer=words(
-            "label.made_with", version=own.version, coder="", audience=own.audience
-        ),
+        footer=with_readers(footer, words),
         language=words.language,
         labels=words.part("label"),
     )
@@ -167,7 +169,7 @@ def _there(own: Own, words: Words) -> Section | None:
     names += ["part"] if any(part for *_, part in own.there) else []
     was = {True: words("own.there_yes"), False: words("own.there_no"), None: ""}
     rows = tuple(
-        (set_id, str(session), was[present], part)[: len(names)]
+        (set_id, str(session), was[present], words.shown(part))[: len(names)]
         for set_id, session, present, part in own.there
     )
     heads = tuple(words(f"own.there_{name}") for name in names)
@@ -199,7 +201,8 @@ def _answered(own: Own, words: Words) -> Section | None:
     if own.survey:
         names = ("wave", "question", "answer")
         heads = tuple(words(f"own.answered_{name}") for name in names)
-        blocks.append(Table(words("own.answered_caption"), heads, own.survey))
+        rows = tuple((words.shown(wave), *said) for wave, *said in own.survey)
+        blocks.append(Table(words("own.answered_caption"), heads, rows))
     if own.responses:
         blocks.append(Para(runs(words("own.responses", n=len(own.responses)))))
         blocks += [Quote(said, language=_ENGLISH) for said in own.responses if said]

@@ -80,7 +80,7 @@ def _row(group: pd.DataFrame, where: tuple[str, ...], words: Words) -> tuple[str
     first: dict[str, Any] = next(iter(of.values()))
     return (
         str(first["theme"] or words("answers.not_asked")),
-        *(str(first[name]) for name in where),
+        *(words.shown(first[name]) for name in where),
         str(first["wrote"]),
-        *(str(of[box]["shown"]) if box in of else "" for box in _SHOWN),
+        *(words.shown(of[box]["shown"]) if box in of else "" for box in _SHOWN),
     )

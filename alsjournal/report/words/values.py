@@ -12,7 +12,7 @@ PART = "value"
 """The part of the files of words that lists such values: a pattern each."""
 
 _BLANK = re.compile(r"\\\{(\w+)\\\}")
-_NUMBER = r"[\d,]+(?:\.\d+)?"
+_NUMBER = r"-?[\d,]+(?:\.\d+)?"
 _JOINTS = ("; ", ": ", ", ")
 
 

@@ -11,6 +11,7 @@ from alsjournal.report.document import (
     Cards,
     Para,
     Quote,
+    Run,
     Section,
     Table,
     runs,
@@ -58,11 +59,15 @@ def display(found: ForResearch, words: Words) -> Section | None:
 def _lines(row: dict[str, Any], words: Words) -> list[Block]:
     out: list[Block] = []
     for name, head in words.part("display").items():
-        said = _reading(row, words) if name == "reading" else row[name]
+        language = _ENGLISH
+        said = row[name]
+        if not said and name == "reading":
+            said, language = words("research.display_reading"), ""
         if not said:
             continue
         first, *rest = unlettered(str(said)).split("\n")
-        out.append(Para(runs(strong(f"{head}. "), first), language=_ENGLISH))
+        told = Run(first, language=language)
+        out.append(Para(runs(strong(f"{head}. "), told)))
         out += [Para(runs(line), language=_ENGLISH) for line in rest if line]
     return out
 

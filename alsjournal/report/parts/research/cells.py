@@ -21,6 +21,11 @@ __all__ = ["between", "cell", "grid", "laid_out", "p_value"]
 _LONG = 40  # rows; a longer table is closed at first
 _SMALLEST_P = 0.001
 _ABOUT = ("theme", "question", "wave", "where")
+_CLOSED = (
+    *("verdict", "standing", "attrition", "status", "status_now", "wave"),
+    *("use", "reach", "audience", "answer", "source", "interval"),
+)
+"""Columns whose values are of a closed list, which is said in the page's language."""
 _COUNTS = ("continuing",)  # kept as a float where some are missing
 
 
@@ -83,7 +88,8 @@ def laid_out(
     told = plain_rows(table.to_frame())
     cells = [tuple(_value(row, name) for name in names) for row in told]
     about = sum(name in _ABOUT for name in names)
-    rows = tuple(row for row in cells if any(row[about:]))
+    kept = (row for row in cells if any(row[about:]))
+    rows = tuple(_said(row, names, words) for row in kept)
     heads = tuple(words(f"column.{_head(name)}") for name in names)
     csv = csv_text(table) if file else ""
     folded = _folded(len(rows), words)
@@ -105,8 +111,16 @@ def grid(
         out = io.StringIO()
         write_rows(out, [list(names), *told])
         csv = out.getvalue()
-    return Table(
-        caption, heads, told, file=file, csv=csv, folded=_folded(len(told), words)
+    said = tuple(_said(row, names, words) for row in told)
+    folded = _folded(len(told), words)
+    return Table(caption, heads, said, file=file, csv=csv, folded=folded)
+
+
+def _said(row: Sequence[str], names: Sequence[str], words: Words) -> tuple[str, ...]:
+    """Say values of closed lists in the page's language; the download keeps them."""
+    return tuple(
+        words.shown(value) if _head(name) in _CLOSED else value
+        for name, value in zip(names, row, strict=True)
     )
 
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from alsjournal.reflection.card import Figure
-from alsjournal.report.document import Block, Items, Para, Section, Table, runs, strong
+from alsjournal.report.document import (
+    Block,
+    Items,
+    Para,
+    Run,
+    Section,
+    Table,
+    runs,
+    strong,
+)
 from alsjournal.report.parts.research.cells import grid, laid_out
 from alsjournal.report.research import ForResearch
 from alsjournal.report.research.codebook import Book
@@ -42,7 +51,7 @@ def codebook(found: ForResearch, words: Words) -> Section:
     if found.rejected:
         lines = tuple(
             runs(strong(f"{one.theme}. "), ", ".join(filter(None, (one.by, one.when))))
-            + runs(f". {one.why}" if one.why else "")
+            + runs(Run(f". {one.why}" if one.why else "", language=_ENGLISH))
             for one in found.rejected
         )
         rejected = words("research.rejected_head")
@@ -77,7 +86,10 @@ def cards(found: ForResearch, words: Words) -> Section:
     names = ("model", "statistic", "value", "interval", "measured_on", "coded_by")
     head = words("research.cards_head")
     lines = tuple(
-        runs(strong(f"{card.title}. "), " ".join(card.not_for))
+        runs(
+            Run(f"{card.title}. ", "strong", language=_ENGLISH),
+            Run(" ".join(card.not_for), language=_ENGLISH),
+        )
         for card in found.cards
         if card.not_for
     )

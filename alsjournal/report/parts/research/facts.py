@@ -90,8 +90,17 @@ class _Known:
         said = self.words(
             "fact.wrote", n=whole["on_roll"].sum(), wrote=whole["wrote"].sum()
         )
-        left = "" if kept.membership is None else _standing(kept.membership.to_frame())
+        if kept.membership is None:
+            return said
+        left = self._standing(kept.membership.to_frame())
         return " ".join(filter(None, (said, left)))
+
+    def _standing(self, frame: pd.DataFrame) -> str:
+        """Say how memberships stand, over all sets."""
+        own = frame[frame["what"] == "standing"].dropna(subset=["members"])
+        counts = own.groupby("standing", sort=True)["members"].sum()
+        told = [f"{self.words.shown(name)}: {n}" for name, n in counts.items()]
+        return f"{'; '.join(told)}." if told else ""
 
     def setting(self) -> str:
         modes = _listed(self.found.methods.modes)
@@ -249,14 +258,6 @@ class _Known:
     def reflexive(self) -> str:
         n = sum(memo.kind == "reflexive" for memo in self.found.memos)
         return self.words("fact.reflexive", n=n) if n else ""
-
-
-def _standing(frame: pd.DataFrame) -> str:
-    """Say how memberships stand, over all sets."""
-    own = frame[frame["what"] == "standing"].dropna(subset=["members"])
-    counts = own.groupby("standing", sort=True)["members"].sum()
-    told = [f"{standing}: {n}" for standing, n in counts.items()]
-    return f"{'; '.join(told)}." if told else ""
 
 
 def _listed(counts: tuple[tuple[str, int], ...]) -> str:

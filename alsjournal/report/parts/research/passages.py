@@ -21,7 +21,7 @@ def all_quotes(found: ForResearch, words: Words) -> Section | None:
         (
             str(row["theme"]),
             unlettered(str(row["quote"])),
-            str(row["source"]),
+            words.shown(row["source"]),
             "" if row["session"] is None else str(row["session"]),
         )
         for row in plain_rows(table.to_frame())
