@@ -112,10 +112,10 @@ def decisions_about(
     for one in decisions:
         theme = next((t for t in (one.theme, spoken(one.theme)) if t in themes), None)
         if theme is None:
+            near = nearest(spoken(one.theme), themes)
             msg = (
                 f"Each decision must be about a theme of the report. Got one about "
-                f"{one.theme!r}. {nearest(one.theme, themes)}`alsjournal codebook` "
-                f"lists the themes."
+                f"{one.theme!r}. {near}`alsjournal codebook` lists the themes."
             )
             raise InputError(msg)
         found[theme] = one

@@ -139,10 +139,17 @@ def _unheard(summary: Summary, words: Words) -> list[Block]:
         return [Para(runs(words("page.unheard_no_record")))]
     told = {_key(row) for row in rows if row["kind"] == "report back"}
     last = max(_sessions(summary), default=0)
+    hidden = words("page.unheard_hidden")
     lines = [
-        runs(words("page.unheard_line", session=row["session"], action=row["text"]))
+        runs(
+            words(
+                "page.unheard_line",
+                session=row["session"],
+                action=row["text"] or hidden,
+            )
+        )
         for row in actions
-        if _key(row) not in told and row["text"] and (row["session"] or 0) < last
+        if _key(row) not in told and (row["session"] or 0) < last
     ]
     note = Para(runs(words("page.unheard_note")), "soft")
     return [*_list(lines, words("page.unheard_none")), *([note] if lines else [])]

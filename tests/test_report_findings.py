@@ -1,0 +1,180 @@
+"""The first sides: how sure a finding is, what is asked, what a set brings along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import alsjournal as als
+from alsjournal.errors import InputError, SourceError
+from alsjournal.report.compose import compose
+from alsjournal.report.decisions import Decision, decisions_about, read_decisions
+from alsjournal.report.parts.findings import sureness
+from alsjournal.report.readable import readable
+from alsjournal.report.render.markdown import to_markdown
+from alsjournal.report.summarise import Finding, summarise
+from alsjournal.report.words import words_in
+from alsjournal.trends import as_coded
+
+EN = words_in("en")
+NONE = pd.DataFrame(columns=["reflection_id", "code", "construct", "coder"])
+WIDE = Finding(
+    theme="Cover",
+    shown="18 of 23",
+    wrote=23,
+    low=13,
+    high=21,
+    sets=(4, 4),
+    sessions=(6, 6),
+    since=None,
+    came_back=False,
+    widest=True,
+    status="coded",
+)
+
+
+def journal(members: int = 6) -> als.Journal:
+    rows = [
+        {
+            "reflection_id": f"{s}-{n}-{m}",
+            "set_id": s,
+            "session": n,
+            "member": f"{s}{m}",
+            "text": f"In set {s} at {n} we spoke of the rota again, number {m}.",
+        }
+        for s in "ABC"
+        for n in (1, 2, 3)
+        for m in range(members)
+    ]
+    frame = pd.DataFrame(rows)
+    return als.Journal.from_frame(frame, already_anonymised=True, permission="quote")
+
+
+def codes(made: als.Journal) -> pd.DataFrame:
+    ids = made.table("reflections", ["reflection_id", "session"])
+    parts = [
+        ids.assign(code="who-decides"),
+        ids[ids["session"] != 2].assign(code="cover"),
+        ids[ids["session"] == 3].assign(code="hope"),
+    ]
+    return pd.concat(parts)[["reflection_id", "code"]].reset_index(drop=True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "Sure that it is shared: all 4 sets raised it; people read"),
+        ({"sets": (3, 4)}, "Sure that it is shared: 3 of 4 sets"),
+        ({"sets": (2, 4)}, "Fairly sure"),
+        ({"low": 11}, "Fairly sure"),
+        ({"status": "candidate"}, "Fairly sure"),
+        ({"status": "grouping"}, "Not sure"),
+        ({"sets": (1, 4)}, "Not sure: one set alone"),
+        ({"low": None, "high": None, "shown": "withheld"}, "Sure that it is shared"),
+    ],
+)
+def test_how_sure_follows_its_rule(changed: dict[str, object], said: str) -> None:
+    assert sureness(replace(WIDE, **changed), EN).startswith(said)  # type: ignore[arg-type]
+
+
+def test_the_interval_is_said_in_people_and_never_where_it_may_not_be() -> None:
+    assert "anything from 13 to 21" in sureness(WIDE, EN)
+    hidden = replace(WIDE, low=None, high=None, shown="withheld")
+    assert "may not be told" in sureness(hidden, EN)
+    assert "23" not in sureness(hidden, EN)
+
+
+def test_the_first_side_has_five_findings_at_most_and_no_percentage() -> None:
+    made = journal()
+    summary = summarise(made, codes(made), codings=NONE)
+    first = to_markdown(compose(summary)).split("\n## What people wrote about")[0]
+    assert 1 <= first.count("**How sure.**") <= 5
+    assert "12 of 18" in first or "18 of 18" in first or "withheld" not in first
+    assert "%" not in first.replace("95 % interval", "")
+
+
+def test_codes_are_said_in_words_all_or_none() -> None:
+    made = journal()
+    coded = as_coded(made, codes(made))
+    assert readable(coded).themes == ("Cover", "Hope", "Who decides")
+    named = as_coded(made, codes(made).replace("who-decides", "Who decides?"))
+    assert readable(named).themes == named.themes
+
+
+def test_a_decision_stands_under_its_finding(tmp_path: Path) -> None:
+    made = journal()
+    path = tmp_path / "d.csv"
+    path.write_text("Theme,Decision,Owner\nwho-decides,Say who may sign.,The board\n")
+    page = als.write_report(
+        made, codes(made), tmp_path / "p.md", codings=NONE, decisions=path
+    ).read_text("utf-8")
+    assert "Say who may sign. Owner: The board." in page
+
+
+def test_a_decision_about_nothing_is_refused_by_name() -> None:
+    with pytest.raises(InputError, match="Did you mean"):
+        decisions_about([Decision("cove", "Pay")], ["Cover", "Hope"])
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"theme\nx\n", b"\xff\xfe", b"theme,decision\n"]
+)
+def test_what_is_no_table_of_decisions(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "d.csv"
+    path.write_bytes(content)
+    with pytest.raises(InputError):
+        read_decisions(path)
+    with pytest.raises(SourceError):
+        read_decisions(tmp_path / "none.csv")
+
+
+def before(made: als.Journal) -> str:
+    summary = summarise(made, codes(made), audience="set:A", codings=NONE)
+    return to_markdown(compose(summary)).split("\n## What was learned")[0]
+
+
+def test_a_set_s_page_says_what_came_back_and_what_is_new() -> None:
+    page = before(journal())
+    assert "**Cover**: raised again at session 3" in page
+    assert "**Hope**: raised for the first time at session 3" in page
+    assert "keeps no record of actions" in page
+
+
+def test_no_member_s_words_stand_on_it() -> None:
+    assert "we spoke of the rota" not in before(journal())
+
+
+def test_what_was_not_heard_back_on_is_listed() -> None:
+    made = journal()
+    tables = {name: made.table(name) for name in made.tables()}
+    tables["issues"] = pd.DataFrame(
+        {"issue_id": ["i1"], "set_id": ["A"], "text": ["Who may sign?"]}
+    )
+    tables["actions"] = pd.DataFrame(
+        {
+            "action_id": ["a1", "a2", "a3"],
+            "set_id": "A",
+            "session": [1, 1, 3],
+            "issue_id": "i1",
+            "owner": "A",
+            "text": ["Ring the store.", "Count the visits.", "Write it down."],
+        }
+    )
+    tables["action_reports"] = pd.DataFrame(
+        {
+            "action_id": ["a1"],
+            "session": [2],
+            "status": ["done"],
+            "text": ["They said yes."],
+        }
+    )
+    shown = {"a1": "set", "a2": "set"}
+    assert shown
+    page = before(als.Journal(tables))
+    part = page.split("Not heard back on yet")[1].split("###")[0]
+    assert "Count the visits" in part
+    assert "Ring the store" not in part
+    assert "Write it down" not in part  # agreed at the last session
