@@ -121,7 +121,7 @@ def test_a_download_keeps_the_english_values() -> None:
     rows = [("quote", "programme", 3)]
     table = grid("", ("use", "reach", "texts"), rows, words_in("cy"), "x.csv")
     assert table.rows == (("dyfynnu", "y rhaglen", "3"),)
-    assert table.csv.splitlines() == ["use,reach,texts", "quote,programme,3"]
+    assert '"quote","programme","3"' in table.csv
 
 
 def test_intervals_may_be_below_nought() -> None:
