@@ -66,14 +66,14 @@ def codes(made: als.Journal) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({}, "Sure that it is shared: all 4 sets raised it; people read"),
+        ({}, "Sure that it is shared: all 4 sets raised it; the passages were coded"),
         ({"sets": (3, 4)}, "Sure that it is shared: 3 of 4 sets"),
         ({"sets": (2, 4)}, "Fairly sure"),
         ({"low": 11}, "Fairly sure"),
         ({"status": "candidate"}, "Fairly sure"),
         ({"status": "grouping"}, "Not sure"),
         ({"sets": (1, 4)}, "Not sure: one set alone"),
-        ({"low": None, "high": None, "shown": "withheld"}, "Sure that it is shared"),
+        ({"low": None, "high": None, "shown": "withheld"}, "Fairly sure"),
     ],
 )
 def test_how_sure_follows_its_rule(changed: dict[str, object], said: str) -> None:
@@ -129,6 +129,47 @@ def test_what_is_no_table_of_decisions(tmp_path: Path, content: bytes) -> None:
         read_decisions(path)
     with pytest.raises(SourceError):
         read_decisions(tmp_path / "none.csv")
+
+
+def test_half_a_decision_is_refused_with_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "d.csv"
+    path.write_text("theme,decision\ncover,Pay.\nhope,\n")
+    with pytest.raises(InputError, match="Row 3 lacks"):
+        read_decisions(path)
+
+
+def test_what_nobody_has_read_is_told_to_nobody() -> None:
+    class Model:
+        theme_names_ = ("cover", "hope", "who-decides")
+        terms_ = (("cover",), ("hope",), ("who",))
+        codebook_ = als.Codebook().make(theme_names_, by="themes/1")
+
+        def code(self, source: als.Journal) -> pd.DataFrame:
+            return codes(source)
+
+    rows = journal().table("reflections")
+    made = als.Journal.from_frame(
+        rows, already_anonymised=True, permission="quote", reach="public"
+    )
+    summary = summarise(made, Model(), audience="public", codings=NONE)
+    page = to_markdown(compose(summary))
+    assert "Nobody has read and adopted a theme yet" in page
+    assert "Cover" not in page
+    for audience in ("programme", "set:A"):
+        shown = compose(summarise(made, Model(), audience=audience, codings=NONE))
+        assert "Cover" in to_markdown(shown)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [("", None, "Got the folder"), ("x.html", "docx", "Got '.html' for 'docx'")],
+)
+def test_a_file_that_would_mislead(
+    tmp_path: Path, name: str, given: str | None, words: str
+) -> None:
+    made = journal()
+    with pytest.raises(InputError, match=words):
+        als.write_report(made, codes(made), tmp_path / name, format=given)
 
 
 def before(made: als.Journal) -> str:

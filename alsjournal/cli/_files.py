@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 __all__ = [
     "AsOfOption",
     "AudienceOption",
+    "CoderOption",
     "FurtherThemesOption",
     "JournalArgument",
     "ReleaseOption",
     "ThemesOption",
     "open_coded",
     "open_journal",
+    "open_read",
     "themes_folder",
 ]
 
@@ -55,6 +57,10 @@ AudienceOption = Annotated[
     ),
 ]
 
+CoderOption = Annotated[
+    str | None,
+    typer.Option("--coder", help="Themes as this coder of the journal coded them."),
+]
 ReleaseOption = Annotated[
     str | None,
     typer.Option(
@@ -76,6 +82,29 @@ def open_journal(path: Path, *, wait: float = 5.0) -> Journal:
     return JournalStore(path, timeout=wait).read()
 
 
+def open_read(
+    journal: Journal,
+    path: Path,
+    folder: Path | None,
+    *,
+    coder: str | None = None,
+    as_of: str | None = None,
+) -> tuple[ThemeModel | None, Coded]:
+    """Open themes as a coder coded them; without one, those that a model made."""
+    if coder is None:
+        return open_coded(journal, path, folder, as_of=as_of)
+    from alsjournal.trends import as_coded
+
+    found = journal.codings(coder=coder, construct="theme")
+    if not len(found):
+        msg = (
+            "--coder must name somebody whose themes the journal holds. Got one who "
+            "coded none. `alsjournal info` tells who coded."
+        )
+        raise InputError(msg)
+    return None, as_coded(journal, found)
+
+
 def open_coded(
     journal: Journal, path: Path, folder: Path | None, *, as_of: str | None = None
 ) -> tuple[ThemeModel, Coded]:
@@ -90,7 +119,8 @@ def open_coded(
     if not where.is_dir():
         msg = (
             f"The themes must be a folder that `alsjournal themes` wrote. There is no "
-            f"{where}. Run `alsjournal themes {path}` first."
+            f"{where}. Run `alsjournal themes {path}` first; for themes that people "
+            f"coded, --coder names them where a verb has it."
         )
         raise SourceError(msg)
     model = ThemeModel.load(where)

@@ -10,11 +10,13 @@ import typer
 
 from alsjournal.cli._files import (
     AudienceOption,
+    CoderOption,
     JournalArgument,
     ReleaseOption,
     ThemesOption,
     open_coded,
     open_journal,
+    open_read,
     themes_folder,
 )
 from alsjournal.cli._run import say, verb
@@ -46,10 +48,7 @@ def contribution(
         ),
     ] = None,
     folder: ThemesOption = None,
-    coder: Annotated[
-        str | None,
-        typer.Option("--coder", help="Themes as this coder of the journal coded them."),
-    ] = None,
+    coder: CoderOption = None,
     csv: Annotated[
         Path | None, typer.Option("--csv", help="Write the tables into this folder.")
     ] = None,
@@ -88,18 +87,8 @@ def _themes(
     opened: Journal, path: Path, folder: Path | None, coder: str | None
 ) -> Coded | None:
     """Return what themes there are: a coder's, or those beside the journal."""
-    from alsjournal.errors import InputError
-    from alsjournal.trends import as_coded
-
     if coder is not None:
-        found = opened.codings(coder=coder, construct="theme")
-        if not len(found):
-            msg = (
-                "--coder must name somebody whose themes the journal holds. Got one "
-                "who coded none. `alsjournal info` tells who coded."
-            )
-            raise InputError(msg)
-        return as_coded(opened, found)
+        return open_read(opened, path, folder, coder=coder)[1]
     where = folder or themes_folder(path)
     if folder is None and not where.is_dir():
         say(_NO_THEMES.format(folder=where, path=path))

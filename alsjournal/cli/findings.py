@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from alsjournal.cli._files import (
+    CoderOption,
     JournalArgument,
     ThemesOption,
-    open_coded,
     open_journal,
+    open_read,
 )
 from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import say, verb
@@ -29,9 +30,13 @@ def findings(
         Path | None, typer.Option("--out", help="The page: .html, .docx, .pdf or .md.")
     ] = None,
     folder: ThemesOption = None,
+    coder: CoderOption = None,
     contact: Annotated[
         str, typer.Option("--contact", help="Whom readers may ask; stands on the page.")
     ] = "",
+    language: Annotated[
+        str, typer.Option("--language", help="en, or cy for Welsh.")
+    ] = "en",
     answers: Annotated[
         Path | None, typer.Option("--answers", help="A csv of what came back. Read it.")
     ] = None,
@@ -47,22 +52,28 @@ def findings(
         msg = "give one: --out for a page, --answers for what came back"
         raise typer.BadParameter(msg, param_hint="--out")
     if answers is not None:
-        _read(journal, answers, folder, source)
+        _read(journal, answers, folder, source, coder)
     elif out is not None:
         if not audience:
             msg = "say for whom: set:<set_id>, or programme for all members"
             raise typer.BadParameter(msg, param_hint="--audience")
-        _write(journal, out, audience, folder, contact)
+        said = {"contact": contact, "language": language}
+        _write(journal, out, audience, folder, coder, **said)
 
 
 def _write(
-    journal: Path, out: Path, audience: str, folder: Path | None, contact: str
+    journal: Path,
+    out: Path,
+    audience: str,
+    folder: Path | None,
+    coder: str | None,
+    **said: str,
 ) -> None:
     from alsjournal.report import write_findings
 
     opened = open_journal(journal)
-    _, coded = open_coded(opened, journal, folder)
-    path = write_findings(opened, coded, out, audience=audience, contact=contact)
+    _, coded = open_read(opened, journal, folder, coder=coder)
+    path = write_findings(opened, coded, out, audience=audience, **said)
     note_output(journal, opened, audience, "findings", out, counting=coded)
     say(f"Written for the members of {audience!r}: {path}")
     say("Nobody needs to answer. Put what comes back into one csv, and read it:")
@@ -70,14 +81,18 @@ def _write(
 
 
 def _read(
-    journal: Path, answers: Path, folder: Path | None, source: Path | None
+    journal: Path,
+    answers: Path,
+    folder: Path | None,
+    source: Path | None,
+    coder: str | None,
 ) -> None:
     from alsjournal.ingest import read_journal
     from alsjournal.release import read_responses
     from alsjournal.store import JournalStore
 
     opened = open_journal(journal)
-    _, coded = open_coded(opened, journal, folder)
+    _, coded = open_read(opened, journal, folder, coder=coder)
     programme = None if source is None else read_journal(source)
     done = read_responses(
         JournalStore(journal), answers, themes=coded, programme=programme

@@ -10,11 +10,12 @@ import typer
 from alsjournal.cli._files import (
     AsOfOption,
     AudienceOption,
+    CoderOption,
     JournalArgument,
     ReleaseOption,
     ThemesOption,
-    open_coded,
     open_journal,
+    open_read,
 )
 from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import progress, say, verb
@@ -50,13 +51,14 @@ def report(
     ] = False,
     folder: ThemesOption = None,
     as_of: AsOfOption = None,
+    coder: CoderOption = None,
     release: ReleaseOption = None,
     memo: Annotated[
         list[str] | None,
         typer.Option("--memo", help="For research: a memo's id or kind to show."),
     ] = None,
 ) -> None:
-    """Write a themed, charted report for one audience."""
+    """Write a themed, charted report for one audience, or a member's own page."""
     from alsjournal.anonymise.review import log_beside
     from alsjournal.reflection import code_reflections
     from alsjournal.report import write_report
@@ -64,7 +66,7 @@ def report(
     from alsjournal.trends import indicator_codings
 
     opened = open_journal(journal)
-    model, coded = open_coded(opened, journal, folder, as_of=as_of)
+    model, coded = open_read(opened, journal, folder, coder=coder, as_of=as_of)
     own = audience.startswith("member:")  # what is held of somebody, as it is
     with progress("Reading the texts"):
         read_for = () if own else READ_FOR

@@ -87,15 +87,23 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
     if large or not {"theme", "decision"} <= set(columns):
         msg = (
             "A file of decisions must be a small csv with rows, and the columns theme "
-            "and decision (owner and by as well if you like). Got something else."
+            f"and decision (owner and by as well if you like). Got "
+            f"{', '.join(columns) or 'something else'}."
         )
         raise InputError(msg)
     named = {name: columns[name] for name in COLUMNS if name in columns}
-    made = (
+    made = [
         Decision(**{name: (row[c] or "").strip() for name, c in named.items()})
         for row in rows
-    )
-    return tuple(one for one in made if one.theme and one.decision)
+    ]
+    for number, one in enumerate(made, start=2):
+        if bool(one.theme) != bool(one.decision):
+            msg = (
+                f"Each row of decisions must have a theme and a decision. Row {number} "
+                f"lacks one of them. Fill it in, or take the row out."
+            )
+            raise InputError(msg)
+    return tuple(one for one in made if one.theme)
 
 
 def decisions_about(

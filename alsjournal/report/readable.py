@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from alsjournal.trends import Coded
 
-__all__ = ["readable", "spoken"]
+__all__ = ["read_by_people", "readable", "spoken"]
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -49,3 +49,10 @@ def readable(coded: Coded) -> Coded:
         status={said[name]: status for name, status in coded.status.items()},
         holds={said[name]: holds for name, holds in coded.holds.items()},
     )
+
+
+def read_by_people(coded: Coded) -> Coded:
+    """Leave out the groupings of a model that nobody has read."""
+    kept = tuple(t for t in coded.themes if coded.status.get(t) != "grouping")
+    codings = coded.codings[coded.codings["code"].isin(kept)]
+    return replace(coded, codings=codings, themes=kept)

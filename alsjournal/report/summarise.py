@@ -24,7 +24,7 @@ from alsjournal.journal import Journal
 from alsjournal.reflection import code_reflections
 from alsjournal.report.decisions import Decision, decisions_about
 from alsjournal.report.learned import Lessons, lessons
-from alsjournal.report.readable import readable
+from alsjournal.report.readable import read_by_people, readable
 from alsjournal.report.recorded import Recorded, recorded
 from alsjournal.report.research import ForResearch, Wanted, for_research
 from alsjournal.report.rows import plain_rows
@@ -97,7 +97,7 @@ class Summary:
     show besides their themes, ``recorded`` what the record and the survey tell;
     ``answers`` is what people answered to findings, None where nobody was asked.
     ``decisions`` is what is asked of those who lead, by theme; ``research`` what only
-    analysts are told.
+    analysts are told. ``unread`` groupings were read by nobody.
     """
 
     title: str
@@ -119,6 +119,7 @@ class Summary:
     decisions: Mapping[str, Decision]
     notes: tuple[str, ...]
     research: ForResearch | None = None
+    unread: int = 0
     version: str = __version__
 
 
@@ -176,6 +177,9 @@ def summarise(
         raise InputError(msg)
     codes = as_coded(journal, themes)
     coded = readable(codes)
+    unread = sum(status == "grouping" for status in coded.status.values())
+    if who.kind == "public":
+        coded = read_by_people(coded)
     by = ("session",) if who.kind == "research" else None
     prevalence = theme_prevalence(journal, coded, audience=who, by=by)
     if coded.themes and not len(prevalence):
@@ -211,6 +215,7 @@ def summarise(
         since=_since(prevalence) if who.kind == "set" else None,
         learned=learned,
         shown=shown,
+        unread=unread,
         recorded=recorded(journal, coded, who),
         answers=_answers(journal, coded, who),
         decisions=decisions_about(decisions, tuple(overall.to_frame()["theme"])),

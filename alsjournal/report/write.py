@@ -156,6 +156,11 @@ def format_of(target: Path, given: str | None) -> str:
     InputError
         If that is none of `FORMATS`.
     """
+    if target.is_dir():
+        msg = (
+            f"A report must go into a file. Got the folder {target}: add a name to it."
+        )
+        raise InputError(msg)
     ending = target.suffix.lower().lstrip(".")
     chosen = _ENDINGS.get(ending, ending) if given is None else given
     if chosen not in FORMATS:
@@ -164,6 +169,12 @@ def format_of(target: Path, given: str | None) -> str:
             f"A report must be written to a file ending in "
             f"{', '.join('.' + name for name in FORMATS)}, or format= must name one. "
             f"Got {what}."
+        )
+        raise InputError(msg)
+    if given is not None and _ENDINGS.get(ending, ending) in {*FORMATS} - {chosen}:
+        msg = (
+            f"The file's ending must be that of the format. Got {target.suffix!r} for "
+            f"{chosen!r}. Leave one of them out."
         )
         raise InputError(msg)
     return chosen

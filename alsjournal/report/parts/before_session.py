@@ -43,6 +43,8 @@ def before_session(summary: Summary, words: Words) -> Section:
     for name, inside in parts:
         head = words(f"page.{name}")
         blocks.append(Section(f"page-{name}", head, tuple(inside), level=3))
+    if marks.shaky:
+        blocks.append(Para(runs(words("page.shaky_left_out")), "soft"))
     blocks.append(Para(runs(words("page.few")), "soft"))
     return Section("page", words("page.head"), tuple(blocks), one_side=True)
 
@@ -90,14 +92,16 @@ def _raised(
     summary: Summary, words: Words, marks: Marks, what: str, part: str
 ) -> list[Block]:
     """List the themes that are new at the last session, or came back."""
-    rows = _difference(summary)
+    rows = [
+        row for row in _difference(summary) if not marks.is_shaky(str(row["theme"]))
+    ]
     lines = [
         runs(
             strong(str(row["theme"])),
             *_marked(marks, str(row["theme"])),
             ": ",
             words(
-                f"page.{part}_line",
+                f"page.{part}_one" if _is_one(row) else f"page.{part}_line",
                 session=row["session"],
                 shown=words.shown(row["shown_now"]),
             ),
@@ -112,6 +116,11 @@ def _raised(
         said = words("page.gone", session=session, themes="; ".join(gone[:_MOST]))
         blocks.append(Para(runs(said)))
     return blocks
+
+
+def _is_one(row: dict[str, Any]) -> bool:
+    """Whether the number would be of one person, on a page that is brought along."""
+    return str(row["shown_now"]).startswith("1 of ")
 
 
 def _marked(marks: Marks, theme: str) -> tuple[str | Run, ...]:
@@ -174,6 +183,8 @@ def _questions(summary: Summary, words: Words, marks: Marks) -> list[Block]:
             asked.setdefault(str(row["theme"]), []).append(str(row["text"]))
     lines, used = [], set()
     for theme in _first(summary, asked):
+        if marks.is_shaky(theme):
+            continue
         question = next((q for q in asked[theme] if q not in used), None)
         if question is None:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from alsjournal.report.document import (
@@ -27,6 +29,7 @@ _MOST = 5
 _SHORT = 45  # words of a quote that fits on one side with four others
 _FEW_SETS = 3
 _ENGLISH = "en-GB"
+_TELLING = re.compile(r"\d|£|\[|\b(?:lead|chief|director|band|I set up)\b")
 _READ = ("coded", "adopted")
 _MOVED = {
     "rising": "lead.moved_rising",
@@ -49,8 +52,6 @@ def in_short(summary: Summary, words: Words) -> Section:
     if themes and not all(f.theme in summary.decisions for f in themes):
         blocks.append(Para(runs(words("lead.asked_note")), "soft"))
     blocks.append(_limits(summary, words, marks))
-    if summary.audience.kind == "programme":
-        blocks.append(Para(runs(words("lead.more")), "soft"))
     return Section("short", words("lead.head"), tuple(blocks), one_side=True)
 
 
@@ -133,7 +134,10 @@ def _quote(summary: Summary, words: Words, finding: Finding) -> tuple[Quote, ...
     fits = sized[sized["size"].between(8, _SHORT)]
     if fits.empty:
         return ()
-    best = fits.sort_values("fit", ascending=False, kind="stable").iloc[0]
+    # What could point at somebody goes last: sums, years, colleagues, places.
+    telling = [len(_TELLING.findall(str(quote))) for quote in fits["quote"]]
+    order = fits.assign(telling=telling, off=-fits["fit"])
+    best = order.sort_values(["telling", "off"], kind="stable").iloc[0]
     source = words.shown(best["source"])
     return (Quote(str(best["quote"]), source=source, language=_ENGLISH),)
 
@@ -150,6 +154,8 @@ def sureness(finding: Finding, words: Words) -> str:
     if finding.sets is not None:
         reasons.insert(0, _spread(finding.sets, words))
     said = f"{words(f'lead.sure_{level}')}: {'; '.join(reasons)}."
+    if finding.status == "grouping":  # how many a grouping has is a machine's doing
+        return said
     if finding.low is None or finding.shown == "withheld":
         return f"{said} {words('lead.sure_no_interval')}"
     interval = words(
@@ -164,7 +170,7 @@ def _level(finding: Finding) -> str:
         return "weak"
     wide = finding.sets is None or finding.sets[0] >= min(_FEW_SETS, finding.sets[1])
     half = finding.low is not None and 2 * finding.low >= (finding.wrote or 0)
-    firm = wide and finding.status in _READ and (half or finding.shown == "withheld")
+    firm = wide and finding.status in _READ and half
     return "firm" if firm else "fair"
 
 
@@ -231,7 +237,7 @@ def _survey(summary: Summary, words: Words) -> tuple[Card, ...]:
         before=words.shown(before["in_words"]),
     )
     if pd.notna(now.get("change_in_words")):
-        change = words.shown(str(now["change_in_words"]).rstrip("."))
+        change = _first_upper(words.shown(str(now["change_in_words"]).rstrip(".")))
         said += words("lead.survey_paired", change=change)
     sure = words("lead.survey_sure", answered=int(now["answered"]))
     blocks = (

@@ -54,6 +54,10 @@ class Marks:
         said = self._words.shown(held)
         return f"{said[0].upper()}{said[1:]}."
 
+    def is_shaky(self, theme: str) -> bool:
+        """Whether nothing should be built on a theme."""
+        return str(self._holds.get(theme, "")).startswith("shaky")
+
 
 def is_measured(held: object) -> bool:
     """Whether how well a theme holds was measured."""

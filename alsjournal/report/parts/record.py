@@ -29,7 +29,6 @@ _ENGLISH = "en-GB"
 _CLAIM = {
     "outcome": "claim_outcome",
     "claimed_by": "claim_by",
-    "checked": "claim_checked",
     "evidence_for": "claim_for",
     "evidence_against": "claim_against",
     "other_explanations": "claim_other",
@@ -66,7 +65,9 @@ def survey(summary: Summary, words: Words) -> Section | None:
         folded=words("label.same_as_table"),
     )
     notes = Run(" ".join(table.notes), language=_ENGLISH)
-    note = Para(runs(words("survey.note"), " ", notes), "soft")
+    own = summary.audience.kind == "set" and frame["set_id"].isna().all()
+    all_sets = f" {words('survey.note_set')}" if own else ""
+    note = Para(runs(words("survey.note"), all_sets, " ", notes), "soft")
     if not frame["share"].notna().any():
         return Section("survey", words("survey.head"), (told, note))
     chart = survey_bars(table)
@@ -145,6 +146,8 @@ def _claim(row: dict[str, Any], words: Words) -> Card:
             head = strong(f"{words(f'outcomes.{key}')}.")
             kept = "" if name in _CLOSED else _ENGLISH
             told = words.shown(said) if name in _CLOSED else str(said)
+            if name == "claimed_by" and row["checked"]:
+                told += f", {words.shown(row['checked'])}"
             lines.append(Para(runs(head, " ", Run(told, language=kept))))
     return Card(str(row["text"] or ""), tuple(lines))
 

@@ -13,6 +13,7 @@ from alsjournal.report.words import Words
 
 __all__ = ["answers_of", "beside"]
 
+_FEWEST = 3  # people: on a set's page fewer would be somebody
 _BOXES = ("agree", "missing", "wrong")
 _SHOWN = (*_BOXES, "words")
 _ENGLISH = "en-GB"
@@ -30,7 +31,8 @@ def beside(summary: Summary, theme: str, words: Words) -> str:
     Returns
     -------
     str
-        Empty where nobody was asked, and for other audiences, who have `answers_of`.
+        Empty where fewer than three answered, and for other audiences, who have
+        `answers_of`.
     """
     if summary.answers is None or summary.audience.kind != "set":
         return ""
@@ -38,7 +40,7 @@ def beside(summary: Summary, theme: str, words: Words) -> str:
     rows = rows[rows["theme"] == theme]
     rows = rows[rows["session"] == rows["session"].max()]
     ticked = dict(zip(rows["what"], rows["raised"], strict=True))
-    if not ticked:
+    if not ticked or int(rows["wrote"].iloc[0]) < _FEWEST:
         return ""
     counts = {box: int(ticked[box]) for box in _BOXES}
     return words("answers.beside", answered=int(rows["wrote"].iloc[0]), **counts)

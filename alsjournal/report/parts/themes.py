@@ -101,7 +101,8 @@ def _line(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Any
 
 def _none(summary: Summary, words: Words) -> str:
     if not len(summary.themes):
-        return words("first.none")
+        hidden = summary.unread and summary.audience.kind == "public"
+        return words("first.none_read" if hidden else "first.none")
     if summary.audience.kind in ("programme", "public"):
         return words("first.none_enough")
     unit = "members" if summary.themes.unit == "members" else "texts"

@@ -18,7 +18,7 @@ __all__ = ["to_docx"]
 _HEADER = 70  # letters of a title that stand above each page
 _MOST_ROWS = 400  # of one table: more belongs into a spreadsheet
 _OWN_SIZE = 0.375  # a PNG has two pixels a CSS pixel, and Word takes 72 an inch, not 96
-_LINE = 95  # letters of a table's print in a line across the page
+_LINE = 90  # letters of a table's print in a line across the page
 _LONG_WORD = 24
 _PRINT = 9  # points, in tables
 _LEAST_EASY = 14  # points, of anything in Easy Read
@@ -43,13 +43,11 @@ def to_docx(document: Document) -> bytes:
     from alsjournal.paper.settle import settled
 
     about = {
-        "title": document.subtitle or document.title,
+        "title": document.title,
         "lang": document.language,
         "size": "16" if document.easy else "10.5",
     }
-    named = document.subtitle and not document.easy
-    short = document.title[:_HEADER] if named else ""
-    paper = new_document(about, programme=short)
+    paper = new_document(about, programme="")
     _Writer(paper, document).write()
     return settled(paper)
 
@@ -309,7 +307,7 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
     Examples
     --------
     >>> [round(share, 2) for share in _widths([("Theme", "Session"), ("a " * 90, "1")])]
-    [0.91, 0.09]
+    [0.88, 0.12]
     """
     least, more = [], []
     for column in zip(*rows, strict=True):
@@ -317,7 +315,7 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
         word = max(len(w) for cell in cells for w in (cell.split() or [""]))
         lengths = sorted(map(len, cells))
         usual = lengths[math.ceil(0.9 * (len(lengths) - 1))]
-        least.append(min(word, _LONG_WORD) + 2)
+        least.append(min(word, _LONG_WORD) + 4)
         more.append(max(min(usual, _LINE) - least[-1], 0))
     spare = max(_LINE - sum(least), 0)
     given = sum(more) or 1
