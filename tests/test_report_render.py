@@ -235,9 +235,7 @@ def test_a_pdf_is_tagged_and_the_same_each_time(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_libreoffice_opens_the_word_file(tmp_path: Path) -> None:
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice is not installed")
+    soffice = need("soffice")
     made = tmp_path / "r.docx"
     made.write_bytes(to_docx(full()))
     subprocess.run(
