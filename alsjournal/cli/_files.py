@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alsjournal._given import themes_folder
+from alsjournal.cli._run import say
 from alsjournal.errors import InputError, SourceError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = [
     "open_coded",
     "open_journal",
     "open_read",
+    "say_unread_themes",
     "themes_folder",
 ]
 
@@ -103,6 +105,15 @@ def open_read(
         )
         raise InputError(msg)
     return None, as_coded(journal, found)
+
+
+def say_unread_themes(coded: Coded) -> None:
+    """Say that a page tells little where nobody has read what a machine grouped."""
+    if set(coded.status.values()) == {"grouping"}:
+        say(
+            "Nobody has read and named these groupings yet, so this page tells its "
+            "readers little: see `alsjournal codebook` first."
+        )
 
 
 def open_coded(

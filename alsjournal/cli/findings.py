@@ -13,6 +13,7 @@ from alsjournal.cli._files import (
     ThemesOption,
     open_journal,
     open_read,
+    say_unread_themes,
 )
 from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import say, verb
@@ -73,6 +74,7 @@ def _write(
 
     opened = open_journal(journal)
     _, coded = open_read(opened, journal, folder, coder=coder)
+    say_unread_themes(coded)
     path = write_findings(opened, coded, out, audience=audience, **said)
     note_output(journal, opened, audience, "findings", out, counting=coded)
     say(f"Written for the members of {audience!r}: {path}")

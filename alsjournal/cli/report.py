@@ -16,6 +16,7 @@ from alsjournal.cli._files import (
     ThemesOption,
     open_journal,
     open_read,
+    say_unread_themes,
 )
 from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import progress, say, verb
@@ -72,6 +73,8 @@ def report(
         read_for = () if own else READ_FOR
         codings = nothing_read() if easy_read else code_reflections(opened, read_for)
     log = log_beside(journal).path
+    if easy_read or audience == "public":
+        say_unread_themes(coded)
     target = out or Path(f"summary.{format or 'html'}")
     path = write_report(
         opened,
