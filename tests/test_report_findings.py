@@ -160,6 +160,31 @@ def test_what_nobody_has_read_is_told_to_nobody() -> None:
         assert "Cover" in to_markdown(shown)
 
 
+def test_an_adopted_theme_says_what_it_is_about() -> None:
+    class Model:
+        theme_names_ = ("cover", "hope", "who-decides")
+        terms_ = (("cover",), ("hope",), ("who",))
+        codebook_ = (
+            als.Codebook()
+            .make(theme_names_, by="themes/1")
+            .adopt(
+                "who-decides",
+                central_idea="Nobody knows who may say yes, nor p-7KQ2XDAB4N6R.",
+                by="KM",
+                date="2026-11-22",
+            )
+        )
+
+        def code(self, source: als.Journal) -> pd.DataFrame:
+            return codes(source)
+
+    made = journal()
+    page = to_markdown(compose(summarise(made, Model(), codings=NONE)))
+    first = page.split("\n## What people wrote about")[0]
+    assert "Nobody knows who may say yes" in first
+    assert "7KQ2XDAB4N6R" not in page
+
+
 @pytest.mark.parametrize(
     ("name", "given", "words"),
     [("", None, "Got the folder"), ("x.html", "docx", "Got '.html' for 'docx'")],

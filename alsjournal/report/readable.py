@@ -48,6 +48,7 @@ def readable(coded: Coded) -> Coded:
         terms={said[name]: terms for name, terms in coded.terms.items()},
         status={said[name]: status for name, status in coded.status.items()},
         holds={said[name]: holds for name, holds in coded.holds.items()},
+        ideas={said[name]: idea for name, idea in coded.ideas.items()},
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from alsjournal._version import __version__
+from alsjournal.anonymise.unlinked import unlinked
 from alsjournal.cleared import (
     Change,
     Prevalence,
@@ -97,7 +98,8 @@ class Summary:
     show besides their themes, ``recorded`` what the record and the survey tell;
     ``answers`` is what people answered to findings, None where nobody was asked.
     ``decisions`` is what is asked of those who lead, by theme; ``research`` what only
-    analysts are told. ``unread`` groupings were read by nobody.
+    analysts are told. ``unread`` groupings were read by nobody. ``ideas`` has the
+    central idea of each theme that somebody adopted.
     """
 
     title: str
@@ -120,6 +122,7 @@ class Summary:
     notes: tuple[str, ...]
     research: ForResearch | None = None
     unread: int = 0
+    ideas: Mapping[str, str] = field(default_factory=dict)
     version: str = __version__
 
 
@@ -216,6 +219,7 @@ def summarise(
         learned=learned,
         shown=shown,
         unread=unread,
+        ideas={theme: unlinked(idea) for theme, idea in coded.ideas.items()},
         recorded=recorded(journal, coded, who),
         answers=_answers(journal, coded, who),
         decisions=decisions_about(decisions, tuple(overall.to_frame()["theme"])),

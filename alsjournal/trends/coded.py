@@ -61,6 +61,8 @@ class Coded:
         How well each theme of a model holds, in words.
     construct : str, default="theme"
         What was coded.
+    ideas : mapping of str to str, default={}
+        The central idea of each theme that somebody adopted.
     """
 
     codings: pd.DataFrame
@@ -72,6 +74,7 @@ class Coded:
     notes: tuple[str, ...] = ()
     holds: Mapping[str, str] = field(default_factory=dict)
     construct: str = "theme"
+    ideas: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Coded({len(self.codings)} codings, {len(self.themes)} themes)"
@@ -94,13 +97,21 @@ class Coded:
         # A model of somebody else's knows nothing of it.
         holds = holds_in_words(model) if hasattr(model, "stability_") else {}  # type: ignore[arg-type]
         made = cls(_tidy(found), names, terms, status, coder, notes=notes)
-        return replace(made, holds=holds)
+        return replace(made, holds=holds, ideas=_ideas(book, status))
 
     def held(self, theme: str) -> str | None:
         """Say how well a theme holds; None where it is of no model."""
         if self.status.get(theme) == "coded":
             return None
         return self.holds.get(theme, NOT_MEASURED)
+
+
+def _ideas(book: Any, status: Mapping[str, str]) -> dict[str, str]:
+    """Return the central idea of each adopted theme, where a codebook knows it."""
+    if not hasattr(book, "theme"):
+        return {}
+    adopted = (name for name, said in status.items() if said == "adopted")
+    return {name: str(book.theme(name).central_idea) for name in adopted}
 
 
 def seen_by(journal: Journal, coded: Coded, audience: Audience) -> Coded:
@@ -142,6 +153,7 @@ def _unlinked(coded: Coded) -> Coded:
         terms={names.get(t, t): words for t, words in coded.terms.items()},
         status={names.get(t, t): status for t, status in coded.status.items()},
         holds={names.get(t, t): words for t, words in coded.holds.items()},
+        ideas={names.get(t, t): idea for t, idea in coded.ideas.items()},
         coder=coder,
     )
 

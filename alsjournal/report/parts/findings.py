@@ -87,7 +87,9 @@ def _answered(summary: Summary, words: Words) -> str:
 
 def _card(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Card:
     public = summary.audience.kind == "public"
+    idea = summary.ideas.get(finding.theme)
     blocks: list[Block] = [
+        *((Para(runs(idea), language="en-GB"),) if idea else ()),
         Para(runs(strong(words("lead.heard")), " ", _heard(summary, words, finding))),
         *_quote(summary, words, finding),
         Para(runs(strong(words("lead.sure")), " ", sureness(finding, words))),

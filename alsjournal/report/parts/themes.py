@@ -274,7 +274,9 @@ def with_quotes(summary: Summary, words: Words, marks: Marks) -> Section | None:
     for row in rows:
         theme = str(row["theme"])
         own = plain_rows(quoted[quoted["theme"] == theme])
+        idea = summary.ideas.get(theme)
         blocks = (
+            *((Para(runs(idea), language="en-GB"),) if idea else ()),
             Para(runs(_status(row, words, marks)), "soft"),
             Para(runs(_shown(row, summary, words))),
             *_quotes(theme, own, where, words),
