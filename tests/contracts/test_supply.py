@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -162,6 +164,63 @@ def test_no_module_of_the_network() -> None:
             if (found := within(module, NETWORK)) is not None:
                 asked.setdefault(name, set()).add(found)
     assert asked == MAY
+
+
+def name_of(requirement: str) -> str:
+    name = re.split(r"[\s<>=!~;\[]", requirement)[0]
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def core_pins() -> set[tuple[str, str]]:
+    text = (ROOT / "requirements" / "core.txt").read_text(encoding="utf-8")
+    return set(re.findall(r"(?m)^([\w.-]+)==([^\s;]+)", text))
+
+
+def licences() -> str:
+    return (ROOT / "requirements" / "LICENCES.md").read_text(encoding="utf-8")
+
+
+def core_licences() -> dict[str, list[str]]:
+    """Version, licence and use of each package in the table of the core."""
+    table = licences().partition("## The core\n")[2].partition("\n\n")[0]
+    rows = [re.split(r" *\| *", row)[1:-1] for row in table.splitlines()[2:]]
+    return {name: rest for name, *rest in rows}
+
+
+def test_the_licence_of_every_package_of_the_core_is_listed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    listed = core_licences()
+    for said in project["dependencies"]:
+        assert listed[name_of(said)][-1], f"what is it for? {said}"
+    assert {(name, version) for name, (version, *_) in listed.items()} <= core_pins()
+    for name, version in core_pins():  # of some there is one for each Python
+        assert name in listed or f"{name} {version} (" in licences()
+    assert "not said" not in {licence for _, licence, _ in listed.values()}
+
+
+def test_one_package_of_the_core_is_under_the_gpl() -> None:
+    copyleft = re.compile(r"GPL|GNU|Affero")
+    found = {n for n, row in core_licences().items() if copyleft.search(row[1])}
+    # It is named at the top of the list, with what follows for whoever hands it on.
+    assert found == {"krippendorff"}
+
+
+def test_the_list_of_parts_has_every_pin_and_is_the_same_each_time(
+    tmp_path: Path,
+) -> None:
+    script = str(ROOT / "requirements" / "sbom.py")
+    made = []
+    for name in ("one.json", "two.json"):
+        subprocess.run([sys.executable, script, str(tmp_path / name)], check=True)
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+    parts = json.loads(made[0])
+    assert (parts["bomFormat"], parts["specVersion"]) == ("CycloneDX", "1.6")
+    assert {(p["name"], p["version"]) for p in parts["components"]} == core_pins()
+    known = {p["bom-ref"] for p in parts["components"]}
+    assert set(parts["dependencies"][0]["dependsOn"]) <= known
+    for part in parts["components"]:
+        assert any(p["name"] == "alsjournal:file-sha256" for p in part["properties"])
 
 
 WATCH = """
