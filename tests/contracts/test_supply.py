@@ -166,6 +166,16 @@ def test_no_module_of_the_network() -> None:
     assert asked == MAY
 
 
+def test_every_page_says_that_nothing_may_be_asked_for() -> None:
+    makers = [*FILES, *(ROOT / "alsjournal").rglob("*.j2")]
+    texts = [path.read_text(encoding="utf-8") for path in makers]
+    pages = [text for text in texts if "<!doctype html>" in text.lower()]
+    assert len(pages) > 5
+    for text in pages:
+        assert 'http-equiv="Content-Security-Policy"' in text
+        assert "default-src 'none'" in text
+
+
 def name_of(requirement: str) -> str:
     name = re.split(r"[\s<>=!~;\[]", requirement)[0]
     return re.sub(r"[-_.]+", "-", name).lower()
