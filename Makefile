@@ -4,6 +4,9 @@
 # make lab     JupyterLab with the notebooks
 # make docs    the documentation as a site, in ./site
 # make pins    renew the pinned requirements
+# make licences  list again under which licences they are
+# make sbom    what the core is made of, as CycloneDX, in ./sbom.cdx.json
+# make audit   ask for known flaws in the core's pins; needs the network
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -11,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --upgrade
 
-.PHONY: demo test lint lab docs pins clean
+.PHONY: demo test lint lab docs pins licences sbom audit clean
 
 demo: $(VENV)/.core
 	$(BIN)/alsjournal demo
@@ -37,6 +40,17 @@ pins: $(VENV)/.dev
 	$(COMPILE) --extra test --extra lab -o requirements/test.txt
 	$(COMPILE) --extra dev --extra test --extra lab -o requirements/dev.txt
 	$(COMPILE) --extra encryption --extra test -o requirements/encryption.txt
+
+licences: $(VENV)/.test
+	$(BIN)/python requirements/licences.py
+
+sbom: $(BIN)/python
+	$(BIN)/python requirements/sbom.py sbom.cdx.json
+
+# In an environment of its own, as it is no part of what is looked at. Where nothing
+# can be asked it fails, so it is in no test.
+audit: $(VENV)/.dev
+	$(BIN)/uv tool run pip-audit==2.10.1 -r requirements/core.txt --require-hashes --disable-pip
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -67,4 +81,4 @@ $(VENV)/.dev: $(BIN)/python pyproject.toml requirements/dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(VENV)-encryption build dist site als-demo
+	rm -rf $(VENV) $(VENV)-encryption build dist site als-demo sbom.cdx.json

@@ -11,6 +11,9 @@ from alsjournal.errors import DisclosureError
 
 __all__ = ["contribution_page"]
 
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
 _STYLE = """
 :root { color-scheme: light dark; --line: #767676; --soft: #4c5560; --paper: #fff;
         --ink: #1a1a1a; }
@@ -105,6 +108,7 @@ def contribution_page(
     name = html.escape(title)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         f"<h1>{name}</h1>\n{body}\n</body>\n</html>\n"
     )

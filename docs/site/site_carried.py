@@ -32,6 +32,8 @@ def carried() -> dict[str, str]:
         "CHANGELOG.md": "changelog.md",
         "CONTRIBUTING.md": "contributing.md",
         "README.md": "readme.md",
+        "SECURITY.md": "security.md",
+        "requirements/LICENCES.md": "licences.md",
         **found,
     }
 
