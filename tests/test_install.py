@@ -18,13 +18,17 @@ USE = """
 import alsjournal as als
 from alsjournal._resources import resource_path
 import pathlib
+from importlib import resources
 print(pathlib.Path(als.__file__).parent)
 print(len(als.load_sample()), len(als.load_gold()))
 print(resource_path("notebooks", "01_quickstart.ipynb").exists())
 import alsjournal.widgets.view, alsjournal.report.render
 from jinja2 import Environment, PackageLoader
 loader = PackageLoader("alsjournal.report", "templates")
-Environment(loader=loader).get_template("summary.html.j2")
+Environment(loader=loader).get_template("document.html.j2")
+from alsjournal.report.words import words_in
+assert words_in("en").sentences.keys() == words_in("cy").sentences.keys()
+assert resources.files("alsjournal.report").joinpath("templates/follow.js").is_file()
 """
 
 
