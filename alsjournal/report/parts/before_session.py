@@ -92,9 +92,8 @@ def _raised(
     summary: Summary, words: Words, marks: Marks, what: str, part: str
 ) -> list[Block]:
     """List the themes that are new at the last session, or came back."""
-    rows = [
-        row for row in _difference(summary) if not marks.is_shaky(str(row["theme"]))
-    ]
+    every = _difference(summary)
+    rows = [row for row in every if not marks.is_shaky(str(row["theme"]))]
     lines = [
         runs(
             strong(str(row["theme"])),
@@ -109,7 +108,9 @@ def _raised(
         for row in rows
         if row["what"] == what
     ]
-    blocks: list[Block] = _list(lines, words(f"page.{part}_none"))
+    shaky = any(row["what"] == what for row in every) and not lines
+    none = words("page.none_holds" if shaky else f"page.{part}_none")
+    blocks: list[Block] = _list(lines, none)
     gone = [str(row["theme"]) for row in rows if row["what"] == "not raised this time"]
     if part == "back" and gone:
         session = rows[0]["session"]
