@@ -108,11 +108,16 @@ def said(store: als.JournalStore, folder: Path, *rows: str) -> None:
 def test_answers_stand_beside_the_finding_on_the_sets_own_page(tmp_path: Path) -> None:
     store, codes = stored(tmp_path)
     code = finding_id("cover", "set:A", 1)
+
+    def page() -> str:
+        summary = summarise(store.read(), codes, audience="set:A", codings=NONE)
+        return to_markdown(compose(summary))
+
     said(store, tmp_path, f"{code},x,,,,1", f"{code},x,x,,Nights.,2")
-    summary = summarise(store.read(), codes, audience="set:A", codings=NONE)
-    page = to_markdown(compose(summary))
-    assert "Of 2 who answered to this, 2 said that it is right, 1 that" in page
-    assert "Nights" not in page
+    assert "who answered to this" not in page()  # two are somebody
+    said(store, tmp_path, f"{code},x,,,,3")
+    assert "Of 3 who answered to this, 3 said that it is right, 1 that" in page()
+    assert "Nights" not in page()
 
 
 def test_analysts_have_a_table_and_the_programme_no_small_number(
