@@ -11,7 +11,7 @@ from alsjournal.disclosure import Audience, audience_of
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.report.readable import readable
-from alsjournal.report.rows import plain_rows
+from alsjournal.report.rows import plain_rows, shaky_last
 from alsjournal.report.subtitle import set_title
 from alsjournal.trends import Coded, Coder, as_coded, finding_id, theme_summary
 from alsjournal.trends.responses import sessions_of
@@ -96,9 +96,7 @@ def sheet_of(
         raise InputError(msg)
     coded = readable(as_coded(journal, themes))
     summary = theme_summary(journal, coded, audience=who)
-    rows = summary.to_frame()
-    shaky = rows["stability"].astype("str").str.startswith("shaky")
-    rows = rows.loc[shaky.sort_values(kind="stable").index]
+    rows = shaky_last(summary.to_frame())
     told = (rows["raised"] >= _FEWEST_PEOPLE).fillna(value=False).astype(bool)
     session = sessions_of(journal, who)
     return Sheet(

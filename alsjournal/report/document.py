@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 __all__ = [
+    "ENGLISH",
     "Answers",
     "Ask",
     "Block",
@@ -27,6 +28,10 @@ __all__ = [
     "soft",
     "strong",
 ]
+
+
+ENGLISH = "en-GB"
+"""The language of what people wrote, and of what is said of numbers."""
 
 
 @dataclass(frozen=True)

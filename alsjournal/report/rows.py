@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["plain_rows"]
+__all__ = ["plain_rows", "shaky_last"]
 
 
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -19,3 +19,9 @@ def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [{str(key): value for key, value in row.items()} for row in rows]
+
+
+def shaky_last(themes: pd.DataFrame) -> pd.DataFrame:
+    """Put themes on which nothing should be built after all others."""
+    shaky = themes["stability"].astype("str").str.startswith("shaky")
+    return themes.loc[shaky.sort_values(kind="stable").index]

@@ -28,7 +28,7 @@ from alsjournal.report.learned import Lessons, lessons
 from alsjournal.report.readable import read_by_people, readable
 from alsjournal.report.recorded import Recorded, recorded
 from alsjournal.report.research import ForResearch, Wanted, for_research
-from alsjournal.report.rows import plain_rows
+from alsjournal.report.rows import plain_rows, shaky_last
 from alsjournal.report.shown import READ_FOR, Shown, what_is_shown
 from alsjournal.report.subtitle import set_title
 from alsjournal.trends import (
@@ -291,9 +291,7 @@ def _findings(
     The most widely raised, then what came back or is not raised any more. A theme of
     one person is no finding, and what is shaky goes after all that is not.
     """
-    rows = overall.to_frame()
-    shaky = rows["stability"].astype("str").str.startswith("shaky")
-    rows = rows.loc[shaky.sort_values(kind="stable").index]
+    rows = shaky_last(overall.to_frame())
     rows = rows.assign(returns=rows["theme"].map(_returns(recurrence)).fillna(0))
     rows = rows[~(rows["raised"] < _FEWEST_PEOPLE).fillna(False)]
     few = rows["shown"].str.startswith("fewer").fillna(False)

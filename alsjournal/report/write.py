@@ -15,7 +15,7 @@ from alsjournal.journal import Journal
 from alsjournal.report.compose import compose
 from alsjournal.report.decisions import Decision, read_decisions
 from alsjournal.report.document import Document
-from alsjournal.report.own import own_of
+from alsjournal.report.own import Own, own_of
 from alsjournal.report.page import write_whole
 from alsjournal.report.parts.easy import refuse_easy
 from alsjournal.report.parts.own import own_document
@@ -25,7 +25,7 @@ from alsjournal.report.render.markdown import to_markdown
 from alsjournal.report.render.pdf import to_pdf
 from alsjournal.report.research import Wanted
 from alsjournal.report.shown import nothing_read
-from alsjournal.report.summarise import summarise
+from alsjournal.report.summarise import Summary, summarise
 from alsjournal.report.words import words_in
 from alsjournal.trends import Coded, Coder
 
@@ -127,23 +127,24 @@ def write_report(
     if easy_read:
         refuse_easy(who)
         codings = nothing_read()
-    if who.kind == "member":
-        with journal.reading():
-            own = own_of(journal, themes, audience=who, release=release)
-        document = own_document(own, words_in(language))
-        write_whole(target, FORMATS[made_as](document), "report")
-        return target
+    made: Own | Summary
     with journal.reading():
-        summary = summarise(
-            journal,
-            themes,
-            audience=who,
-            release=release,
-            codings=codings,
-            decisions=asked,
-            wanted=wanted,
-        )
-    document = compose(summary, language=language, easy_read=easy_read)
+        if who.kind == "member":
+            made = own_of(journal, themes, audience=who, release=release)
+        else:
+            made = summarise(
+                journal,
+                themes,
+                audience=who,
+                release=release,
+                codings=codings,
+                decisions=asked,
+                wanted=wanted,
+            )
+    if isinstance(made, Own):
+        document = own_document(made, words_in(language))
+    else:
+        document = compose(made, language=language, easy_read=easy_read)
     write_whole(target, FORMATS[made_as](document), "report")
     return target
 

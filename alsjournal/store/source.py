@@ -114,7 +114,8 @@ class StoreSource:
         # Small tables are asked for again and again while several are read in one go.
         asked = (name, tuple(columns))
         if self._kept is not None and not where and asked in self._kept:
-            yield from _cut(self._kept[asked], size)
+            # In full: pandas shares extension arrays, which can be written to.
+            yield from _cut(self._kept[asked].copy(), size)
             return
         with opened(self._place) as con:
             version = content_version(con)
@@ -122,7 +123,7 @@ class StoreSource:
             page = max(size, _PAGE - _PAGE % size)
             frame = _read_page(con, name, columns, rows[:page])
         if self._kept is not None and not where and len(rows) <= _SMALL:
-            self._kept[asked] = frame
+            self._kept[asked] = frame.copy()
         yield from _cut(frame, size)
         for start in range(page, len(rows), page):
             with opened(self._place) as con:
@@ -143,8 +144,7 @@ def _has_rows(con: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 def _cut(frame: pd.DataFrame, size: int) -> Iterator[pd.DataFrame]:
     for start in range(0, len(frame), size):
-        # A copy in full: pandas shares extension arrays, which can be written to.
-        yield frame.iloc[start : start + size].reset_index(drop=True).copy()
+        yield frame.iloc[start : start + size].reset_index(drop=True)
 
 
 def _matching(con: duckdb.DuckDBPyConnection, name: str, where: Criteria) -> Any:

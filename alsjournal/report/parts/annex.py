@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from alsjournal.cleared import Change
 from alsjournal.exchange import csv_text
 from alsjournal.report.document import Block, Para, Section, Table, runs
 from alsjournal.report.parts.marks import Marks
+from alsjournal.report.parts.research.cells import between
+from alsjournal.report.parts.themes import out_of
 from alsjournal.report.rows import plain_rows
 from alsjournal.report.summarise import Summary
 from alsjournal.report.words import Words
@@ -39,9 +39,9 @@ def _themes(summary: Summary, words: Words, marks: Marks) -> Table:
             (
                 theme,
                 words.shown(row["shown"]),
-                _interval(row, words),
-                _of(row, "sets", words),
-                _of(row, "sessions", words),
+                words.shown(between(row["low"], row["high"])),
+                out_of(row, "sets", words),
+                out_of(row, "sessions", words),
                 " ".join(filter(None, told)),
             )
         )
@@ -52,17 +52,6 @@ def _themes(summary: Summary, words: Words, marks: Marks) -> Table:
         file="themes.csv",
         csv=csv_text(summary.themes),
     )
-
-
-def _interval(row: dict[str, Any], words: Words) -> str:
-    if row["low"] is None or row["high"] is None:
-        return ""
-    return words.shown(f"{float(row['low']):.2f} to {float(row['high']):.2f}")
-
-
-def _of(row: dict[str, Any], name: str, words: Words) -> str:
-    x, n = row[f"{name}_raised"], row[name]
-    return "" if None in (x, n) else words("back.of", x=x, n=n)
 
 
 def _changes(change: Change, words: Words, marks: Marks) -> Table:

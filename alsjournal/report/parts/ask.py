@@ -18,10 +18,10 @@ from alsjournal.report.document import (
 )
 from alsjournal.report.parts.readers import with_readers
 from alsjournal.report.words import Words
+from alsjournal.trends.responses import BOXES
 
 __all__ = ["sheet_document"]
 
-_BOXES = ("agree", "missing", "wrong")
 _HOW = ("how_voluntary", "how_read", "how_kept", "how_code")
 _LABELS = ("member", "lines", "copy", "copied", "save")
 _NOBODY_READ = ("grouping", "candidate")
@@ -95,7 +95,7 @@ def _card(sheet: Sheet, finding: Asked, words: Words) -> Card:
             finding.code,
             words("ask.about", theme=finding.theme),
             words("ask.line"),
-            tuple((box, words(f"ask.box_{box}")) for box in _BOXES),
+            tuple((box, words(f"ask.box_{box}")) for box in BOXES),
             words("ask.code", code=finding.code),
         )
     )

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from alsjournal.report.document import (
+    ENGLISH,
     Block,
     Box,
     Card,
@@ -28,7 +29,6 @@ __all__ = ["in_short", "places", "sureness"]
 _MOST = 5
 _SHORT = 45  # words of a quote that fits on one side with four others
 _FEW_SETS = 3
-_ENGLISH = "en-GB"
 _TELLING = re.compile(r"\d|£|\[|\b(?:lead|chief|director|band|I set up)\b")
 _READ = ("coded", "adopted")
 _MOVED = {
@@ -86,10 +86,9 @@ def _answered(summary: Summary, words: Words) -> str:
 
 
 def _card(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Card:
-    public = summary.audience.kind == "public"
     idea = summary.ideas.get(finding.theme)
     blocks: list[Block] = [
-        *((Para(runs(idea), language="en-GB"),) if idea else ()),
+        *((Para(runs(idea), language=ENGLISH),) if idea else ()),
         Para(runs(strong(words("lead.heard")), " ", _heard(summary, words, finding))),
         *_quote(summary, words, finding),
         Para(runs(strong(words("lead.sure")), " ", sureness(finding, words))),
@@ -97,9 +96,8 @@ def _card(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Car
     moved = _moved(summary, words, finding)
     if moved:
         blocks.append(Para(runs(strong(words("lead.moved")), " ", *moved)))
-    if not public:
-        asked = _asked(summary, words, finding)
-        blocks.append(Para(runs(strong(words("lead.asked")), " ", asked)))
+    asked = _asked(summary, words, finding)
+    blocks.append(Para(runs(strong(words("lead.asked")), " ", asked)))
     head = f"{finding.theme}{marks.beside(finding.theme)}"
     return Card(head, tuple(blocks))
 
@@ -141,15 +139,16 @@ def _quote(summary: Summary, words: Words, finding: Finding) -> tuple[Quote, ...
     order = fits.assign(telling=telling, off=-fits["fit"])
     best = order.sort_values(["telling", "off"], kind="stable").iloc[0]
     source = words.shown(best["source"])
-    return (Quote(str(best["quote"]), source=source, language=_ENGLISH),)
+    return (Quote(str(best["quote"]), source=source, language=ENGLISH),)
 
 
 def sureness(finding: Finding, words: Words) -> str:
     """Say how sure a finding is, and why, in words.
 
-    Sure: people read the passages, three sets (or all) raised it, and half of those who
-    wrote or more, at the lower end of the interval. Not sure: nobody read the passages,
-    or one set alone raised it. It is a rule of thumb of this project's own.
+    Sure: the passages were coded from a codebook or the theme was adopted, three sets
+    (or all) raised it, and half of those who wrote or more, at the lower end of the
+    interval. Not sure: nobody read the passages, or one set alone raised it. It is a
+    rule of thumb of this project's own.
     """
     level = _level(finding)
     reasons = [_read(finding, words)]
@@ -199,7 +198,7 @@ def _moved(summary: Summary, words: Words, finding: Finding) -> Runs:
     key = _MOVED.get(str(row["verdict"]))
     if key is None:
         return runs(words("lead.moved_unknown"))
-    return runs(words(key), " ", Run(str(row["evidence"]), language=_ENGLISH))
+    return runs(words(key), " ", Run(str(row["evidence"]), language=ENGLISH))
 
 
 def _asked(summary: Summary, words: Words, finding: Finding) -> str:
@@ -246,8 +245,7 @@ def _survey(summary: Summary, words: Words) -> tuple[Card, ...]:
         Para(runs(strong(words("lead.heard")), " ", said)),
         Para(runs(strong(words("lead.sure")), " ", sure)),
     )
-    head = words("lead.survey_head", question=now["question"])
-    return (Card(head, blocks),)
+    return (Card(str(now["question"]), blocks),)
 
 
 def _first_upper(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from alsjournal.report.document import (
+    ENGLISH,
     Block,
     Box,
     Card,
@@ -24,7 +25,6 @@ from alsjournal.report.words import Words
 
 __all__ = ["own_document"]
 
-_ENGLISH = "en-GB"
 _RIGHTS = ("withdraw", "forget", "gone")
 _NOT_HERE = ("others", "notes", "raw")
 _USES = ("self", "counts", "paraphrase", "quote")
@@ -105,7 +105,7 @@ def _quoted(own: Own, words: Words) -> Section:
     for passage in own.passages:
         readers = "; ".join(words(f"own.reader_{name}") for name in passage.readers)
         under = words("own.under", themes="; ".join(passage.themes))
-        blocks.append(Quote(passage.words, language=_ENGLISH))
+        blocks.append(Quote(passage.words, language=ENGLISH))
         said = words("own.readers", readers=readers)
         blocks.append(Para(runs(said, " ", soft(under))))
     note = "own.quoted_note" if blocks else "own.quoted_none"
@@ -144,7 +144,7 @@ def _card(text: Text, words: Words) -> Card:
     place = words(f"own.{key}", set_id=text.set_id, session=text.session)
     head = words("own.to_question", prompt=text.prompt) if text.prompt else ""
     blocks = [
-        Quote(text.words, runs(soft(head)), language=_ENGLISH),
+        Quote(text.words, runs(soft(head)), language=ENGLISH),
         Para(runs(_may(text, words)), "soft"),
     ]
     return Card(place, tuple(blocks))
@@ -188,7 +188,7 @@ def _did(own: Own, words: Words) -> Section | None:
             place = words("own.text_place_session", session=deed.session)
         if deed.words:
             head_runs = runs(soft(f"{head}:"))
-            blocks.append(Quote(deed.words, head_runs, place, language=_ENGLISH))
+            blocks.append(Quote(deed.words, head_runs, place, language=ENGLISH))
         else:
             blocks.append(Quote(head, source=place))
     return Section("did", words("own.did"), tuple(blocks))
@@ -205,7 +205,7 @@ def _answered(own: Own, words: Words) -> Section | None:
         blocks.append(Table(words("own.answered_caption"), heads, rows))
     if own.responses:
         blocks.append(Para(runs(words("own.responses", n=len(own.responses)))))
-        blocks += [Quote(said, language=_ENGLISH) for said in own.responses if said]
+        blocks += [Quote(said, language=ENGLISH) for said in own.responses if said]
     return Section("answered", words("own.answered"), tuple(blocks))
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from alsjournal.exchange import csv_text
 from alsjournal.report.document import (
+    ENGLISH,
     Block,
     Card,
     Cards,
@@ -19,13 +20,13 @@ from alsjournal.report.document import (
     runs,
     strong,
 )
+from alsjournal.report.parts.research.cells import between
 from alsjournal.report.rows import plain_rows
 from alsjournal.report.summarise import Summary
 from alsjournal.report.words import Words
 
 __all__ = ["outcomes", "survey"]
 
-_ENGLISH = "en-GB"
 _CLAIM = {
     "outcome": "claim_outcome",
     "claimed_by": "claim_by",
@@ -51,7 +52,7 @@ def survey(summary: Summary, words: Words) -> Section | None:
             str(row["question"] or row["item"]),
             words.shown(row["wave"] or ""),
             words.shown(row["in_words"] or row["shown"]),
-            _interval(row["low"], row["high"], words),
+            words.shown(between(row["low"], row["high"])),
             words.shown(row["change_in_words"] or ""),
         )
         for row in plain_rows(frame)
@@ -64,21 +65,15 @@ def survey(summary: Summary, words: Words) -> Section | None:
         csv=csv_text(table),
         folded=words("label.same_as_table"),
     )
-    notes = Run(" ".join(table.notes), language=_ENGLISH)
+    notes = Run(" ".join(table.notes), language=ENGLISH)
     own = summary.audience.kind == "set" and frame["set_id"].isna().all()
     all_sets = f" {words('survey.note_set')}" if own else ""
     note = Para(runs(words("survey.note"), all_sets, " ", notes), "soft")
     if not frame["share"].notna().any():
         return Section("survey", words("survey.head"), (told, note))
     chart = survey_bars(table)
-    picture = Picture(chart, str(chart.to_dict()["description"]), told, _ENGLISH)
+    picture = Picture(chart, str(chart.to_dict()["description"]), told, ENGLISH)
     return Section("survey", words("survey.head"), (picture, note))
-
-
-def _interval(low: Any, high: Any, words: Words) -> str:
-    if low is None or high is None:
-        return ""
-    return words.shown(f"{float(low):.2f} to {float(high):.2f}")
 
 
 def outcomes(summary: Summary, words: Words) -> Section | None:
@@ -103,7 +98,7 @@ def outcomes(summary: Summary, words: Words) -> Section | None:
 
 
 def _notes(notes: tuple[str, ...]) -> tuple[Para, ...]:
-    return tuple(Para(runs(note), "soft", _ENGLISH) for note in notes)
+    return tuple(Para(runs(note), "soft", ENGLISH) for note in notes)
 
 
 def _heard(rows: list[dict[str, Any]], words: Words) -> list[Block]:
@@ -144,7 +139,7 @@ def _claim(row: dict[str, Any], words: Words) -> Card:
             said = words("outcomes.claim_none")
         if said is not None:
             head = strong(f"{words(f'outcomes.{key}')}.")
-            kept = "" if name in _CLOSED else _ENGLISH
+            kept = "" if name in _CLOSED else ENGLISH
             told = words.shown(said) if name in _CLOSED else str(said)
             if name == "claimed_by" and row["checked"]:
                 told += f", {words.shown(row['checked'])}"
@@ -155,9 +150,9 @@ def _claim(row: dict[str, Any], words: Words) -> Card:
 def _story(row: dict[str, Any], words: Words) -> Card:
     level = words.shown(row["level"])
     source = words("outcomes.story_source", level=level, domain=row["domain"])
-    blocks: list[Block] = [Para(runs(str(row["text"] or "")), language=_ENGLISH)]
+    blocks: list[Block] = [Para(runs(str(row["text"] or "")), language=ENGLISH)]
     why = row["reason"]
     if why:
-        reason = Run(str(why), language=_ENGLISH)
+        reason = Run(str(why), language=ENGLISH)
         blocks.append(Para(runs(words("outcomes.story_why", why=""), reason)))
     return Card(source, tuple(blocks))

@@ -6,17 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from alsjournal.report.document import Para, Section, Table, runs
+from alsjournal.report.document import ENGLISH, Para, Section, Table, runs
 from alsjournal.report.rows import plain_rows
 from alsjournal.report.summarise import Summary
 from alsjournal.report.words import Words
+from alsjournal.trends.responses import BOXES
 
 __all__ = ["answers_of", "beside"]
 
 _FEWEST = 3  # people: on a set's page fewer would be somebody
-_BOXES = ("agree", "missing", "wrong")
-_SHOWN = (*_BOXES, "words")
-_ENGLISH = "en-GB"
+_SHOWN = (*BOXES, "words")
 
 
 def beside(summary: Summary, theme: str, words: Words) -> str:
@@ -42,7 +41,7 @@ def beside(summary: Summary, theme: str, words: Words) -> str:
     ticked = dict(zip(rows["what"], rows["raised"], strict=True))
     if not ticked or int(rows["wrote"].iloc[0]) < _FEWEST:
         return ""
-    counts = {box: int(ticked[box]) for box in _BOXES}
+    counts = {box: int(ticked[box]) for box in BOXES}
     return words("answers.beside", answered=int(rows["wrote"].iloc[0]), **counts)
 
 
@@ -68,7 +67,7 @@ def answers_of(summary: Summary, words: Words) -> Section | None:
         _row(group, where, words)
         for _, group in frame.groupby(keys, dropna=False, sort=False)
     )
-    notes = tuple(Para(runs(note), "soft", _ENGLISH) for note in summary.answers.notes)
+    notes = tuple(Para(runs(note), "soft", ENGLISH) for note in summary.answers.notes)
     blocks = (
         Para(runs(words("answers.intro"))),
         Table(words("answers.caption"), columns, rows),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from alsjournal.exchange import csv_text
 from alsjournal.report.document import (
+    ENGLISH,
     Block,
     Box,
     Card,
@@ -17,6 +18,7 @@ from alsjournal.report.document import (
     Picture,
     Quote,
     Run,
+    Runs,
     Section,
     Table,
     runs,
@@ -30,9 +32,16 @@ from alsjournal.report.rows import plain_rows
 from alsjournal.report.summarise import Finding, Summary
 from alsjournal.report.words import Words
 
-__all__ = ["anchors", "by_session", "came_back", "moved", "raised", "with_quotes"]
+__all__ = [
+    "anchors",
+    "by_session",
+    "came_back",
+    "moved",
+    "out_of",
+    "raised",
+    "with_quotes",
+]
 
-_ENGLISH = "en-GB"
 
 CALLED = ("rising", "falling", "moved and came back")
 """Verdicts that say that something moved."""
@@ -58,12 +67,16 @@ def anchors(summary: Summary) -> dict[tuple[str, int | None], str]:
 def raised(summary: Summary, words: Words, marks: Marks) -> Section:
     """List what was raised by most, and what came back or went."""
     blocks: list[Block] = []
+    where = anchors(summary)
     if summary.findings:
         key = "first.most_shaky" if marks.shaky else "first.most"
         for name, widest in ((key, True), ("first.later", False)):
             some = [f for f in summary.findings if f.widest == widest]
             if some:
-                lines = tuple(_line(summary, words, marks, f) for f in some)
+                lines = tuple(
+                    _line(summary, words, marks, f, where.get((f.theme, None), ""))
+                    for f in some
+                )
                 items = Items(lines, ordered=widest)
                 blocks.append(Section(name[6:], words(name), (items,), level=3))
     else:
@@ -73,7 +86,9 @@ def raised(summary: Summary, words: Words, marks: Marks) -> Section:
     return Section("first", words("first.head"), tuple(blocks))
 
 
-def _line(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Any:
+def _line(
+    summary: Summary, words: Words, marks: Marks, finding: Finding, target: str
+) -> Runs:
     if finding.shown == "withheld":
         heard = words("first.heard_withheld")
     else:
@@ -87,7 +102,6 @@ def _line(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Any
     said = beside(summary, finding.theme, words)
     heard += f" {said}" if said else ""
     mark, holds = marks.of(finding.theme), marks.holds(finding.theme)
-    target = anchors(summary).get((finding.theme, None), "")
     name = strong(f"{finding.theme}.", target)
     return runs(
         name,
@@ -158,7 +172,7 @@ def _heatmap(summary: Summary, words: Words, marks: Marks) -> Picture:
         folded=words("label.same_as_table"),
         targets=tuple(targets),
     )
-    return Picture(chart, alt_text(summary.prevalence), table, _ENGLISH)
+    return Picture(chart, alt_text(summary.prevalence), table, ENGLISH)
 
 
 def moved(summary: Summary, words: Words, marks: Marks) -> Section | None:
@@ -188,7 +202,7 @@ def moved(summary: Summary, words: Words, marks: Marks) -> Section | None:
     pooled = frame["warning"].astype("str").str.startswith("Pooled")
     for row in plain_rows(frame[~called & pooled]):
         head = strong(f"{row['theme']}{marks.beside(row['theme'])}.")
-        warning = Run(str(row["warning"]), language=_ENGLISH)
+        warning = Run(str(row["warning"]), language=ENGLISH)
         blocks.append(Box((Para(runs(head, " ", warning)),)))
     blocks.append(Para(runs(words("moved.note")), "soft"))
     return Section("moved", words("moved.head"), tuple(blocks))
@@ -251,8 +265,7 @@ def came_back(summary: Summary, words: Words, marks: Marks) -> Section | None:
 
 def _back_cell(name: str, row: dict[str, Any], words: Words) -> str:
     if name in ("sets", "sessions"):
-        x, n = row[f"{name}_raised"], row[name]
-        return "" if None in (x, n) else words("back.of", x=x, n=n)
+        return out_of(row, name, words)
     if name == "came_back":
         n = int(row["came_back"] or 0)
         key = "back.no_gap" if not n else "back.time" if n == 1 else "back.times"
@@ -261,6 +274,12 @@ def _back_cell(name: str, row: dict[str, Any], words: Words) -> str:
         return words("back.elsewhere") if row["elsewhere"] else ""
     key = "back.from_to_since" if row["since"] else "back.from_to"
     return words(key, first=row["first_session"], last=row["last_session"])
+
+
+def out_of(row: dict[str, Any], name: str, words: Words) -> str:
+    """Say in how many sets, or sessions, of how many; empty where it is not told."""
+    x, n = row[f"{name}_raised"], row[name]
+    return "" if None in (x, n) else words("back.of", x=x, n=n)
 
 
 def with_quotes(summary: Summary, words: Words, marks: Marks) -> Section | None:
@@ -276,7 +295,7 @@ def with_quotes(summary: Summary, words: Words, marks: Marks) -> Section | None:
         own = plain_rows(quoted[quoted["theme"] == theme])
         idea = summary.ideas.get(theme)
         blocks = (
-            *((Para(runs(idea), language="en-GB"),) if idea else ()),
+            *((Para(runs(idea), language=ENGLISH),) if idea else ()),
             Para(runs(_status(row, words, marks)), "soft"),
             Para(runs(_shown(row, summary, words))),
             *_quotes(theme, own, where, words),
@@ -321,6 +340,6 @@ def _quotes(
             anchor = "" if session in told else where[theme, session]
             told.add(session)
         out.append(
-            Quote(str(row["quote"]), (), source, session, anchor, language=_ENGLISH)
+            Quote(str(row["quote"]), (), source, session, anchor, language=ENGLISH)
         )
     return tuple(out)

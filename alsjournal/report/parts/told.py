@@ -11,6 +11,7 @@ import pandas as pd
 from alsjournal.cleared import Indicators
 from alsjournal.exchange import csv_text
 from alsjournal.report.document import (
+    ENGLISH,
     Block,
     Box,
     Fold,
@@ -31,7 +32,6 @@ __all__ = ["how_to_read", "learned", "shown", "unlettered", "wrote"]
 
 _LETTERED = re.compile(r"\[colleague [A-Z]+(?:, [^\]]*)?\]")
 _OF_LETTERS = "A letter"
-_ENGLISH = "en-GB"
 
 
 def learned(lessons: Lessons | None, words: Words) -> Section | None:
@@ -51,7 +51,7 @@ def learned(lessons: Lessons | None, words: Words) -> Section | None:
     blocks += [Para(runs(line), "soft") for line in _counts(lessons, words)]
     notes = [n for n in lessons.table.notes if not n.startswith(_OF_LETTERS)]
     if (parts or perhaps) and notes:
-        told = tuple(Para(runs(note), "soft", _ENGLISH) for note in notes)
+        told = tuple(Para(runs(note), "soft", ENGLISH) for note in notes)
         blocks.append(Fold(words("learned.gathered"), told))
     return Section("learned", words("learned.head"), tuple(blocks))
 
@@ -66,7 +66,7 @@ def _lessons(rows: pd.DataFrame, words: Words) -> list[Section]:
             unlettered(row["text"]),
             runs(soft(head)) if about else (),
             _source(row, words),
-            language=_ENGLISH,
+            language=ENGLISH,
         )
         parts.setdefault(row["session"], []).append(quote)
     return [
@@ -156,7 +156,7 @@ def _construct(table: Indicators, name: str, draw: Any, words: Words) -> Picture
     rows = tuple(tuple(map(words.shown, row)) for row in frame.to_numpy().tolist())
     same = words("label.same_as_table")
     told = Table(title, tuple(map(words.shown, frame.columns)), rows, folded=same)
-    return Picture(chart, str(chart.to_dict()["description"]), told, _ENGLISH)
+    return Picture(chart, str(chart.to_dict()["description"]), told, ENGLISH)
 
 
 def _by_session(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -221,6 +221,6 @@ def how_to_read(summary: Summary, words: Words) -> Section:
     if summary.audience.kind in ("programme", "public"):
         keys.insert(2, "policy")
     said = [words(f"limits.{k}", policy=summary.prevalence.policy) for k in keys]
-    notes = (Para(runs(note), language=_ENGLISH) for note in summary.notes)
+    notes = (Para(runs(note), language=ENGLISH) for note in summary.notes)
     blocks = (*(Para(runs(line)) for line in said), *notes)
     return Section("limits", words("limits.head"), (Box(blocks),))

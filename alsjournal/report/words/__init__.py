@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from alsjournal.errors import InputError
@@ -59,8 +59,12 @@ class Words:
         text = str(value)
         if self.language == LANGUAGES["en"]:
             return text
-        said = in_words_of(text, words_in("en").part(PART), self.part(PART))
+        said = in_words_of(text, words_in("en")._values, self._values)
         return text if said is None else said
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        return self.part(PART)
 
     def part(self, name: str) -> dict[str, str]:
         """Return the sentences of one part, by their names."""

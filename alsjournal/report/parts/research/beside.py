@@ -6,6 +6,7 @@ from typing import Any
 
 from alsjournal.exchange import csv_text
 from alsjournal.report.document import (
+    ENGLISH,
     Block,
     Card,
     Cards,
@@ -24,8 +25,6 @@ from alsjournal.report.rows import plain_rows
 from alsjournal.report.words import Words
 
 __all__ = ["display", "memos"]
-
-_ENGLISH = "en-GB"
 
 
 def display(found: ForResearch, words: Words) -> Section | None:
@@ -46,7 +45,7 @@ def display(found: ForResearch, words: Words) -> Section | None:
         file="joint-display.csv",
         csv=unlettered(csv_text(table)),
     )
-    notes = (Para(runs(note), "soft", _ENGLISH) for note in table.notes)
+    notes = (Para(runs(note), "soft", ENGLISH) for note in table.notes)
     blocks = (
         Para(runs(words("research.display_note")), "soft"),
         Cards(cards),
@@ -59,7 +58,7 @@ def display(found: ForResearch, words: Words) -> Section | None:
 def _lines(row: dict[str, Any], words: Words) -> list[Block]:
     out: list[Block] = []
     for name, head in words.part("display").items():
-        language = _ENGLISH
+        language = ENGLISH
         said = row[name]
         if not said and name == "reading":
             said, language = words("research.display_reading"), ""
@@ -68,7 +67,7 @@ def _lines(row: dict[str, Any], words: Words) -> list[Block]:
         first, *rest = unlettered(str(said)).split("\n")
         told = Run(first, language=language)
         out.append(Para(runs(strong(f"{head}. "), told)))
-        out += [Para(runs(line), language=_ENGLISH) for line in rest if line]
+        out += [Para(runs(line), language=ENGLISH) for line in rest if line]
     return out
 
 
@@ -81,7 +80,7 @@ def memos(found: ForResearch, words: Words) -> Section | None:
     if not found.memos:
         return None
     told = tuple(
-        Quote(one.text, source=_source(one, words), language=_ENGLISH)
+        Quote(one.text, source=_source(one, words), language=ENGLISH)
         for one in found.memos
     )
     note = Para(runs(words("research.memos_note")), "soft")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alsjournal.reflection.card import Figure
 from alsjournal.report.document import (
+    ENGLISH,
     Block,
     Items,
     Para,
@@ -26,7 +27,6 @@ _ENTRY = (
     *("n_read", "corrected", "added"),
 )
 _STEP = ("when", "by", "action", "name", "others", "texts", "reason")
-_ENGLISH = "en-GB"
 
 
 def codebook(found: ForResearch, words: Words) -> Section:
@@ -51,7 +51,7 @@ def codebook(found: ForResearch, words: Words) -> Section:
     if found.rejected:
         lines = tuple(
             runs(strong(f"{one.theme}. "), ", ".join(filter(None, (one.by, one.when))))
-            + runs(Run(f". {one.why}" if one.why else "", language=_ENGLISH))
+            + runs(Run(f". {one.why}" if one.why else "", language=ENGLISH))
             for one in found.rejected
         )
         rejected = words("research.rejected_head")
@@ -87,8 +87,8 @@ def cards(found: ForResearch, words: Words) -> Section:
     head = words("research.cards_head")
     lines = tuple(
         runs(
-            Run(f"{card.title}. ", "strong", language=_ENGLISH),
-            Run(" ".join(card.not_for), language=_ENGLISH),
+            Run(f"{card.title}. ", "strong", language=ENGLISH),
+            Run(" ".join(card.not_for), language=ENGLISH),
         )
         for card in found.cards
         if card.not_for
@@ -176,5 +176,5 @@ def agreed(found: ForResearch, words: Words) -> Section | None:
         caption = words(f"research.{key}", construct=one.construct) + who
         file = f"agreement-{place + 1}.csv"
         blocks.append(laid_out(one.table, caption, names, words, file))
-        blocks += [Para(runs(note), "soft", _ENGLISH) for note in one.table.notes]
+        blocks += [Para(runs(note), "soft", ENGLISH) for note in one.table.notes]
     return Section("agreement", words("research.agreed_head"), tuple(blocks))

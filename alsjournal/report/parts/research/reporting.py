@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alsjournal.report.document import Block, Para, Section, runs
+from alsjournal.report.document import ENGLISH, Block, Para, Section, runs
 from alsjournal.report.parts.research.cells import grid
 from alsjournal.report.parts.research.facts import facts
 from alsjournal.report.research import ForResearch
@@ -13,8 +13,6 @@ from alsjournal.report.summarise import Summary
 from alsjournal.report.words import Words
 
 __all__ = ["reporting"]
-
-_ENGLISH = "en-GB"
 
 
 def reporting(summary: Summary, found: ForResearch, words: Words) -> Iterator[Section]:
@@ -40,7 +38,7 @@ def _section(standard: Standard, known: dict[str, str], words: Words) -> Section
     columns = ("number", *names) if numbered else names
     blocks: tuple[Block, ...] = (
         Para(runs(note), "soft"),
-        Para(runs(standard.note), "soft", _ENGLISH),
+        Para(runs(standard.note), "soft", ENGLISH),
         grid(caption, columns, rows, words, file),
     )
     head = words("research.standard_head", name=standard.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alsjournal.cleared import Cleared
-from alsjournal.report.document import Block, Para, Section, runs
+from alsjournal.report.document import ENGLISH, Block, Para, Section, runs
 from alsjournal.report.parts.research.cells import grid, laid_out
 from alsjournal.report.research import ForResearch
 from alsjournal.report.summarise import Summary
@@ -11,7 +11,6 @@ from alsjournal.report.words import Words
 
 __all__ = ["tables"]
 
-_ENGLISH = "en-GB"
 _COLUMNS = {
     "prevalence": (
         *("theme", "where", "raised", "wrote", "present", "on_roll"),
@@ -74,5 +73,5 @@ def tables(summary: Summary, found: ForResearch, words: Words) -> Section:
         caption = words("research.cautions_caption")
         columns = ("do_not_claim", "why")
         blocks.append(grid(caption, columns, figures.cautions, words, "cautions.csv"))
-    blocks += [Para(runs(note), "soft", _ENGLISH) for note in notes]
+    blocks += [Para(runs(note), "soft", ENGLISH) for note in notes]
     return Section("tables", words("research.tables_head"), tuple(blocks))
