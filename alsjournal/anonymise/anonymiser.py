@@ -135,6 +135,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         progress: Callable[[int], None] | None = None,
         rulings: Rulings | None = None,
         originals: list[Original] | None = None,
+        resume: str | Path | None = None,
     ) -> Journal:
         """Return the journal without identifiers.
 
@@ -153,6 +154,12 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         originals : list of Original, optional
             Filled with what each surrogate stands for, for `Vault`. It holds names:
             keep it no longer than need be.
+        resume : str or pathlib.Path, optional
+            A file in which to keep where identifiers stand in each text that was read
+            (under an HMAC of it: no text and no name), so that a run that was
+            interrupted goes on where it stopped, and a corrected source costs only
+            its new texts. Begun anew where finders, roster, gazetteer, patterns or
+            key are others. Not used with finders that are objects.
 
         Returns
         -------
@@ -193,6 +200,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             progress=progress,
             rulings=rulings,
             originals=originals,
+            resume=None if resume is None else Path(resume),
         )
 
     def fit_transform(
@@ -203,6 +211,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         progress: Callable[[int], None] | None = None,
         rulings: Rulings | None = None,
         originals: list[Original] | None = None,
+        resume: str | Path | None = None,
     ) -> Journal:
         """Fit, then transform.
 
@@ -211,7 +220,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         raw : RawJournal
         y : None
             Not used.
-        progress, rulings, originals
+        progress, rulings, originals, resume
             As in `transform`.
 
         Returns
@@ -219,7 +228,11 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         Journal
         """
         return self.fit(raw, y).transform(
-            raw, progress=progress, rulings=rulings, originals=originals
+            raw,
+            progress=progress,
+            rulings=rulings,
+            originals=originals,
+            resume=resume,
         )
 
     def spans(

@@ -43,6 +43,21 @@ class KeptSpans:
 
     def put(self, text: str, spans: Sequence[Span]) -> None:
         """Keep the spans of a text."""
+        self._found[self.mark(text)] = self.packed(spans)
+
+    def get(self, text: str) -> list[Span]:
+        """Return the spans of a text that was put."""
+        return self.unpacked(self._found[self.mark(text)])
+
+    def __contains__(self, text: str) -> bool:
+        return self.mark(text) in self._found
+
+    def mark(self, text: str) -> bytes:
+        """Return what stands for a text here."""
+        return digest(text)
+
+    def packed(self, spans: Sequence[Span]) -> bytes:
+        """Return spans as 20 bytes each."""
         packed = (
             _ONE.pack(
                 span.start,
@@ -53,15 +68,13 @@ class KeptSpans:
             )
             for span in spans
         )
-        self._found[digest(text)] = b"".join(packed)
+        return b"".join(packed)
 
-    def get(self, text: str) -> list[Span]:
-        """Return the spans of a text that was put."""
+    def unpacked(self, packed: bytes) -> list[Span]:
+        """Return what was packed."""
         return [
             Span(start, end, self._words[label], self._words[finder], confidence)
-            for start, end, label, finder, confidence in _ONE.iter_unpack(
-                self._found[digest(text)]
-            )
+            for start, end, label, finder, confidence in _ONE.iter_unpack(packed)
         ]
 
     def _number(self, word: str) -> int:

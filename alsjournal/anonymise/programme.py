@@ -27,6 +27,8 @@ class Programme:
     chain : Chain
     run : callable, optional
         Runs the finders elsewhere, as in other processes; by default here.
+    found : KeptSpans, optional
+        Where spans are kept, with those of an earlier run; by default in memory.
 
     Notes
     -----
@@ -35,12 +37,14 @@ class Programme:
     what other texts gave, so all must be read before the first is asked for.
     """
 
-    def __init__(self, chain: Chain, run: Run | None = None) -> None:
+    def __init__(
+        self, chain: Chain, run: Run | None = None, found: KeptSpans | None = None
+    ) -> None:
         self._chain = chain
         self._run = run or self._here
         self._elsewhere = Elsewhere(chain.recaser)
         self._seen: set[bytes] = set()
-        self._found = KeptSpans()
+        self._found = KeptSpans() if found is None else found
 
     def __repr__(self) -> str:
         return f"Programme({len(self._found)} texts, withheld)"
@@ -82,6 +86,9 @@ class Programme:
             if mark in self._seen:
                 continue
             self._seen.add(mark)
+            if text in self._found:  # of an earlier run
+                self._elsewhere.read(Reading(text), self._found.get(text))
+                continue
             part.append(text)
             if len(part) == _BATCH:
                 waiting.append((part, done))

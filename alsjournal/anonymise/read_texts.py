@@ -9,6 +9,7 @@ import pandas as pd
 
 from alsjournal.anonymise.chain import Chain
 from alsjournal.anonymise.finders.entries import RosterEntry
+from alsjournal.anonymise.kept_spans import KeptSpans
 from alsjournal.anonymise.key import KEY_ENV
 from alsjournal.anonymise.pool import Pool, n_processes
 from alsjournal.anonymise.programme import Programme
@@ -51,6 +52,7 @@ def read_programme_texts(
     key_env: str = KEY_ENV,
     n_jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
+    found: KeptSpans | None = None,
 ) -> Programme:
     """Return what the finders found in all texts of a journal.
 
@@ -64,6 +66,8 @@ def read_programme_texts(
         As for `Anonymiser`.
     progress : callable, optional
         Called with the number of texts done so far.
+    found : KeptSpans, optional
+        Spans of an earlier run, to be gone on with.
 
     Returns
     -------
@@ -79,6 +83,7 @@ def read_programme_texts(
         key_env=key_env,
         n_jobs=n_jobs,
         progress=progress,
+        found=found,
     )
 
 
@@ -93,11 +98,12 @@ def read_texts(
     key_env: str = KEY_ENV,
     n_jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
+    found: KeptSpans | None = None,
 ) -> Programme:
     """Return what the finders found; ``texts`` is called to go through the texts."""
-    n = n_processes(n_jobs, sum(map(len, texts())) if n_jobs is None else 0, finders)
+    n = n_processes(n_jobs, _characters(texts, found) if n_jobs is None else 0, finders)
     if n == 1:
-        programme = Programme(chain)
+        programme = Programme(chain, found=found)
         programme.read(texts(), progress)
         return programme
     names = None if finders is None else [f for f in finders if isinstance(f, str)]
@@ -109,9 +115,14 @@ def read_texts(
         roster=roster,
         key_env=key_env,
     ) as pool:
-        programme = Programme(chain, pool.map)
+        programme = Programme(chain, pool.map, found)
         programme.read(texts(), progress)
     return programme
+
+
+def _characters(texts: Callable[[], Iterable[str]], found: KeptSpans | None) -> int:
+    """Return how many characters the finders are to read."""
+    return sum(len(t) for t in texts() if found is None or t not in found)
 
 
 def _texts(raw: RawJournal) -> Iterator[str]:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,6 +26,7 @@ from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.review.marks import Marks
 from alsjournal.anonymise.review.rulings import Rulings
 from alsjournal.anonymise.session_clock import SessionClock
+from alsjournal.anonymise.span_file import SpanFile, setting_of
 from alsjournal.anonymise.spans import resolve
 from alsjournal.anonymise.surrogates import Surrogates
 from alsjournal.anonymise.vault import Original
@@ -60,12 +63,14 @@ def anonymise_tables(
     progress: Callable[[int], None] | None,
     rulings: Rulings | None,
     originals: list[Original] | None,
+    resume: Path | None,
 ) -> Journal:
     """Return the journal without identifiers; see ``Anonymiser.transform``."""
     key = key_of(raw, key_env)
     roster = roster_of(raw)
     chain = build_chain(finders, own.gazetteer, roster, own.patterns)
-    programme = read_programme_texts(
+    read = partial(
+        read_programme_texts,
         raw,
         chain,
         finders=finders,
@@ -76,6 +81,13 @@ def anonymise_tables(
         n_jobs=n_jobs,
         progress=progress,
     )
+    named = all(isinstance(finder, str) for finder in finders or ())
+    if resume is None or not named:  # what others wrote may find something else
+        programme = read()
+    else:
+        setting = setting_of(key, chain, roster, own.gazetteer, own.patterns)
+        with SpanFile(resume, key, setting) as found:
+            programme = read(found=found)
     work = _Work(raw, key, chain, programme, rulings, originals)
     frames = {
         name: work.table(name) for name in raw.tables() if not TABLES[name].raw_only

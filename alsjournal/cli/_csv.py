@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import say
+from alsjournal.run.outputs import note_output
 
 if TYPE_CHECKING:
     from alsjournal.cleared import Cleared

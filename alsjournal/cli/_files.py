@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -123,42 +122,7 @@ def open_coded(
 
     With ``as_of``, the codebook and the codings are those of that day.
     """
-    from alsjournal.themes import ThemeModel
-    from alsjournal.trends import Coded
+    from alsjournal.run.grouping import as_of_day, coded_of
 
-    where = folder or themes_folder(path)
-    if not where.is_dir():
-        msg = (
-            f"The themes must be a folder that `alsjournal themes` wrote. There is no "
-            f"{where}. Run `alsjournal themes {path}` first; for themes that people "
-            f"coded, --coder names them where a verb has it."
-        )
-        raise SourceError(msg)
-    model = ThemeModel.load(where)
-    if not model.fitted_on(journal):
-        msg = (
-            f"The themes must be those of all the texts in {path}: texts that are not "
-            f"grouped would look as if nobody had raised anything. The journal has "
-            f"changed since. Run `alsjournal themes {path}` again."
-        )
-        raise InputError(msg)
-    codings = journal.codings(coder="themes", construct="theme")
-    if not set(codings["code"]) <= set(model.theme_names_):
-        msg = (
-            f"The codings in {path} must come from the themes in {where}. Some do "
-            f"not. Run `alsjournal themes {path}` again."
-        )
-        raise InputError(msg)
-    if as_of is not None:
-        return _as_of(model, journal, as_of)
-    return model, Coded.by_model(model, journal, codings)
-
-
-def _as_of(model: ThemeModel, journal: Journal, as_of: str) -> tuple[ThemeModel, Coded]:
-    """Take the model back to a day; what is made of it says so."""
-    from alsjournal.themes.as_of import as_of as as_of_day
-    from alsjournal.trends import as_coded
-
-    then, note = as_of_day(model, as_of)
-    coded = as_coded(journal, then)
-    return then, replace(coded, notes=(*coded.notes, note))
+    model, coded = coded_of(journal, path, folder or themes_folder(path))
+    return (model, coded) if as_of is None else as_of_day(model, journal, as_of)

@@ -12,7 +12,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import typer
@@ -24,6 +24,7 @@ from rich.progress import (
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 
 from alsjournal.errors import (
@@ -33,7 +34,15 @@ from alsjournal.errors import (
     StoreError,
 )
 
-__all__ = ["fail", "out", "progress", "say", "stopped_as_by_hand", "verb"]
+__all__ = [
+    "Terminal",
+    "fail",
+    "out",
+    "progress",
+    "say",
+    "stopped_as_by_hand",
+    "verb",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,12 +52,12 @@ _INTERRUPTED = 130
 
 
 def out() -> Console:
-    """Console for results."""
-    return Console(highlight=False, soft_wrap=True)
+    """Console for results; ``set:A:`` is no picture of an A."""
+    return Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 def _err() -> Console:
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def say(line: str) -> None:
@@ -63,22 +72,37 @@ def fail(message: str, code: int) -> NoReturn:
 
 
 @contextmanager
-def progress(words: str) -> Iterator[Callable[[int], None]]:
+def progress(words: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
     """Show how far a long step is; yields a function that takes how much is done."""
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        *((TextColumn("left:"), TimeRemainingColumn()) if total else ()),
     )
     with Progress(*columns, console=_err(), transient=True) as bar:
-        task = bar.add_task(words, total=None)
+        task = bar.add_task(words, total=total)
 
         def done(n: int) -> None:
             bar.update(task, completed=n)
 
         yield done
+
+
+class Terminal:
+    """Says on the terminal what a run does."""
+
+    def say(self, line: str) -> None:
+        """Print a line of the result."""
+        say(line)
+
+    def step(
+        self, words: str, total: int | None = None
+    ) -> AbstractContextManager[Callable[[int], None]]:
+        """Show a bar."""
+        return progress(words, total)
 
 
 @contextmanager

@@ -233,7 +233,7 @@ def _put_on_record(
 
     Whose a claim or a story is does not stand in it: whoever leaves makes it stale.
     """
-    from alsjournal.cli._ledger import note_output
+    from alsjournal.run.outputs import note_output
 
     note_output(
         journal, opened, audience, "contribution", place, quoting=themes, whole=True

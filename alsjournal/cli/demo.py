@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from alsjournal.cli._files import themes_folder
-from alsjournal.cli._run import progress, say, verb
+from alsjournal.cli._run import Terminal, progress, say, verb
 
 __all__ = ["demo"]
 
@@ -23,12 +23,12 @@ def demo(
     """Go the whole way on the fictional sample: from texts to a charted summary."""
     from alsjournal._resources import resource_path
     from alsjournal.anonymise import Anonymiser
-    from alsjournal.cli.themes import fit_and_keep
     from alsjournal.datasets import load_sample
     from alsjournal.errors import SourceError
     from alsjournal.reflection import code_reflections
     from alsjournal.report import write_report
     from alsjournal.report.shown import READ_FOR
+    from alsjournal.run.grouping import fit_and_keep
     from alsjournal.store import JournalStore
 
     try:
@@ -44,7 +44,8 @@ def demo(
     JournalStore(path).write(journal, source="sample")
     journal = JournalStore(path).read()
     say(f"Anonymised and kept: {path}")
-    model, coded = fit_and_keep(path, journal, "auto", 0, themes_folder(path))
+    folder = themes_folder(path)
+    model, coded = fit_and_keep(path, journal, "auto", 0, folder, tell=Terminal())
     say(f"Grouped by theme: {len(model.theme_names_)} groupings")
     with progress("Reading what the texts show"):
         shown = code_reflections(journal, READ_FOR)

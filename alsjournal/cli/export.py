@@ -15,9 +15,9 @@ from alsjournal.cli._files import (
     open_journal,
     themes_folder,
 )
-from alsjournal.cli._ledger import note_output
 from alsjournal.cli._qda import tell_written
 from alsjournal.cli._run import say, verb
+from alsjournal.run.outputs import note_output
 
 if TYPE_CHECKING:
     from alsjournal.exchange import ExportReport

@@ -15,8 +15,8 @@ from alsjournal.cli._files import (
     open_read,
     say_unread_themes,
 )
-from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import say, verb
+from alsjournal.run.outputs import note_output
 
 __all__ = ["findings"]
 

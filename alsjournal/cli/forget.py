@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alsjournal.cli._files import FurtherThemesOption, JournalArgument, open_journal
-from alsjournal.cli._ledger import say_stale, say_themes
 from alsjournal.cli._run import say, verb
+from alsjournal.cli._stale import say_stale, say_themes
 
 if TYPE_CHECKING:
     from alsjournal.journal import Journal

@@ -9,8 +9,8 @@ import typer
 
 from alsjournal.cli._csv import write_csv
 from alsjournal.cli._files import AudienceOption, JournalArgument, open_journal
-from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import out, progress, say, verb
+from alsjournal.run.outputs import note_output
 
 if TYPE_CHECKING:
     from alsjournal.cleared import Indicators

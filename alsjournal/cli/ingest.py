@@ -53,14 +53,13 @@ def ingest(
     The same file twice changes nothing; a corrected file replaces its rows. Takes
     projects of NVivo, ATLAS.ti, MAXQDA, QualCoder and Taguette too.
     """
-    from alsjournal.anonymise import Anonymiser, check_key_apart
+    from alsjournal.anonymise import check_key_apart
     from alsjournal.anonymise.file_names import file_pseudonym
     from alsjournal.anonymise.raw_key import key_of
-    from alsjournal.anonymise.review import open_rulings
-    from alsjournal.cli._review import checked_log
     from alsjournal.cli._vault import open_vault
     from alsjournal.disclosure import unread_texts
     from alsjournal.ingest.wide import source_label
+    from alsjournal.run.keeping import anonymised, kept
     from alsjournal.store import JournalStore
 
     check_key_apart(source)
@@ -69,29 +68,25 @@ def ingest(
         return
     sealed = open_vault(vault, recipient or [], journal)
     raw, refused = _read(source, preset, column, rows)
-    store = JournalStore(journal)
-    key = key_of(raw)
-    label = file_pseudonym(key, source_label(source, preset))
-    rulings = open_rulings(source, checked_log(journal), raw)
+    label = source_label(source, preset)
+    originals: list[Original] | None = None if sealed is None else []
     with progress("Anonymising") as done:
-        anonymiser = Anonymiser(n_jobs=jobs)
-        originals: list[Original] | None = None if sealed is None else []
-        cleaned = anonymiser.fit_transform(
-            raw, progress=done, rulings=rulings, originals=originals
+        cleaned = anonymised(
+            raw, source, journal, n_jobs=jobs, progress=done, originals=originals
         )
     if sealed is not None:
-        n = sealed.write(originals or (), recipients=recipient or [], source=label)
+        name = file_pseudonym(key_of(raw), label)
+        n = sealed.write(originals or (), recipients=recipient or [], source=name)
         say(f"Sealed in {vault}: {n:,} originals. Forgetting a member must reach it.")
-    written = store.write(cleaned, source=label)
+    written = kept(cleaned, refused, raw, journal, label)
+    store = JournalStore(journal)
     if sealed is not None:  # so that whoever forgets a member knows of it
         store.set_provenance({"vault": sealed.path.name})
-    refused["file"] = [file_pseudonym(key, name) for name in refused["file"]]
-    store.write_refusals(refused, source=label)
     say(str(written))
-    kept = store.read()
-    say(f"Kept in {journal}: {kept!r}")
-    say_unread(unread_texts(kept))
-    if len(kept):
+    stored = store.read()
+    say(f"Kept in {journal}: {stored!r}")
+    say_unread(unread_texts(stored))
+    if len(stored):
         say(f"Next: alsjournal themes {journal}")
     else:
         say(f"Next: alsjournal record {journal} --audience set:ID")

@@ -14,8 +14,8 @@ from alsjournal.cli._files import (
     open_journal,
 )
 from alsjournal.cli._languages import say_unread
-from alsjournal.cli._ledger import say_stale, say_themes
 from alsjournal.cli._run import say, verb
+from alsjournal.cli._stale import say_stale, say_themes
 
 __all__ = ["preview"]
 

@@ -49,7 +49,8 @@ def review(
     """
     from alsjournal.anonymise.review import open_review
     from alsjournal.cli._files import open_journal
-    from alsjournal.cli._review import checked_log, restart_log
+    from alsjournal.cli._review import restart_log
+    from alsjournal.run.keeping import checked_log
     from alsjournal.store import JournalStore
 
     open_journal(journal)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,16 +12,9 @@ from alsjournal.cli._files import (
     open_journal,
     themes_folder,
 )
-from alsjournal.cli._run import out, progress, say, verb
+from alsjournal.cli._run import Terminal, out, say, verb
 
-if TYPE_CHECKING:
-    from alsjournal.journal import Journal
-    from alsjournal.themes import Codebook, ThemeModel
-    from alsjournal.trends import Coded
-
-__all__ = ["fit_and_keep", "themes"]
-
-_BOOTSTRAPS, _PASSAGES = 20, 1_000  # some seconds; `stability` in Python does more
+__all__ = ["themes"]
 
 
 @verb
@@ -48,10 +40,12 @@ def themes(
             msg = f"must be a whole number from 1, or auto; got {n_themes!r}"
             raise typer.BadParameter(msg, param_hint="--n-themes")
         number = int(n_themes)
+    from alsjournal.run.grouping import fit_and_keep
+
     where = folder or themes_folder(journal)
     opened = open_journal(journal)
     model, coded = fit_and_keep(
-        journal, opened, number, seed, where, stability=stability
+        journal, opened, number, seed, where, tell=Terminal(), stability=stability
     )
     if not len(model.theme_names_):
         say(
@@ -74,86 +68,3 @@ def themes(
         table.add_row(*map(escape, (name, str(int(counts.get(name, 0))), held, words)))
     out().print(table)
     say(f"Kept in {where}. Next: alsjournal report {journal}")
-
-
-def fit_and_keep(
-    path: Path,
-    journal: Journal,
-    n_themes: str | int,
-    seed: int,
-    folder: Path,
-    *,
-    stability: bool = True,
-) -> tuple[ThemeModel, Coded]:
-    """Fit themes, save the model, and put its codings into the journal.
-
-    Unless told otherwise it also measures how well they hold, on a small sample, so
-    that it takes some seconds.
-
-    Where people have decided anything, it goes on with their codebook, and with the
-    model that it is of, where that can be read: then it also says what became of the
-    earlier themes.
-    """
-    from alsjournal.errors import InputError
-    from alsjournal.store import JournalStore
-    from alsjournal.themes import ThemeModel, lineage, lineage_in_words
-    from alsjournal.trends import Coded
-
-    book = _decided(folder)
-    earlier = _earlier(folder) if book is not None else None
-    with progress("Finding themes"):
-        model = ThemeModel(n_themes=n_themes, codebook=book, random_state=seed)
-        model.fit(journal, continues=earlier)
-        codings = model.code(journal)
-    if earlier is not None and earlier.n_themes_:
-        say(lineage_in_words(lineage(earlier, model, journal)))
-    if stability and model.n_themes_:
-        model = _measured(model, journal)
-    with JournalStore(path).held():
-        if _decided(folder) != book:
-            msg = (
-                f"The codebook in {folder} must stay as it is while themes are made "
-                f"from it. Somebody decided something meanwhile, and it is kept. Run "
-                f"`alsjournal themes {path}` again."
-            )
-            raise InputError(msg)
-        model.save(folder)
-        JournalStore(path).write_codings(codings, replace=("themes", "theme"))
-    return model, Coded.by_model(model, journal, codings)
-
-
-def _measured(model: ThemeModel, journal: Journal) -> ThemeModel:
-    from alsjournal.themes import theme_stability
-
-    with progress("Leaving texts out, to see which themes hold") as done:
-        found = theme_stability(
-            model, journal, n_bootstraps=_BOOTSTRAPS, most=_PASSAGES, progress=done
-        )
-    return model.with_stability(found)
-
-
-def _decided(folder: Path) -> Codebook | None:
-    """Return the codebook of earlier themes, if a person decided anything in it."""
-    from alsjournal.themes import read_codebook
-
-    file = folder / "codebook.jsonl"
-    if not file.is_file():
-        return None
-    book = read_codebook(file)
-    return book if book.decided else None
-
-
-def _earlier(folder: Path) -> ThemeModel | None:
-    """Return the model of earlier themes; none if it cannot be read."""
-    from alsjournal.errors import AlsjournalError
-    from alsjournal.themes import ThemeModel
-
-    try:
-        return ThemeModel.load(folder)
-    except AlsjournalError:
-        say(
-            "The earlier model cannot be read here (another version, or other "
-            "vectors): its themes are known by their words alone. Look whether each "
-            "is still the same."
-        )
-        return None

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from alsjournal.cli._files import FurtherThemesOption, JournalArgument
-from alsjournal.cli._ledger import say_stale, say_themes
 from alsjournal.cli._run import say, verb
+from alsjournal.cli._stale import say_stale, say_themes
 
 __all__ = ["withdraw"]
 

@@ -21,6 +21,7 @@ from alsjournal.ingest.keys import check_keys
 from alsjournal.ingest.listed import WORKBOOK, read_files
 from alsjournal.ingest.opening import check_is_file, opened
 from alsjournal.ingest.presets import PRESETS
+from alsjournal.ingest.run_settings import RunSettings, read_run
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.survey_settings import SurveySettings, read_survey
 from alsjournal.ingest.theory import Step, read_theory
@@ -66,6 +67,7 @@ _SECTIONS = (
     "anonymiser",
     "record",
     "theory",
+    "run",
 )
 
 
@@ -116,6 +118,8 @@ class Programme:
         Who may see what is proposed from texts for the record of a set.
     theory : tuple of Step, default=()
         How the programme is meant to work, step by step.
+    run : RunSettings, optional
+        What ``alsjournal run`` makes, and for whom.
     notes : tuple of str, default=()
     """
 
@@ -146,6 +150,7 @@ class Programme:
     anonymiser: Mapping[str, object] = field(default_factory=dict)
     proposals: str = "writer"
     theory: tuple[Step, ...] = ()
+    run: RunSettings = field(default_factory=RunSettings)
     notes: tuple[str, ...] = ()
 
 
@@ -216,6 +221,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         anonymiser=_anonymiser(parts["anonymiser"], path.parent, files=files),
         proposals=parts["record"].get("proposals", "writer"),
         theory=read_theory(parts["theory"]),
+        run=read_run(parts["run"], path.parent),
         notes=notes,
         **settings,
     )

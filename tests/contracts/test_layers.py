@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2] / "alsjournal"
 LAYERS = [
     "cli",
     "kit",
+    "run",
     "report",
     "release",
     "exchange",

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alsjournal.cli._files import themes_folder
-from alsjournal.cli._run import say
 from alsjournal.errors import StoreError
 
 if TYPE_CHECKING:
     from alsjournal.journal import Journal
-    from alsjournal.store import Release
     from alsjournal.trends import Coded
 
-__all__ = ["note_output", "say_stale", "say_themes"]
+__all__ = ["note_output"]
 
 _MORE = ("set", "research")
 
@@ -84,21 +81,3 @@ def note_output(
     except StoreError as error:
         msg = f"{error} {place} was written, but is not on record: make it again then."
         raise StoreError(msg) from None
-
-
-def say_stale(stale: tuple[Release, ...]) -> None:
-    """List the outputs that must be made again."""
-    if stale:
-        say("Stale now. Throw them away, wherever they went, and make them again:")
-    for release in stale:
-        say(f"  {release}")
-
-
-def say_themes(journal: Path) -> None:
-    """Say that the themes are of texts that have changed, if there are any."""
-    folder = themes_folder(journal)
-    if folder.is_dir():
-        say(
-            f"The themes in {folder} are of the texts as they were: run "
-            f"`alsjournal themes {journal}` again."
-        )

@@ -1,0 +1,32 @@
+"""What verbs say of outputs and themes that are of texts as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alsjournal.cli._files import themes_folder
+from alsjournal.cli._run import say
+
+if TYPE_CHECKING:
+    from alsjournal.store import Release
+
+__all__ = ["say_stale", "say_themes"]
+
+
+def say_stale(stale: tuple[Release, ...]) -> None:
+    """List the outputs that must be made again."""
+    if stale:
+        say("Stale now. Throw them away, wherever they went, and make them again:")
+    for release in stale:
+        say(f"  {release}")
+
+
+def say_themes(journal: Path) -> None:
+    """Say that the themes are of texts that have changed, if there are any."""
+    folder = themes_folder(journal)
+    if folder.is_dir():
+        say(
+            f"The themes in {folder} are of the texts as they were: run "
+            f"`alsjournal themes {journal}` again."
+        )

@@ -1,0 +1,144 @@
+"""What a step of a run was made from, as short strings that change with it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alsjournal.errors import SourceError
+
+if TYPE_CHECKING:
+    from alsjournal.ingest import Programme
+    from alsjournal.journal import Journal
+
+__all__ = ["of_files", "of_folder", "of_tables", "of_value", "sources_of"]
+
+_ROWS = 50_000
+_LENGTH = 32
+_PART = 1 << 20
+
+
+def of_value(value: object) -> str:
+    """Return the fingerprint of what JSON can say.
+
+    Examples
+    --------
+    >>> of_value({"a": 1}) == of_value({"a": 1}), of_value(1) == of_value(2)
+    (True, False)
+    """
+    said = json.dumps(value, sort_keys=True, default=str).encode()
+    return hashlib.sha256(said).hexdigest()[:_LENGTH]
+
+
+def of_files(paths: Iterable[Path], key: bytes) -> str:
+    """Return the fingerprint of files, made under a key.
+
+    Without the key nobody can try whether a file was among them.
+
+    Parameters
+    ----------
+    paths : iterable of pathlib.Path
+        Files, and folders with all that is in them; what is not there counts as that.
+    key : bytes
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    SourceError
+        If one cannot be read.
+    """
+    mark = hmac.new(key, b"files\0", "sha256")
+    for path in paths:
+        for file in _inside(path):
+            mark.update(str(file.name).encode("utf-8", "surrogatepass") + b"\0")
+            try:
+                with file.open("rb") as opened:
+                    while part := opened.read(_PART):
+                        mark.update(part)
+            except OSError as error:
+                msg = (
+                    f"A file that the programme names must be one that can be read: "
+                    f"{error.strerror}. `alsjournal check` says which."
+                )
+                raise SourceError(msg) from None
+            mark.update(b"\0\0")
+    return mark.hexdigest()[:_LENGTH]
+
+
+def of_folder(path: Path) -> str:
+    """Return the fingerprint of a folder that we wrote; empty if there is none."""
+    if not path.is_dir():
+        return ""
+    files = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in _inside(path)}
+    return of_value(files)
+
+
+def of_tables(journal: Journal) -> dict[str, str]:
+    """Return the fingerprint of each table of a journal, gone through in batches.
+
+    Parameters
+    ----------
+    journal : Journal
+
+    Returns
+    -------
+    dict of str to str
+        By table. It can be told from it whether a table is the same, and no more.
+    """
+    from pandas.util import hash_pandas_object
+
+    out = {}
+    with journal.reading():
+        for name in journal.tables():
+            mark = hashlib.sha256()
+            for batch in journal.batches(name, size=_ROWS):
+                rows = hash_pandas_object(batch, index=False, categorize=False)
+                mark.update(rows.to_numpy().tobytes())
+            out[name] = mark.hexdigest()[:_LENGTH]
+    return out
+
+
+def sources_of(programme: Programme, path: Path) -> list[Path]:
+    """Return the files that a programme is read from, and that say how.
+
+    Parameters
+    ----------
+    programme : Programme
+    path : pathlib.Path
+        What the user named.
+
+    Returns
+    -------
+    list of pathlib.Path
+    """
+    from alsjournal.anonymise.review import NAMES_FILE
+
+    folder = path if path.is_dir() else path.parent
+    toml = folder / "programme.toml" if path.is_dir() else path
+    found = [toml] if toml.suffix.lower() == ".toml" else []
+    found += [s.path for sources in programme.files.values() for s in sources]
+    if programme.workbook is not None:
+        found.append(programme.workbook.path)
+    gazetteer = programme.anonymiser.get("gazetteer")
+    if isinstance(gazetteer, str):
+        found.append(Path(gazetteer))
+    return [*found, folder / NAMES_FILE]
+
+
+def differences(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Return the names under which two fingerprints differ, in the order of now."""
+    names = [*now, *(name for name in was if name not in now)]
+    return [name for name in names if was.get(name) != now.get(name)]
+
+
+def _inside(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*") if file.is_file())
+    return [path] if path.exists() else []

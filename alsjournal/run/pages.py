@@ -1,0 +1,209 @@
+"""The outputs for one audience: tables, and a report in each format."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alsjournal.errors import SourceError
+from alsjournal.ingest.run_settings import RunSettings
+from alsjournal.run.outputs import note_output
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from alsjournal.journal import Journal
+    from alsjournal.themes import ThemeModel
+    from alsjournal.trends import Coded
+
+__all__ = ["Pages"]
+
+_TABLES = ("themes.csv", "changes.csv", "recurring.csv")
+
+
+class Pages:
+    """What a run writes for one audience, in a folder of its own.
+
+    Parameters
+    ----------
+    audience : str
+    said : RunSettings
+    out : pathlib.Path
+        The folder of all outputs.
+    """
+
+    def __init__(self, audience: str, said: RunSettings, out: Path) -> None:
+        self.audience, self._said = audience, said
+        self.name = f"report for {audience}"
+        self.title = f"Tables and report for {audience}"
+        self.folder = out / _plain(audience)
+
+    @property
+    def settings(self) -> list[object]:
+        """What of the settings the outputs depend on."""
+        return [self.audience, self._said.formats, self._said.language]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files in the folder."""
+        # Where a theme was raised is for those who took part.
+        tables = _TABLES[:2] if self.audience == "public" else _TABLES
+        return (*tables, *(f"summary.{kind}" for kind in self._said.formats))
+
+    def missing(self) -> str:
+        """Return the first file that is not there; empty if all are."""
+        lost = (n for n in self.files if not (self.folder / n).is_file())
+        return next(lost, "")
+
+    def left(self) -> dict[str, str]:
+        """Return the fingerprint of each file that is there."""
+        found = {}
+        for name in self.files:
+            with suppress(OSError):
+                data = (self.folder / name).read_bytes()
+                found[name] = hashlib.sha256(data).hexdigest()[:32]
+        return found
+
+    def set_aside(self, left: Mapping[str, str]) -> list[Path]:
+        """Move files that somebody changed since they were written.
+
+        Parameters
+        ----------
+        left : mapping of str to str
+            What `left` said when they were written.
+
+        Returns
+        -------
+        list of pathlib.Path
+            Where they are now.
+        """
+        moved = []
+        for name, mark in self.left().items():
+            if left.get(name, mark) == mark:
+                continue
+            file = self.folder / name
+            n = 1
+            while (to := file.with_stem(f"{file.stem}-changed-{n}")).exists():
+                n += 1
+            moved.append(file.rename(to))
+        return moved
+
+    def write(
+        self,
+        path: Path,
+        journal: Journal,
+        model: ThemeModel,
+        coded: Coded,
+        shown: pd.DataFrame,
+    ) -> None:
+        """Write all of it, and put on record what was shown.
+
+        Parameters
+        ----------
+        path : pathlib.Path
+            The journal's file.
+        journal : Journal
+        model : ThemeModel
+        coded : Coded
+        shown : pandas.DataFrame
+            What texts show besides themes.
+
+        Raises
+        ------
+        SourceError
+            If nothing can be written there.
+        """
+        self._made()
+        for name, make in self._tables().items():
+            with journal.reading():
+                table = make(journal, coded)
+            self._write_csv(name, table)
+            place = self.folder / name
+            note_output(path, journal, self.audience, "table", place, counting=coded)
+        for kind in self._said.formats:
+            self._write_report(kind, path, journal, model, coded, shown)
+
+    def _tables(self) -> dict[str, Callable[[Journal, Coded], Any]]:
+        from alsjournal.trends import recurring_issues, theme_change, theme_prevalence
+
+        made: tuple[Callable[..., Any], ...]
+        made = (theme_prevalence, theme_change, recurring_issues)
+        given: dict[str, Callable[..., Any]] = dict(zip(_TABLES, made, strict=True))
+        return {
+            name: partial(given[name], audience=self.audience)
+            for name in self.files
+            if name in given
+        }
+
+    def _write_csv(self, name: str, table: Any) -> None:
+        from alsjournal.exchange import csv_text
+
+        aside = self.folder / f".{name}.new"
+        try:
+            with os.fdopen(
+                os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
+                "w",
+                encoding="utf-8",
+            ) as file:
+                file.write(csv_text(table))
+            aside.replace(self.folder / name)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from None
+
+    def _write_report(
+        self,
+        kind: str,
+        path: Path,
+        journal: Journal,
+        model: ThemeModel,
+        coded: Coded,
+        shown: pd.DataFrame,
+    ) -> None:
+        from alsjournal.anonymise.review import log_beside
+        from alsjournal.report import write_report
+        from alsjournal.trends import indicator_codings
+
+        log = log_beside(path).path
+        place = write_report(
+            journal,
+            coded,
+            self.folder / f"summary.{kind}",
+            audience=self.audience,
+            codings=shown,
+            decisions=self._said.decisions or (),
+            language=self._said.language,
+            model=model,
+            review=log if log.exists() else None,
+        )
+        also = indicator_codings(journal, shown, audience=self.audience)
+        note_output(
+            *(path, journal, self.audience, "report", place), quoting=coded, also=also
+        )
+
+    def _made(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from None
+
+
+def _plain(audience: str) -> str:
+    """Return the name of an audience's folder: no path gets out of it."""
+    kept = "".join(c if c.isalnum() or c in "-_" else "-" for c in audience)
+    if kept.replace("-", ":", 1) == audience or kept == audience:
+        return kept
+    mark = hashlib.sha256(audience.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{kept}-{mark}"  # two sets may differ in a sign that no file may have
+
+
+def _unwritable(folder: Path, error: OSError) -> SourceError:
+    msg = (
+        f"Tables and reports must go where they can be written: {folder} "
+        f"({error.strerror}). Correct [run] out, or --out."
+    )
+    return SourceError(msg)
