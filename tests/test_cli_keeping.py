@@ -11,8 +11,8 @@ from helpers import written
 from typer.testing import CliRunner, Result
 
 from alsjournal.cli._app import app
-from alsjournal.run.outputs import note_output
 from alsjournal.journal import Journal
+from alsjournal.run.outputs import note_output
 from alsjournal.store import JournalStore
 from alsjournal.trends import as_coded
 

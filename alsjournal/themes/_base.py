@@ -12,6 +12,7 @@ import numpy.typing as npt
 from alsjournal.embed import unit
 from alsjournal.errors import InputError, NotFittedError
 from alsjournal.segment import Segment
+from alsjournal.themes._code import codings
 from alsjournal.themes._corrections import Corrections, keys_of
 from alsjournal.themes._input import Batch, fingerprint, texts_of
 from alsjournal.themes._learn import says_nothing
@@ -231,7 +232,7 @@ class FittedGroups:
             segmenter=self._segmenter,
         )
 
-    def _place(self, batch: Batch) -> tuple[Pieces, Placed, Scores]:
+    def place(self, batch: Batch) -> tuple[Pieces, Placed, Scores]:
         """Return the passages of some texts, their groups, the scores of all."""
         pieces = cut_up(batch.texts, batch.usable)
         spoken = np.flatnonzero(pieces.mask(speaking(batch)))
@@ -275,20 +276,68 @@ class FittedGroups:
         kept, at = self._kept(X), 0
         keys = self._keys(X, kept)
         for batch in texts_of(X):
-            own = keys[at : at + len(batch)]
-            if kept is None:
-                yield batch, *self._place(batch), own
-                at += len(batch)
-                continue
-            # Cut as in the fit, where more may have been usable than is now.
-            used = ~self._groups.placed.rows(at, at + len(batch)).withheld
-            placed = kept.rows(at, at + len(batch))
-            pieces = cut_up(batch.texts, used)
-            clear = np.flatnonzero((placed.labels >= 0) | self._told(placed, own))
-            found = self._scores([pieces.texts[i] for i in clear])
-            scores = found.spread(clear, len(placed.labels))
-            yield batch, pieces, placed, scores, own
+            here = slice(at, at + len(batch))
             at += len(batch)
+            rows = None if kept is None else kept.rows(here.start, here.stop)
+            used = self._used(here) if kept is not None else None
+            yield batch, *self._read_batch(batch, keys[here], rows, used), keys[here]
+
+    def _used(self, rows: slice) -> npt.NDArray[np.bool_]:
+        """Say which of some texts the fit used."""
+        return ~self._groups.placed.rows(rows.start, rows.stop).withheld
+
+    def _read_batch(
+        self,
+        batch: Batch,
+        keys: Ints,
+        kept: Placed | None,
+        used: npt.NDArray[np.bool_] | None,
+    ) -> tuple[Pieces, Placed, Scores]:
+        """Return a batch's passages: with the groups of the fit, or the nearest."""
+        if kept is None:
+            return self.place(batch)
+        # Cut as in the fit, where more may have been usable than is now.
+        pieces = cut_up(batch.texts, used)
+        clear = np.flatnonzero((kept.labels >= 0) | self._told(kept, keys))
+        found = self._scores([pieces.texts[i] for i in clear])
+        return pieces, kept, found.spread(clear, len(kept.labels))
+
+    def code_batch(
+        self,
+        batch: Batch,
+        keys: Ints,
+        kept: Placed,
+        used: npt.NDArray[np.bool_],
+    ) -> pd.DataFrame:
+        """Code some of the texts that it was fitted on; see `scale`.
+
+        Parameters
+        ----------
+        batch : Batch
+        keys : numpy.ndarray of int
+            Of the texts, where anybody corrected any.
+        kept : Placed
+            What the fit made of them.
+        used : numpy.ndarray of bool
+            Which of them the fit used.
+        """
+        return self._coded(batch, *self._read_batch(batch, keys, kept, used), keys)
+
+    def _coded(
+        self, batch: Batch, pieces: Pieces, placed: Placed, scores: Scores, keys: Ints
+    ) -> pd.DataFrame:
+        said = self._corrections
+        left = said.masked(scores, pieces.lengths, keys) if said else scores
+        weights = left.by(self._layout.columns[: self.n_themes_])
+        return codings(
+            batch.ids,
+            pieces,
+            self._labels(placed, keys),
+            self._themes_of(placed, keys),
+            weights,
+            self._layout,
+            said.placed(~placed.withheld, keys),
+        )
 
     def _fitted(self) -> None:
         if not hasattr(self, "codebook_"):

@@ -101,7 +101,7 @@ def heirs_of(
         said = earlier._corrections.without(old.placed.labels, old.placed, old.keys)
         was = known_before(said, old.placed, old.keys, keys, pieces.lengths)
     if not (was >= 0).any():
-        parts = [earlier._place(batch)[1] for batch in texts_of(texts)]
+        parts = [earlier.place(batch)[1] for batch in texts_of(texts)]
         was = Placed.joined(parts).labels
     # By all columns: a rejected theme has an heir too, which stays rejected.
     theme_of = np.zeros(len(old.ids), dtype=np.int64)

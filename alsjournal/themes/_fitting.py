@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from alsjournal.themes._base import FittedGroups
 from alsjournal.themes._code import CODER
-from alsjournal.themes._corrections import keys_of
+from alsjournal.themes._draw import Sample
 from alsjournal.themes._earlier import heirs_of
-from alsjournal.themes._input import Sample, fingerprint, texts_of
 from alsjournal.themes._match import continued
 from alsjournal.themes._passages import Pieces, Placed
+from alsjournal.themes._passes import Passes
 from alsjournal.themes._settle import Settled
 from alsjournal.themes._teach import grouped, taught
 from alsjournal.themes.candidates import Passages, candidates
@@ -31,7 +31,7 @@ class FittingGroups(FittedGroups):
 
     def _learn(
         self,
-        X: object,
+        passes: Passes,
         sample: Sample,
         pieces: Pieces,
         vectors: Floats,
@@ -51,7 +51,7 @@ class FittingGroups(FittedGroups):
             words=self._words(each),
         )
         names = names_of(labels)
-        own = keys_of(X) if book is not None else np.zeros(0, np.int64)
+        own = passes.keys() if book is not None else np.zeros(0, np.int64)
         own = own[sample.positions] if len(own) else own
         codebook, ids = continued(
             book,
@@ -68,16 +68,18 @@ class FittingGroups(FittedGroups):
         self._view(codebook)
         return learned
 
-    def _keep(self, X: object, sample: Sample, found: Settled, lengths: Ints) -> None:
+    def _keep(
+        self, passes: Passes, sample: Sample, found: Settled, lengths: Ints
+    ) -> None:
         """Keep the label of every passage of X."""
         everything = Placed.nowhere(sample.usable)
         if not sample.whole:  # else the others say nothing, or may not be used
-            everything = Placed.joined([self._place(b)[1] for b in texts_of(X)])
+            everything = passes.placed(self)
         drawn = Placed(found.clear, found.strength, lengths)
         self._groups = replace(
             self._groups,
             placed=everything.with_rows(sample.positions, drawn),
-            digest=fingerprint(X)[0],
-            keys=keys_of(X),
+            digest=passes.digest(),
+            keys=passes.keys(),
         )
         self._view(self.codebook_)

@@ -6,7 +6,7 @@ Texts come in batches, so that nothing needs to hold all of a journal.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,10 +20,11 @@ from alsjournal.wording import in_english
 
 __all__ = [
     "Batch",
-    "Sample",
+    "allowed_of",
+    "batch_of",
+    "digests_of",
     "fingerprint",
     "reads_as_english",
-    "sample_of",
     "texts_of",
 ]
 
@@ -90,23 +91,45 @@ def texts_of(X: object, *, size: int = BATCH) -> Iterator[Batch]:
         yield Batch(ids, part, none, none, _written(part))
 
 
-def _of_journal(journal: Journal, size: int) -> Iterator[Batch]:
-    # Permissions are looked up once: the ids of a million texts are small beside
-    # the texts.
+def allowed_of(journal: Journal) -> npt.NDArray[np.bool_]:
+    """Say of each text of a journal whether it may be counted and is in English.
+
+    Permissions are looked up once: the ids of a million texts are small beside the
+    texts.
+    """
     who = journal.table("reflections", [*_IDS, "language"])
     counted = permitted(journal, who, audience="research", use="counts")
-    allowed = (counted & reads_as_english(who["language"])).to_numpy()
-    start = 0
+    out: npt.NDArray[np.bool_] = (counted & reads_as_english(who["language"])).to_numpy(
+        dtype=bool
+    )
+    return out
+
+
+def batch_of(rows: pd.DataFrame, allowed: npt.NDArray[np.bool_]) -> Batch:
+    """Return rows of a journal's reflections as a batch.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With ``reflection_id``, ``set_id``, ``member`` and ``text``.
+    allowed : numpy.ndarray of bool
+        One a row, from `allowed_of`.
+    """
+    texts = [str(t) for t in rows["text"]]
+    return Batch(
+        [str(i) for i in rows["reflection_id"]],
+        texts,
+        [str(m) for m in rows["member"].fillna("")],
+        [str(s) for s in rows["set_id"].fillna("")],
+        allowed & _written(texts),
+    )
+
+
+def _of_journal(journal: Journal, size: int) -> Iterator[Batch]:
+    allowed, start = allowed_of(journal), 0
     for rows in journal.batches("reflections", [*_IDS, "text"], size=size):
-        texts = [str(t) for t in rows["text"]]
-        yield Batch(
-            [str(i) for i in rows["reflection_id"]],
-            texts,
-            [str(m) for m in rows["member"].fillna("")],
-            [str(s) for s in rows["set_id"].fillna("")],
-            allowed[start : start + len(texts)] & _written(texts),
-        )
-        start += len(texts)
+        yield batch_of(rows, allowed[start : start + len(rows)])
+        start += len(rows)
 
 
 def reads_as_english(language: pd.Series[str]) -> pd.Series[bool]:
@@ -128,6 +151,12 @@ def _written(texts: list[str]) -> npt.NDArray[np.bool_]:
     return np.asarray([bool(text.strip()) for text in texts], dtype=bool)
 
 
+def digests_of(batch: Batch) -> bytes:
+    """Return a digest of each text, one after the other."""
+    each = (hashlib.sha256(t.encode("utf-8", "replace")).digest() for t in batch.texts)
+    return b"".join(each)
+
+
 def fingerprint(X: object) -> tuple[str, npt.NDArray[np.bool_]]:
     """Return a digest of all the texts together, and which may be used.
 
@@ -138,59 +167,5 @@ def fingerprint(X: object) -> tuple[str, npt.NDArray[np.bool_]]:
     usable = [np.zeros(0, dtype=bool)]
     for batch in texts_of(X):
         usable.append(batch.usable)
-        for text in batch.texts:
-            digest.update(hashlib.sha256(text.encode("utf-8", "replace")).digest())
+        digest.update(digests_of(batch))
     return digest.hexdigest(), np.concatenate(usable)
-
-
-@dataclass(frozen=True, repr=False)
-class Sample:
-    """Texts drawn from X while it streamed by, and where they stand in it.
-
-    ``usable`` says of every text of X whether it may be used.
-    """
-
-    texts: list[str]
-    members: list[str]
-    positions: npt.NDArray[np.int64]
-    usable: npt.NDArray[np.bool_]
-    whole: bool
-
-
-def sample_of(
-    X: object,
-    limit: int,
-    rng: np.random.RandomState,
-    weight: Callable[[str], int],
-) -> Sample:
-    """Draw usable texts that together weigh at most ``limit``.
-
-    Each text gets a random key when it comes by, and those with the smallest keys
-    stay, so that no more than the limit and one batch are ever held. A text that
-    weighs nothing is never drawn.
-    """
-    kept: list[tuple[float, int, str, str, int]] = []
-    usable = [np.zeros(0, dtype=bool)]
-    start, whole = 0, True
-    for batch in texts_of(X):
-        keys = rng.random_sample(len(batch))
-        usable.append(batch.usable)
-        for i in np.flatnonzero(batch.usable):
-            heavy = weight(batch.texts[i])
-            if heavy:
-                row = (float(keys[i]), start + int(i))
-                kept.append((*row, batch.texts[i], batch.members[i], heavy))
-        start += len(batch)
-        if sum(row[4] for row in kept) > limit:
-            whole = False
-            kept.sort()
-            total = np.cumsum([row[4] for row in kept])
-            kept = kept[: max(1, int(np.searchsorted(total, limit, side="right")))]
-    kept.sort(key=lambda row: row[1])
-    return Sample(
-        [row[2] for row in kept],
-        [row[3] for row in kept],
-        np.asarray([row[1] for row in kept], dtype=np.int64),
-        np.concatenate(usable),
-        whole,
-    )

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from alsjournal.errors import InputError
 from alsjournal.themes._base import FittedGroups
-from alsjournal.themes._input import Sample, sample_of
+from alsjournal.themes._draw import Sample, sample_of
 from alsjournal.themes._learn import passages_in
 from alsjournal.themes._passages import Pieces, cut_up
 

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from alsjournal.embed import unit
 from alsjournal.themes._corrections import said_of
+from alsjournal.themes._draw import Sample
 from alsjournal.themes._group import means
-from alsjournal.themes._input import Sample
 from alsjournal.themes._passages import Pieces, Placed
 from alsjournal.themes._settle import Settled
 from alsjournal.themes._state import Groups

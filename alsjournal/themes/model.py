@@ -15,18 +15,18 @@ from alsjournal.embed import SpacyEmbedder
 from alsjournal.segment import Segment
 from alsjournal.themes._base import speaking
 from alsjournal.themes._check import checked_parameters, segmenter_of
-from alsjournal.themes._code import codings, joined
+from alsjournal.themes._code import joined
 from alsjournal.themes._earlier import checked_earlier
 from alsjournal.themes._fitting import FittingGroups
-from alsjournal.themes._input import sample_of, texts_of
+from alsjournal.themes._input import texts_of
 from alsjournal.themes._learn import (
     different,
     group,
     in_context,
-    passages_in,
     unsmoothed,
 )
 from alsjournal.themes._passages import Placed, cut_up
+from alsjournal.themes._passes import OneByOne, Passes
 from alsjournal.themes._settle import settled
 from alsjournal.themes.codebook import Codebook
 from alsjournal.themes.labels import Vocabulary
@@ -39,10 +39,6 @@ __all__ = ["ThemeModel"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-
-SAMPLE = 10_000
-"""Passages that are grouped; of more, those of a random sample of texts, and the
-others join after."""
 
 
 class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -177,9 +173,13 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
         DisclosureError
             For a RawJournal.
         """
+        return self.fit_by(OneByOne(X), continues)
+
+    def fit_by(self, passes: Passes, continues: ThemeModel | None = None) -> Self:
+        """Fit, while something else goes through all texts; see `scale`."""
         n_themes, share, rng = checked_parameters(self)
         earlier = checked_earlier(continues, self.codebook)
-        sample = sample_of(X, SAMPLE, rng, passages_in)
+        sample = passes.sample(rng)
         embedder = SpacyEmbedder() if self.embedder is None else self.embedder
         self._embedder = clone(embedder, safe=False).fit(sample.texts)
         self._segmenter = segmenter_of(self.segmenter)
@@ -214,9 +214,9 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
             segmenter=self._segmenter,
         )
         book = self.codebook if earlier is None else earlier.codebook_
-        found = self._learn(X, sample, pieces, vectors, found, book, earlier)
+        found = self._learn(passes, sample, pieces, vectors, found, book, earlier)
         self._curve, self.stability_ = choose.points, None
-        self._keep(X, sample, found, pieces.lengths)
+        self._keep(passes, sample, found, pieces.lengths)
         return self
 
     def predict(self, X: object) -> Ints:
@@ -246,7 +246,7 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
         kept = self._kept(X)
         keys = self._keys(X, kept)
         if kept is None:
-            parts = [self._place(batch)[1] for batch in texts_of(X)]
+            parts = [self.place(batch)[1] for batch in texts_of(X)]
             kept = Placed.joined(parts)
         return self._themes_of(kept, keys)
 
@@ -272,7 +272,7 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
         self._fitted()
         parts = [np.zeros((0, self.n_themes_), dtype=np.float32)]
         for batch in texts_of(X):
-            pieces, _, scores = self._place(batch)
+            pieces, _, scores = self.place(batch)
             weights = scores.by(self._layout.columns[: self.n_themes_])
             best = np.maximum.reduceat(weights, pieces.starts, axis=0)
             parts.append(np.clip(best, 0, 1))
@@ -299,7 +299,7 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
             return self.fit(X)
         for batch in texts_of(X):
             own, k = self._groups, len(self._groups.ids)
-            pieces, placed, scores = self._place(batch)
+            pieces, placed, scores = self.place(batch)
             nearest = scores.nearest()
             taken = np.flatnonzero(nearest >= 0)
             counted = Vocabulary.of(
@@ -350,19 +350,7 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
         self._fitted()
         frames = []
         for batch, pieces, placed, scores, keys in self._read(X):
-            said = self._corrections
-            kept = said.masked(scores, pieces.lengths, keys) if said else scores
-            weights = kept.by(self._layout.columns[: self.n_themes_])
-            found = codings(
-                batch.ids,
-                pieces,
-                self._labels(placed, keys),
-                self._themes_of(placed, keys),
-                weights,
-                self._layout,
-                said.placed(~placed.withheld, keys),
-            )
-            frames.append(found)
+            frames.append(self._coded(batch, pieces, placed, scores, keys))
         return joined(frames)
 
     def save(self, path: str | Path) -> Path:
