@@ -87,7 +87,7 @@ if TYPE_CHECKING:
     )
     from alsjournal.release.preview import preview
     from alsjournal.report import write_findings, write_report
-    from alsjournal.store import JournalStore
+    from alsjournal.store import JournalDataset, JournalStore
     from alsjournal.survey import survey_answers, survey_items
     from alsjournal.themes import Codebook, FrameworkCoder, ThemeModel
     from alsjournal.trends import (
@@ -141,6 +141,7 @@ _HOMES = {
     "InsightFinder": "reflection",
     "IssueTrail": "widgets",
     "Journal": "journal",
+    "JournalDataset": "store",
     "JournalStore": "store",
     "LensFinder": "reflection",
     "ObjectiveHistory": "widgets",
@@ -252,6 +253,7 @@ __all__ = [
     "InsightFinder",
     "IssueTrail",
     "Journal",
+    "JournalDataset",
     "JournalStore",
     "LensFinder",
     "ObjectiveHistory",

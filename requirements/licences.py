@@ -13,11 +13,13 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from pins import HERE, folded, pins
 
-EXTRAS = ("encryption", "vault", "encoder", "train", "lab", "docs")
+EXTRAS = ("encryption", "vault", "encoder", "scale", "train", "lab", "docs")
 WHAT_FOR = {
     "altair": "charts",
     "anywidget": "widgets in notebooks",
     "charset-normalizer": "the encoding of files",
+    "cryptography": "wraps the keys of a dataset",
+    "dask": "work on several machines",
     "defusedxml": "XML of other programs, without its traps",
     "duckdb": "the journal's file",
     "duckdb-extension-httpfs": "OpenSSL for an encrypted journal",

@@ -1,8 +1,9 @@
-"""The journal's file: one DuckDB database, opened for one operation at a time."""
+"""The journal's file, one DuckDB database, and the dataset that is made of it."""
 
 from __future__ import annotations
 
 from alsjournal.store._previews import Answer
+from alsjournal.store.dataset import JournalDataset, Part
 from alsjournal.store.journal_store import JournalStore
 from alsjournal.store.reports import (
     AnswersReport,
@@ -21,8 +22,10 @@ __all__ = [
     "AnswersReport",
     "BackupReport",
     "ForgetReport",
+    "JournalDataset",
     "JournalStore",
     "Leaving",
+    "Part",
     "Release",
     "RestoreReport",
     "TableChange",

@@ -16,6 +16,7 @@ __all__ = [
     "is_locked",
     "is_wrong_key",
     "locked_error",
+    "machine_error",
     "not_a_journal",
     "store_error",
     "wordless",
@@ -86,6 +87,24 @@ def not_a_journal(given: str, got: str) -> StoreError:
     return StoreError(msg)
 
 
+def machine_error(given: str, error: BaseException) -> StoreError | None:
+    """Say what the machine lacks, space or rights, if it is that."""
+    text = str(error).lower()
+    if any(words in text for words in _FULL):
+        msg = (
+            f"The disk of {given} is full. The journal is as it was before. Free some "
+            f"space, then try again."
+        )
+        return StoreError(msg)
+    if any(words in text for words in _DENIED):
+        msg = (
+            f"{given} and its folder must be yours to read and write. Got no right to. "
+            f"Ask for the rights, or keep the journal in a folder of your own."
+        )
+        return StoreError(msg)
+    return None
+
+
 def store_error(given: str, error: BaseException) -> StoreError:
     """Translate an error of DuckDB or of the operating system.
 
@@ -95,22 +114,15 @@ def store_error(given: str, error: BaseException) -> StoreError:
     The disk of a.duckdb is full. The journal is as it was before. Free some space, \
 then try again.
     """
-    text = str(error).lower()
     if is_locked(error):
         return locked_error(given, error)
-    if any(words in text for words in _FULL):
-        msg = (
-            f"The disk of {given} is full. The journal is as it was before. Free some "
-            f"space, then try again."
-        )
-    elif any(words in text for words in _DENIED):
-        msg = (
-            f"{given} and its folder must be yours to read and write. Got no right to. "
-            f"Ask for the rights, or keep the journal in a folder of your own."
-        )
-    elif "not a valid duckdb" in text or "is a directory" in text:
+    ours = machine_error(given, error)
+    if ours is not None:
+        return ours
+    text = str(error).lower()
+    if "not a valid duckdb" in text or "is a directory" in text:
         return not_a_journal(given, "another kind of file")
-    elif "storage version" in text or "newer version" in text:
+    if "storage version" in text or "newer version" in text:
         msg = (
             f"{given} must be of a DuckDB storage version that the installed duckdb "
             f"reads. Got a newer one. Update duckdb, then try again."

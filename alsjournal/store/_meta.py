@@ -15,7 +15,13 @@ from alsjournal.store._sql import fill
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["content_version", "merge_provenance", "raise_version", "read_provenance"]
+__all__ = [
+    "content_version",
+    "merge_provenance",
+    "plain_value",
+    "raise_version",
+    "read_provenance",
+]
 
 
 def content_version(con: duckdb.DuckDBPyConnection) -> int:
@@ -45,28 +51,36 @@ def merge_provenance(
         If a value is not made of numbers, words, dates, lists and mappings.
     """
     earlier = read_provenance(con)
-    merged = {**earlier, **_plain(provenance, "provenance")}
+    merged = {**earlier, **plain_value(provenance, "provenance")}
     if merged == earlier:
         return False
     _write(con, "provenance", json.dumps(merged, ensure_ascii=False))
     return True
 
 
-def _plain(value: object, where: str) -> Any:
-    """Return the value as JSON has it."""
+def plain_value(value: object, where: str) -> Any:
+    """Return the value as JSON has it.
+
+    Raises
+    ------
+    InputError
+        If it is not made of numbers, words, dates, lists and mappings.
+    """
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
     if isinstance(value, (date, PurePath)):
         return str(value)
     if isinstance(value, Mapping):
-        return {str(key): _plain(part, f"{where}[...]") for key, part in value.items()}
+        return {
+            str(key): plain_value(part, f"{where}[...]") for key, part in value.items()
+        }
     if isinstance(value, (Sequence, AbstractSet)) and not isinstance(
         value, (bytes, bytearray)
     ):
         parts = sorted(value, key=str) if isinstance(value, AbstractSet) else value
-        return [_plain(part, f"{where}[...]") for part in parts]
+        return [plain_value(part, f"{where}[...]") for part in parts]
     if hasattr(value, "item"):  # a number of numpy's
-        return _plain(value.item(), where)
+        return plain_value(value.item(), where)
     msg = (
         f"{where} must be made of numbers, words, dates, lists and mappings, to be "
         f"kept in the journal's file. Got a {type(value).__name__}. Leave it out."

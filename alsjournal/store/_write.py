@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from alsjournal.journal import Journal
+from alsjournal.errors import DisclosureError, InputError
+from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES
 from alsjournal.store._barrier import barrier_before
 from alsjournal.store._sql import count, fill, integers, registered, stored_tables
@@ -18,7 +19,7 @@ from alsjournal.validate import conform, raise_problems, validate
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["write_journal"]
+__all__ = ["check_journal", "write_journal"]
 
 _BATCH = 20_000
 """Rows held in memory at a time."""
@@ -32,6 +33,27 @@ WHERE reflection_id IN (SELECT reflection_id FROM _reflections)
   AND _row NOT IN (SELECT _row FROM _seen)
   AND {by_person} coalesce(contains(coder, '/'), false)
 """
+
+
+def check_journal(given: object) -> None:
+    """Refuse what is no Journal.
+
+    Raises
+    ------
+    DisclosureError
+        If it is a RawJournal: identifiable texts are never written.
+    InputError
+        If it is something else.
+    """
+    if isinstance(given, RawJournal):
+        msg = (
+            "write() must be given a Journal. Got a RawJournal, which is "
+            "identifiable and never written. Use Anonymiser().fit_transform(raw)."
+        )
+        raise DisclosureError(msg)
+    if not isinstance(given, Journal):
+        msg = f"write() must be given a Journal. Got a {type(given).__name__}."
+        raise InputError(msg)
 
 
 def write_journal(

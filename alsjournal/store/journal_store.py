@@ -11,8 +11,8 @@ import pandas as pd
 
 from alsjournal._given import given_path
 from alsjournal._memos import memo_row, refuse_coding
-from alsjournal.errors import DisclosureError, InputError
-from alsjournal.journal import Journal, RawJournal
+from alsjournal.errors import InputError
+from alsjournal.journal import Journal
 from alsjournal.store import _codings, _meta, _refusals, _write
 from alsjournal.store._connect import opened, transaction
 from alsjournal.store._files import Place
@@ -142,16 +142,7 @@ class JournalStore(Keeping):
         by people are kept, and counted in ``WriteReport.stale_codings``. Codings that
         the journal itself brings are taken as they are.
         """
-        given: object = journal
-        if isinstance(given, RawJournal):
-            msg = (
-                "write() must be given a Journal. Got a RawJournal, which is "
-                "identifiable and never written. Use Anonymiser().fit_transform(raw)."
-            )
-            raise DisclosureError(msg)
-        if not isinstance(given, Journal):
-            msg = f"write() must be given a Journal. Got a {type(given).__name__}."
-            raise InputError(msg)
+        _write.check_journal(journal)
         _check_source(source)
         with (
             opened(self._place, write=True, create=True) as con,

@@ -26,6 +26,7 @@ CONTRACT = {
     "ConditionFinder",
     "FrameworkCoder",
     "Journal",
+    "JournalDataset",
     "JournalStore",
     "LensFinder",
     "PracticeFinder",
