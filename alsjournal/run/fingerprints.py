@@ -13,11 +13,9 @@ from alsjournal.errors import SourceError
 
 if TYPE_CHECKING:
     from alsjournal.ingest import Programme
-    from alsjournal.journal import Journal
 
-__all__ = ["of_files", "of_folder", "of_tables", "of_value", "sources_of"]
+__all__ = ["differences", "of_files", "of_folder", "of_value", "sources_of"]
 
-_ROWS = 50_000
 _LENGTH = 32
 _PART = 1 << 20
 
@@ -78,31 +76,6 @@ def of_folder(path: Path) -> str:
         return ""
     files = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in _inside(path)}
     return of_value(files)
-
-
-def of_tables(journal: Journal) -> dict[str, str]:
-    """Return the fingerprint of each table of a journal, gone through in batches.
-
-    Parameters
-    ----------
-    journal : Journal
-
-    Returns
-    -------
-    dict of str to str
-        By table. It can be told from it whether a table is the same, and no more.
-    """
-    from pandas.util import hash_pandas_object
-
-    out = {}
-    with journal.reading():
-        for name in journal.tables():
-            mark = hashlib.sha256()
-            for batch in journal.batches(name, size=_ROWS):
-                rows = hash_pandas_object(batch, index=False, categorize=False)
-                mark.update(rows.to_numpy().tobytes())
-            out[name] = mark.hexdigest()[:_LENGTH]
-    return out
 
 
 def sources_of(programme: Programme, path: Path) -> list[Path]:

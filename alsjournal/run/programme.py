@@ -299,7 +299,9 @@ class _Run:
 
     @cached_property
     def _tables(self) -> dict[str, str]:
-        return fingerprints.of_tables(self._opened)
+        from alsjournal.store.digests import table_digests
+
+        return table_digests(self._opened)
 
     @property
     def _grouped_from(self) -> dict[str, str]:

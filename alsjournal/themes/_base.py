@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -214,7 +215,7 @@ class FittedGroups:
             out[[theme for theme in own if theme not in there]] += 1
         return out
 
-    def _keys(self, X: object, kept: Placed | None) -> Ints:
+    def keys_for(self, X: object, kept: Placed | None) -> Ints:
         """Return the keys of the texts of X, where anybody corrected any."""
         if not self._corrections:
             return np.zeros(0, dtype=np.int64)
@@ -246,7 +247,7 @@ class FittedGroups:
         scores = found.spread(spoken, len(labels))
         return pieces, Placed(labels, scores.of(labels), pieces.lengths), scores
 
-    def _kept(self, X: object) -> Placed | None:
+    def of_fit(self, X: object) -> Placed | None:
         """Return what the fit made of X, if it was fitted on these texts."""
         digest, usable = fingerprint(X)
         kept = self._groups.placed
@@ -273,18 +274,26 @@ class FittedGroups:
 
         And the keys of the texts, if anybody corrected any.
         """
-        kept, at = self._kept(X), 0
-        keys = self._keys(X, kept)
+        kept, at = self.of_fit(X), 0
+        keys = self.keys_for(X, kept)
         for batch in texts_of(X):
             here = slice(at, at + len(batch))
             at += len(batch)
             rows = None if kept is None else kept.rows(here.start, here.stop)
-            used = self._used(here) if kept is not None else None
+            used = self.used_in_fit(here) if kept is not None else None
             yield batch, *self._read_batch(batch, keys[here], rows, used), keys[here]
 
-    def _used(self, rows: slice) -> npt.NDArray[np.bool_]:
+    def used_in_fit(self, rows: slice) -> npt.NDArray[np.bool_]:
         """Say which of some texts the fit used."""
         return ~self._groups.placed.rows(rows.start, rows.stop).withheld
+
+    def without_texts(self) -> Self:
+        """Return the groups alone: nothing of the texts that they were made of."""
+        none = Placed.nowhere(np.zeros(0, dtype=bool))
+        new = copy.copy(self)
+        keys = np.zeros(0, dtype=np.int64)
+        new._groups = replace(self._groups, placed=none, digest="", keys=keys)
+        return new
 
     def _read_batch(
         self,
@@ -306,8 +315,8 @@ class FittedGroups:
         self,
         batch: Batch,
         keys: Ints,
-        kept: Placed,
-        used: npt.NDArray[np.bool_],
+        kept: Placed | None,
+        used: npt.NDArray[np.bool_] | None,
     ) -> pd.DataFrame:
         """Code some of the texts that it was fitted on; see `scale`.
 
@@ -316,9 +325,9 @@ class FittedGroups:
         batch : Batch
         keys : numpy.ndarray of int
             Of the texts, where anybody corrected any.
-        kept : Placed
-            What the fit made of them.
-        used : numpy.ndarray of bool
+        kept : Placed or None
+            What the fit made of them; None: they go to the nearest groups.
+        used : numpy.ndarray of bool or None
             Which of them the fit used.
         """
         return self._coded(batch, *self._read_batch(batch, keys, kept, used), keys)

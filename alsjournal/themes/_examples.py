@@ -10,7 +10,8 @@ import numpy as np
 from alsjournal.journal import Journal
 from alsjournal.segment import passages
 from alsjournal.themes._corrections import key_of, keys_of
-from alsjournal.themes._input import sample_of, texts_of
+from alsjournal.themes._draw import sample_of
+from alsjournal.themes._input import texts_of
 from alsjournal.themes._learn import says_nothing
 from alsjournal.themes._passages import cut_up
 from alsjournal.themes.codebook import Codebook

@@ -46,14 +46,14 @@ def reread(
         If it was not fitted.
     """
     model._fitted()
-    kept = model._kept(X)
+    kept = model.of_fit(X)
     if kept is None:
         msg = (
             "The texts must be the very ones that the themes were fitted on. Got "
             "others, or a model that went on with partial_fit. Fit again, then ask."
         )
         raise InputError(msg)
-    labels = model._labels(kept, model._keys(X, kept))
+    labels = model._labels(kept, model.keys_for(X, kept))
     sample = sample_of(X, most, rng, passages_in)
     pieces = cut_up(sample.texts)
     starts = np.cumsum(kept.lengths) - kept.lengths

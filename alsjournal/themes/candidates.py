@@ -210,12 +210,12 @@ def _placed(
     themes: ThemeModel, journal: object
 ) -> Iterator[tuple[Batch, Pieces, Placed, Ints]]:
     """Yield batches with the groups of their passages, scored only if they are new."""
-    kept, at = themes._kept(journal), 0
+    kept, at = themes.of_fit(journal), 0
     if kept is None:
         for batch, pieces, placed, _, keys in themes._read(journal):
             yield batch, pieces, placed, keys
         return
-    keys = themes._keys(journal, kept)
+    keys = themes.keys_for(journal, kept)
     for batch in texts_of(journal):
         rows = at, at + len(batch)
         # Cut as in the fit, where more may have been usable than is now.

@@ -243,8 +243,8 @@ class ThemeModel(FittingGroups, ClusterMixin, BaseEstimator):  # type: ignore[mi
             Before ``fit``.
         """
         self._fitted()
-        kept = self._kept(X)
-        keys = self._keys(X, kept)
+        kept = self.of_fit(X)
+        keys = self.keys_for(X, kept)
         if kept is None:
             parts = [self.place(batch)[1] for batch in texts_of(X)]
             kept = Placed.joined(parts)
