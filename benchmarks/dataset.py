@@ -62,7 +62,7 @@ class Made(FrameSource):
         *,
         columns: list[str],
         where: object,
-        size: int,  # noqa: ARG002
+        size: int,
     ) -> Iterator[pd.DataFrame]:
         """Make them in batches."""
         for start in range(0, self.n if name == "reflections" else 0, size):

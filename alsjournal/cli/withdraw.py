@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from alsjournal.cli._files import FurtherThemesOption, JournalArgument
-from alsjournal.cli._ledger import say_stale, say_themes
+from alsjournal.cli._ledger import say_copy, say_stale, say_themes
 from alsjournal.cli._run import say, verb
 
 __all__ = ["withdraw"]
@@ -44,5 +44,6 @@ def withdraw(
     for place in strike_quotes(store, member, reflection, themes=themes or ()):
         say(str(place))
     say_stale(done.stale)
+    say_copy(store.provenance())
     if done.changed:
         say_themes(journal)
