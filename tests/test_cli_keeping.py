@@ -118,6 +118,15 @@ def test_forget_asks_first(store: JournalStore) -> None:
     assert run("forget", "none.duckdb", "m1", "--yes").exit_code == 2
 
 
+def test_a_copy_elsewhere_is_named(store: JournalStore) -> None:
+    asked = ("withdraw", "j.duckdb", "--member", "m1"), ("forget", "j.duckdb", "m1")
+    store.set_provenance({"dataset": "s3://ours/[a]"})
+    assert "The dataset s3://ours/[a] is a copy from before" in done(*asked[0])
+    assert "The dataset s3://ours/[a] is a copy from before" in done(*asked[1], "--yes")
+    store.set_provenance({"dataset": None})
+    assert "dataset" not in done("forget", "j.duckdb", "m2", "--yes")
+
+
 def test_what_a_report_holds_is_on_record(store: JournalStore) -> None:
     texts = store.read().table("reflections")
     texts["text"] = [QUOTED, "Theirs is not to be quoted.", QUOTED]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from alsjournal.cli._run import say
 if TYPE_CHECKING:
     from alsjournal.store import Release
 
-__all__ = ["say_stale", "say_themes"]
+__all__ = ["say_copy", "say_stale", "say_themes"]
 
 
 def say_stale(stale: tuple[Release, ...]) -> None:
@@ -20,6 +21,16 @@ def say_stale(stale: tuple[Release, ...]) -> None:
         say("Stale now. Throw them away, wherever they went, and make them again:")
     for release in stale:
         say(f"  {release}")
+
+
+def say_copy(provenance: Mapping[str, object]) -> None:
+    """Say that a dataset is a copy from before, if the journal notes one."""
+    dataset = provenance.get("dataset")
+    if dataset:
+        say(
+            f"The dataset {dataset} is a copy from before: write it anew with "
+            f"JournalDataset(path).write(journal), or end it with .remove()."
+        )
 
 
 def say_themes(journal: Path) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from alsjournal.cli._files import FurtherThemesOption, JournalArgument, open_journal
 from alsjournal.cli._run import say, verb
-from alsjournal.cli._stale import say_stale, say_themes
+from alsjournal.cli._stale import say_copy, say_stale, say_themes
 
 if TYPE_CHECKING:
     from alsjournal.journal import Journal
@@ -36,7 +36,8 @@ def forget(
     from alsjournal.themes.forgetting import forget_members
 
     opened = open_journal(journal)
-    vault = opened.provenance.get("vault")
+    noted = opened.provenance
+    vault = noted.get("vault")
     strange = set(members) - pseudonyms_in(opened)
     if strange:
         msg = (
@@ -60,6 +61,7 @@ def forget(
             f"The vault {vault} still holds what was masked: whoever has its key "
             f"removes them with Vault.forget, or destroys it."
         )
+    say_copy(noted)
     if done.found:
         say_themes(journal)
 

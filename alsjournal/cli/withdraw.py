@@ -8,7 +8,7 @@ import typer
 
 from alsjournal.cli._files import FurtherThemesOption, JournalArgument
 from alsjournal.cli._run import say, verb
-from alsjournal.cli._stale import say_stale, say_themes
+from alsjournal.cli._stale import say_copy, say_stale, say_themes
 
 __all__ = ["withdraw"]
 
@@ -44,5 +44,6 @@ def withdraw(
     for place in strike_quotes(store, member, reflection, themes=themes or ()):
         say(str(place))
     say_stale(done.stale)
+    say_copy(store.provenance())
     if done.changed:
         say_themes(journal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -15,13 +15,13 @@ from alsjournal.reflection._parse import parsed
 from alsjournal.reflection.card import ModelCard, model_card
 from alsjournal.reflection.passage import Passage, codings_of
 from alsjournal.themes._code import joined
-from alsjournal.themes._input import texts_of
+from alsjournal.themes._input import Batch, texts_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from spacy.tokens import Doc
 
-__all__ = ["Finder", "code_with"]
+__all__ = ["Finder", "code_batches", "code_with"]
 
 
 class Finder(ABC, BaseEstimator):  # type: ignore[misc]
@@ -149,9 +149,16 @@ def code_with(finders: Sequence[Finder], X: object) -> dict[str, pd.DataFrame]:
     InputError
         If X is neither.
     """
+    return code_batches(finders, texts_of(X))
+
+
+def code_batches(
+    finders: Sequence[Finder], batches: Iterable[Batch]
+) -> dict[str, pd.DataFrame]:
+    """Read batches of texts once for several constructs; see `code_with`."""
     needs = tuple(dict.fromkeys(n for finder in finders for n in finder.needs))
     frames: dict[str, list[pd.DataFrame]] = {f.construct: [] for f in finders}
-    for batch in texts_of(X):
+    for batch in batches:
         usable = np.flatnonzero(batch.usable)
         ids = [batch.ids[i] for i in usable]
         found: dict[str, list[Sequence[Passage]]] = {f.construct: [] for f in finders}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -41,6 +42,9 @@ class Engine(Protocol):
     def code(self, model: ThemeModel, journal: Journal) -> pd.DataFrame:
         """Return the codings of the journal's texts."""
 
+    def show(self, journal: Journal, constructs: Sequence[str]) -> pd.DataFrame:
+        """Return what the journal's texts show of some constructs."""
+
 
 class Here:
     """In this process alone."""
@@ -54,6 +58,12 @@ class Here:
     def code(self, model: ThemeModel, journal: Journal) -> pd.DataFrame:
         """Return the codings of the journal's texts."""
         return model.code(journal)
+
+    def show(self, journal: Journal, constructs: Sequence[str]) -> pd.DataFrame:
+        """Return what the journal's texts show of some constructs."""
+        from alsjournal.reflection import code_reflections
+
+        return code_reflections(journal, constructs)
 
 
 def fit_and_keep(

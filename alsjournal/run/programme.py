@@ -15,7 +15,7 @@ from alsjournal._version import __version__
 from alsjournal.errors import InputError
 from alsjournal.ingest.run_settings import SETS, RunSettings
 from alsjournal.run import fingerprints
-from alsjournal.run.grouping import Engine, coded_of, decided_in, fitted, publish
+from alsjournal.run.grouping import Engine, Here, coded_of, decided_in, fitted, publish
 from alsjournal.run.ledger import Ledger
 from alsjournal.run.pages import Pages
 from alsjournal.run.telling import Quiet, Telling
@@ -172,7 +172,7 @@ class _Run:
         from alsjournal.ingest.read import programme_of
 
         check_key_apart(path)
-        self._path, self._tell, self._engine = path, tell, engine
+        self._path, self._tell, self._engine = path, tell, engine or Here()
         self._n_jobs, self._on_read = n_jobs, on_read
         self._programme: Programme = programme_of(path, None)
         self.said: RunSettings = self._programme.run
@@ -439,11 +439,10 @@ class _Run:
     @cached_property
     def _shown(self) -> Any:
         """What the texts show besides themes: read once for all outputs."""
-        from alsjournal.reflection import code_reflections
         from alsjournal.report.shown import READ_FOR
 
         with self._tell.step("Reading what the texts show"):
-            return code_reflections(self._opened, READ_FOR)
+            return self._engine.show(self._opened, READ_FOR)
 
 
 _LEARNED = frozenset({"added", "split", "put in", "taken out", "left", "undone"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -131,6 +131,22 @@ class DaskEngine:
         """
         with self._working(journal) as parts:
             return parts.codings(model)
+
+    def show(self, journal: Journal, constructs: Sequence[str]) -> pd.DataFrame:
+        """Return what the journal's texts show; see `code_reflections`.
+
+        Parameters
+        ----------
+        journal : Journal
+        constructs : sequence of str
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of the table ``codings``.
+        """
+        with self._working(journal) as parts:
+            return parts.shown(constructs)
 
     def remove(self) -> None:
         """Remove the parts from the storage."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from alsjournal.reflection.constructs import finder_of
 from alsjournal.scale import tasks
 from alsjournal.store import JournalDataset, Part
+from alsjournal.themes._code import joined
 from alsjournal.themes._draw import Draw, Drawn, Sample
 from alsjournal.themes._input import allowed_of, fingerprint
 from alsjournal.themes._passages import Placed
@@ -112,10 +115,31 @@ class Parts:
             )
         for _ in self._each("Saying which text is about what", tasks.coded, todo):
             pass
-        self._dataset.keep_codings(run, coder="themes", construct="theme")
+        return self._kept(run, "themes", "theme")
+
+    def shown(self, constructs: Sequence[str]) -> pd.DataFrame:
+        """Return what all texts show of some constructs; what is there stays."""
+        coders = {name: finder_of(name).coder for name in constructs}
+        mark = hashlib.sha256(json.dumps(coders).encode()).hexdigest()[:16]
+        runs = {name: f"{name}-{mark}" for name in constructs}
+        done = [set(self._dataset.codings_done(run)) for run in runs.values()]
+        ready = set.intersection(*done) if done else set()
+        todo = [
+            (self._dataset, part, self._allowed[_rows(part)], runs)
+            for part in self._parts
+            if part.number not in ready
+        ]
+        for _ in self._each("Reading what the texts show", tasks.shown, todo):
+            pass
+        names = {name: coder.partition("/")[0] for name, coder in coders.items()}
+        return joined([self._kept(runs[n], names[n], n) for n in constructs])
+
+    def _kept(self, run: str, coder: str, construct: str) -> pd.DataFrame:
+        """Return the codings of a run that all parts have."""
+        self._dataset.keep_codings(run, coder=coder, construct=construct)
         found = self._dataset.read().table("codings")
         whose = found["coder"].str.split("/", n=1).str[0]
-        mine = (whose == "themes") & (found["construct"] == "theme")
+        mine = (whose == coder) & (found["construct"] == construct)
         return found[mine].reset_index(drop=True)
 
     def _each(

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from alsjournal.themes import ThemeModel
     from alsjournal.themes._base import FittedGroups
 
-__all__ = ["Arrays", "Packed", "arrays_of", "coded", "drawn", "packed", "placed"]
+__all__ = [
+    "Arrays",
+    "Packed",
+    "arrays_of",
+    "coded",
+    "drawn",
+    "packed",
+    "placed",
+    "shown",
+]
 
 Bools = npt.NDArray[np.bool_]
 Packed = Mapping[str, bytes]
@@ -78,6 +87,20 @@ def coded(
         took = None if used is None else used[rows]
         frames.append(model.code_batch(batch, keys[rows], own, took))
     dataset.write_codings(part.number, joined(frames), run)
+    return part.number
+
+
+def shown(
+    dataset: JournalDataset, part: Part, allowed: Bools, runs: Mapping[str, str]
+) -> int:
+    """Say what the texts of a part show of some constructs; leave it in the storage."""
+    from alsjournal.reflection.constructs import finder_of
+    from alsjournal.reflection.finder import code_batches
+
+    batches = (batch for batch, _ in _batches(dataset, part, allowed))
+    found = code_batches([finder_of(name) for name in runs], batches)
+    for construct, run in runs.items():
+        dataset.write_codings(part.number, found[construct], run)
     return part.number
 
 

@@ -208,7 +208,7 @@ class Replacement:
             raise SchemaError(msg)
 
     def _theirs(self, frame: pd.DataFrame) -> pd.Series[bool]:
-        name = frame["coder"].str.split("/", n=1).str[0]
+        name = frame["coder"].str.replace("(?s)/.*", "", regex=True)
         theirs = (name == self._coder) & (frame["construct"] == self._construct)
         return theirs.fillna(value=False).astype(bool)
 

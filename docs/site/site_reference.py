@@ -14,7 +14,10 @@ ROOMS: dict[str, tuple[str, str]] = {
     "datasets": ("The sample", "A fictional programme to try everything on."),
     "journal": ("The journal", "What is identifiable, and what is kept."),
     "anonymise": ("The anonymiser", "What gives people away is replaced."),
-    "store": ("The journal's file", "Keeping, withdrawing, forgetting, backing up."),
+    "store": (
+        "The journal's file",
+        "Keeping, withdrawing, forgetting, backing up; a copy for several machines.",
+    ),
     "disclosure": ("Audiences", "For whom something is made."),
     "themes": ("Themes", "Groupings, themes, and the codebook of people's decisions."),
     "embed": ("Vectors", "Texts as numbers, for the groupings."),
