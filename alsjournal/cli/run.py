@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 _ROWS = 5
+_ENGINES = ("local", "dask")
 
 
 @verb
@@ -35,6 +36,24 @@ def run(
         bool, typer.Option("--plan", help="Only say what is stale, and why.")
     ] = False,
     jobs: JobsOption = None,
+    engine: Annotated[
+        str,
+        typer.Option("--engine", help="local, or dask: several processes or machines."),
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", help="A Dask scheduler's address, as tls://...:8786."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="Processes here, without a scheduler."),
+    ] = None,
+    storage: Annotated[
+        str | None,
+        typer.Option("--storage", help="Where their parts lie; else as [run] says."),
+    ] = None,
 ) -> None:
     """Do all steps: read, anonymise, keep, find themes, write tables and reports.
 
@@ -43,14 +62,25 @@ def run(
     """
     from alsjournal.run import run_programme
 
-    tell = Terminal()
+    if engine not in _ENGINES:
+        msg = f"must be one of {', '.join(_ENGINES)}; got {engine!r}"
+        raise typer.BadParameter(msg, param_hint="--engine")
+    dask = {"--scheduler": scheduler, "--workers": workers, "--storage": storage}
+    for option, value in dask.items():
+        if value is not None and engine != "dask":
+            msg = "goes with --engine dask"
+            raise typer.BadParameter(msg, param_hint=option)
     report = run_programme(
         source,
         journal=journal,
         out=out,
         only_plan=plan,
         n_jobs=jobs,
-        tell=tell,
+        engine=engine,
+        scheduler=scheduler,
+        n_workers=workers,
+        storage=storage,
+        tell=Terminal(),
         on_read=_read,
     )
     if plan:

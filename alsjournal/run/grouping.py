@@ -47,23 +47,34 @@ class Engine(Protocol):
 
 
 class Here:
-    """In this process alone."""
+    """In this process alone.
+
+    Parameters
+    ----------
+    tell : Telling
+    """
+
+    def __init__(self, tell: Telling) -> None:
+        self._tell = tell
 
     def fit(
         self, model: ThemeModel, journal: Journal, continues: ThemeModel | None
     ) -> ThemeModel:
         """Fit a model to the journal."""
-        return model.fit(journal, continues=continues)
+        with self._tell.step("Finding themes"):
+            return model.fit(journal, continues=continues)
 
     def code(self, model: ThemeModel, journal: Journal) -> pd.DataFrame:
         """Return the codings of the journal's texts."""
-        return model.code(journal)
+        with self._tell.step("Saying which text is about what"):
+            return model.code(journal)
 
     def show(self, journal: Journal, constructs: Sequence[str]) -> pd.DataFrame:
         """Return what the journal's texts show of some constructs."""
         from alsjournal.reflection import code_reflections
 
-        return code_reflections(journal, constructs)
+        with self._tell.step("Reading what the texts show"):
+            return code_reflections(journal, constructs)
 
 
 def fit_and_keep(
@@ -136,12 +147,10 @@ def fitted(
     """
     from alsjournal.themes import ThemeModel, lineage, lineage_in_words
 
-    engine = engine or Here()
     book = decided_in(folder)
     earlier = _earlier(folder, tell) if book is not None else None
-    with tell.step("Finding themes"):
-        model = ThemeModel(n_themes=n_themes, codebook=book, random_state=seed)
-        model = engine.fit(model, journal, earlier)
+    model = ThemeModel(n_themes=n_themes, codebook=book, random_state=seed)
+    model = (engine or Here(tell)).fit(model, journal, earlier)
     if earlier is not None and earlier.n_themes_:
         tell.say(lineage_in_words(lineage(earlier, model, journal)))
     if stability and model.n_themes_:
@@ -182,8 +191,7 @@ def publish(
     from alsjournal.store import JournalStore
     from alsjournal.trends import Coded
 
-    with tell.step("Saying which text is about what"):
-        codings = (engine or Here()).code(model, journal)
+    codings = (engine or Here(tell)).code(model, journal)
     with JournalStore(path).held():
         if decided_in(folder) != book:
             msg = (

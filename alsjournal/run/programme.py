@@ -97,7 +97,10 @@ def run_programme(
     out: str | os.PathLike[str] | None = None,
     only_plan: bool = False,
     n_jobs: int | None = None,
-    engine: Engine | None = None,
+    engine: str = "local",
+    scheduler: str | None = None,
+    n_workers: int | None = None,
+    storage: str | None = None,
     tell: Telling | None = None,
     on_read: Callable[[IngestReport], None] | None = None,
 ) -> RunReport:
@@ -123,9 +126,14 @@ def run_programme(
         done is taken as stale too.
     n_jobs : int, optional
         Processes that anonymise, as for `Anonymiser`.
-    engine : Engine, optional
-        What finds and places themes; this process by default. See
-        `alsjournal.scale.DaskEngine`.
+    engine : {"local", "dask"}, default="local"
+        What goes through the anonymised texts: this process, or Dask's workers, with
+        the same results. Identifiable texts never go to a worker.
+    scheduler, n_workers : str, int, optional
+        For Dask; see `alsjournal.scale.DaskEngine`.
+    storage : str, optional
+        For Dask: where the parts of the journal lie, encrypted, until all is done;
+        goes before what ``[run]`` says. ``<journal>.parts`` by default.
     tell : Telling, optional
         Where it says what it does; nowhere by default.
         `alsjournal.run.telling.Notebook` shows bars.
@@ -151,8 +159,26 @@ def run_programme(
     ...
     """
     path = Path(given_path(source, "source"))
-    run = _Run(path, journal, out, n_jobs, engine, tell or Quiet(), on_read)
-    return run.plan() if only_plan else run.do()
+    if engine not in ("local", "dask"):
+        msg = f"engine must be 'local' or 'dask'. Got {engine!r}."
+        raise InputError(msg)
+    tell = tell or Quiet()
+    run = _Run(path, journal, out, n_jobs, tell, on_read)
+    if only_plan:
+        return run.plan()
+    if engine == "local":
+        return run.do(Here(tell))
+    from alsjournal.scale import DaskEngine
+
+    place = storage or run.said.storage or f"{run.journal}.parts"
+    dask = DaskEngine(
+        storage=place, scheduler=scheduler, n_workers=n_workers, tell=tell
+    )
+    with dask:
+        report = run.do(dask, place)
+        dask.remove()
+    run.note_dataset(None)
+    return report
 
 
 class _Run:
@@ -164,7 +190,6 @@ class _Run:
         journal: str | os.PathLike[str] | None,
         out: str | os.PathLike[str] | None,
         n_jobs: int | None,
-        engine: Engine | None,
         tell: Telling,
         on_read: Callable[[IngestReport], None] | None,
     ) -> None:
@@ -172,7 +197,7 @@ class _Run:
         from alsjournal.ingest.read import programme_of
 
         check_key_apart(path)
-        self._path, self._tell, self._engine = path, tell, engine or Here()
+        self._path, self._tell = path, tell
         self._n_jobs, self._on_read = n_jobs, on_read
         self._programme: Programme = programme_of(path, None)
         self.said: RunSettings = self._programme.run
@@ -200,9 +225,11 @@ class _Run:
             self._steps.append(Step(page.name, page.title, why, done=False))
         return self._report()
 
-    def do(self) -> RunReport:
+    def do(self, engine: Engine, storage: str | None = None) -> RunReport:
         """Do what is stale, step by step."""
+        self._engine = engine
         self._do(KEEP, self._keep_why(), self._keep)
+        self.note_dataset(storage)
         self._do(GROUP, self._group_why(), self._group)
         self._do(CODE, self._code_why(), self._code)
         pages = self._pages()
@@ -210,6 +237,14 @@ class _Run:
         for page in pages:
             self._page(page, n)
         return self._report()
+
+    def note_dataset(self, storage: str | None) -> None:
+        """Let the journal know of a copy, so that whoever forgets a member does."""
+        from alsjournal.store import JournalStore
+
+        store = JournalStore(self.journal)
+        if (store.provenance().get("dataset") or None) != storage:
+            store.set_provenance({"dataset": storage or ""})
 
     def _report(self) -> RunReport:
         return RunReport(tuple(self._steps), self.journal, self.out)
@@ -441,8 +476,7 @@ class _Run:
         """What the texts show besides themes: read once for all outputs."""
         from alsjournal.report.shown import READ_FOR
 
-        with self._tell.step("Reading what the texts show"):
-            return self._engine.show(self._opened, READ_FOR)
+        return self._engine.show(self._opened, READ_FOR)
 
 
 _LEARNED = frozenset({"added", "split", "put in", "taken out", "left", "undone"})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any, Protocol
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from alsjournal.errors import InputError, MissingExtraError, StoreError
 from alsjournal.scale.parts import Parts
@@ -61,6 +62,8 @@ class DaskEngine:
 
     Notes
     -----
+    Used as a context manager it keeps its workers from one stage to the next.
+
     A task whose worker dies is done again by another; Dask gives up on one that took
     three workers with it. What was coded of a part stays in the storage, so that a
     run whose own machine stopped goes on with the other parts.
@@ -92,6 +95,23 @@ class DaskEngine:
         self._scheduler, self._n_workers = scheduler, n_workers
         self._dataset = JournalDataset(storage, rows=rows)
         self._tell = tell
+        self._stack = ExitStack()
+        self._client: Any = None
+
+    def __enter__(self) -> Self:
+        self._client = self._stack.enter_context(
+            _client(self._scheduler, self._n_workers)
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client = None
+        self._stack.close()
 
     def __repr__(self) -> str:
         return f"DaskEngine(storage={self._dataset.path!r})"
@@ -155,11 +175,17 @@ class DaskEngine:
     @contextmanager
     def _working(self, journal: Journal) -> Iterator[Parts]:
         """Lay the parts out, unless they are there, and have workers ready."""
-        with _client(self._scheduler, self._n_workers) as client:
-            if not self._laid_out(journal):
-                with self._step("Laying out the parts", None):
-                    self._dataset.write(journal)
-            yield Parts(client, self._dataset, journal, self._step)
+        if self._client is None:
+            with self:
+                yield self._parts(journal)
+        else:
+            yield self._parts(journal)
+
+    def _parts(self, journal: Journal) -> Parts:
+        if not self._laid_out(journal):
+            with self._step("Laying out the parts", None):
+                self._dataset.write(journal)
+        return Parts(self._client, self._dataset, journal, self._step)
 
     def _laid_out(self, journal: Journal) -> bool:
         """Say whether the storage holds this very journal."""
