@@ -87,6 +87,8 @@ if TYPE_CHECKING:
     )
     from alsjournal.release.preview import preview
     from alsjournal.report import write_findings, write_report
+    from alsjournal.run import run_programme
+    from alsjournal.scale import DaskEngine
     from alsjournal.store import JournalDataset, JournalStore
     from alsjournal.survey import survey_answers, survey_items
     from alsjournal.themes import Codebook, FrameworkCoder, ThemeModel
@@ -135,6 +137,7 @@ _HOMES = {
     "CodebookEditor": "widgets",
     "CommitmentFinder": "reflection",
     "ConditionFinder": "reflection",
+    "DaskEngine": "scale",
     "FacetFinder": "reflection",
     "FeelingFinder": "reflection",
     "FrameworkCoder": "themes",
@@ -208,6 +211,7 @@ _HOMES = {
     "release_check": "release",
     "responses": "trends",
     "returned_questions": "cycle",
+    "run_programme": "run",
     "session_difference": "trends",
     "settle_proposals": "cycle",
     "smallest_change": "trends",
@@ -247,6 +251,7 @@ __all__ = [
     "CodebookEditor",
     "CommitmentFinder",
     "ConditionFinder",
+    "DaskEngine",
     "FacetFinder",
     "FeelingFinder",
     "FrameworkCoder",
@@ -321,6 +326,7 @@ __all__ = [
     "release_check",
     "responses",
     "returned_questions",
+    "run_programme",
     "session_difference",
     "settle_proposals",
     "smallest_change",

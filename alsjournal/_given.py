@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alsjournal.errors import InputError
 
-__all__ = ["given_path", "themes_folder"]
+__all__ = ["given_path", "pending_themes", "spans_file", "themes_folder"]
 
 
 def given_path(given: object, name: str = "path") -> str:
@@ -43,3 +43,13 @@ def given_path(given: object, name: str = "path") -> str:
 def themes_folder(journal: Path) -> Path:
     """Where the themes of a journal lie unless told: beside it."""
     return journal.with_name(journal.stem + ".themes")
+
+
+def spans_file(journal: Path) -> Path:
+    """Where a run keeps what it found so far of identifiers: beside the journal."""
+    return journal.with_name(journal.name + ".spans")
+
+
+def pending_themes(journal: Path) -> Path:
+    """Where a run keeps themes that are not the journal's yet: beside it."""
+    return journal.with_name(f".{journal.name}.themes")

@@ -81,6 +81,17 @@ reach = "programme"
 # survey = ["How useful was it?"]
 # ignore = ["Anything else?"]
 
+[run]
+# For whom `alsjournal run` makes tables and reports, in this order: programme, sets
+# (each set its own), set:<set_id>, public, research. What is made first may hold back
+# small numbers in what comes after.
+audiences = ["programme"]
+# formats = ["html", "docx"]
+# out = "reports"
+# decisions = "decisions.csv"
+# For Dask: where the parts of the journal lie, encrypted, while it works.
+# storage = "s3://bucket/programme"
+
 [disclosure]
 # Which small numbers are shown: default, k10 or hes-2018.
 policy = "default"

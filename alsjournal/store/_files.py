@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from alsjournal._given import pending_themes, spans_file
 from alsjournal.errors import StoreError
 from alsjournal.store._attach import is_database
 from alsjournal.store._errors import not_a_journal, store_error
@@ -19,6 +21,7 @@ __all__ = [
     "file_exists",
     "private_files",
     "remove_database",
+    "remove_of_runs",
     "settle",
     "sync",
 ]
@@ -147,3 +150,19 @@ def remove_database(path: Path) -> None:
     """Remove a database file and its log, if they are there."""
     path.unlink(missing_ok=True)
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
+
+
+def remove_of_runs(path: Path) -> None:
+    """Remove what runs kept beside a journal to go on from: it is of all its texts.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be removed.
+    """
+    try:
+        spans_file(path).unlink(missing_ok=True)
+        if pending_themes(path).is_dir():
+            shutil.rmtree(pending_themes(path))
+    except OSError as error:
+        raise store_error(str(path), error) from None

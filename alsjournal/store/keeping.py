@@ -21,7 +21,7 @@ from alsjournal.store import (
 )
 from alsjournal.store._attach import is_encrypted
 from alsjournal.store._connect import opened, transaction
-from alsjournal.store._files import Place
+from alsjournal.store._files import Place, remove_of_runs
 from alsjournal.store.forget import Beside, forget_members
 from alsjournal.store.reports import (
     AnswersReport,
@@ -229,7 +229,9 @@ class Keeping:
 
         Copies of the file elsewhere (backups, exports) are not reached, nor what the
         disk itself keeps of a deleted file: keep the journal on an encrypted disk.
+        What an earlier run kept beside the file to go on from is removed.
         """
+        remove_of_runs(self._place.path)
         return forget_members(self._place, (member, *more), beside=beside)
 
     @contextmanager

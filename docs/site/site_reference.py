@@ -38,6 +38,8 @@ ROOMS: dict[str, tuple[str, str]] = {
     "report": ("Reports", "One page for one audience."),
     "release": ("Before something goes out", "Previews, answers, and the check."),
     "exchange": ("Tables for other tools", "Exports, and the way back."),
+    "run": ("The whole way", "All steps of a programme, and again what is stale."),
+    "scale": ("Beyond one machine", "The same stages over parts, on Dask."),
     "kit": ("Papers for a set", "What a set needs before anybody writes."),
     "dictionary": ("The data dictionary", "What every column means."),
 }

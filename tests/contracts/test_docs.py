@@ -17,6 +17,7 @@ VERBS = [
     "demo",
     "init",
     "check",
+    "run",
     "ingest",
     "review",
     "themes",

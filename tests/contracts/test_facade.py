@@ -24,6 +24,8 @@ CONTRACT = {
     "Audience",
     "Codebook",
     "ConditionFinder",
+    "DaskEngine",
+    "run_programme",
     "FrameworkCoder",
     "Journal",
     "JournalDataset",
