@@ -61,7 +61,7 @@ class Made(FrameSource):
         name: str,
         *,
         columns: list[str],
-        where: object,
+        where: object,  # noqa: ARG002
         size: int,
     ) -> Iterator[pd.DataFrame]:
         """Make them in batches."""
