@@ -2,10 +2,9 @@
 
     python benchmarks/dataset.py [--n 100000]
 
-Each row is a process of its own, on texts of about 100 words drawn from the
-words of the sample by chance. "made" is making them alone, a part of each writing. It
-prints seconds by the
-clock and of processor, the peak of memory above what was there before the work, and
+Each row is a process of its own, on texts of 100 words drawn by chance from the words of
+the sample. "made" is making them alone, a part of each writing. It prints seconds by
+the clock and of processor, the peak of memory above what was there before the work, and
 the size on disk.
 """
 
@@ -61,7 +60,7 @@ class Made(FrameSource):
         name: str,
         *,
         columns: list[str],
-        where: object,
+        where: object,  # noqa: ARG002
         size: int,
     ) -> Iterator[pd.DataFrame]:
         """Make them in batches."""

@@ -294,6 +294,8 @@ def test_a_folder_with_other_things_is_refused(
     (folder / "notes.txt").write_text("ours")
     with pytest.raises(StoreError, match="a folder of its own"):
         dataset.write(journal())
+    with pytest.raises(StoreError, match="Got a file at"):
+        JournalDataset(folder / "notes.txt").write(journal())
     (folder / "notes.txt").unlink()
     dataset.write(journal())
     (folder / "notes.txt").write_text("ours")

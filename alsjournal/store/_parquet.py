@@ -53,6 +53,8 @@ def translated(given: str, what: str = "one of its files") -> Iterator[None]:
         raise
     except FileNotFoundError:
         ours = _gone(given, what)
+    except (FileExistsError, NotADirectoryError):
+        ours = _no_folder(given)
     except (ArrowException, OSError) as error:
         ours = machine_error(given, error) or _damaged(given, what)
     if ours is not None:  # outside, so that no words of theirs go with it
@@ -64,6 +66,14 @@ def _gone(given: str, what: str) -> StoreError:
         f"The dataset {given} must stay as it is while it is used. A file of it is "
         f"not there: {what}. If it was made anew meanwhile, read() it again; "
         f"else {ANEW}"
+    )
+    return StoreError(msg)
+
+
+def _no_folder(given: str) -> StoreError:
+    msg = (
+        f"A dataset must have a folder of its own. Got a file at {given}, or on the "
+        f"way there. Give the path of an empty folder, or of none yet."
     )
     return StoreError(msg)
 
