@@ -52,6 +52,7 @@ def test_programme_toml_carries_it(tmp_path: Path) -> None:
         ({"n_themes": "many"}, 'or "auto"'),
         ({"seed": -1}, "whole number from 0"),
         ({"out": 3}, "text in quotes"),
+        ({"constructs": ["lens"]}, "Got 'lens'"),
         ({"storage": " "}, "text in quotes"),
     ],
 )

@@ -20,8 +20,11 @@ SETS = "sets"
 RUN_FORMATS = ("html", "docx", "pdf", "md")
 _KEYS = (
     *("journal", "out", "audiences", "formats", "decisions", "language"),
-    *("n_themes", "seed", "storage"),
+    *("n_themes", "seed", "storage", "constructs"),
 )
+CONSTRUCTS = ("element", "condition", "aim", "practice")
+"""What a report counts besides themes; of these ``element`` is read by the grammar,
+which takes by far the longest of all."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class RunSettings:
     language : {"en", "cy"}, default="en"
     n_themes : int or "auto", default="auto"
     seed : int, default=0
+    constructs : tuple of str, default=("element", "condition", "aim", "practice")
+        What texts are read for besides themes; none of them, for themes alone.
     storage : str or None, default=None
         A folder, or the address of an object store, for the parts on which several
         processes or machines work.
@@ -55,6 +60,7 @@ class RunSettings:
     language: str = "en"
     n_themes: int | str = "auto"
     seed: int = 0
+    constructs: tuple[str, ...] = CONSTRUCTS
     storage: str | None = None
 
 
@@ -89,12 +95,20 @@ def read_run(said: Mapping[str, Any], folder: Path) -> RunSettings:
     formats = _list(said, "formats", "html")
     for one in formats:
         _one_of("formats", one, RUN_FORMATS)
+    constructs: tuple[str, ...] = CONSTRUCTS
+    if said.get("constructs") == []:
+        constructs = ()
+    elif "constructs" in said:
+        constructs = _list(said, "constructs", "condition")
+    for one in constructs:
+        _one_of("constructs", one, CONSTRUCTS)
     language = _text(said, "language") or "en"
     _one_of("language", language, ("en", "cy"))
     return RunSettings(
         **{k: None if v is None else folder / v for k, v in paths.items()},
         audiences=audiences,
         formats=formats,
+        constructs=constructs,
         language=language,
         n_themes=_number(said, "n_themes", 1, "auto"),
         seed=cast("int", _number(said, "seed", 0, 0)),

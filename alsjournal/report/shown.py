@@ -8,12 +8,13 @@ import pandas as pd
 
 from alsjournal.cleared import Indicators
 from alsjournal.disclosure import Audience
+from alsjournal.ingest.run_settings import CONSTRUCTS
 from alsjournal.journal import Journal
 from alsjournal.trends import indicator_codings, indicators
 
 __all__ = ["READ_FOR", "Shown", "nothing_read", "what_is_shown"]
 
-READ_FOR = ("element", "condition", "aim", "practice")
+READ_FOR = CONSTRUCTS
 """What a report reads texts for; the rest is for finding quotes, by researchers."""
 
 

@@ -46,7 +46,8 @@ class Pages:
     @property
     def settings(self) -> list[object]:
         """What of the settings the outputs depend on."""
-        return [self.audience, self._said.formats, self._said.language]
+        said = self._said
+        return [self.audience, said.formats, said.language, said.constructs]
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -330,9 +330,10 @@ class Work:
     @cached_property
     def _shown(self) -> Any:
         """What the texts show besides themes: read once for all outputs."""
-        from alsjournal.report.shown import READ_FOR
+        from alsjournal.report.shown import nothing_read
 
-        return self._engine.show(self._opened, READ_FOR)
+        asked = self.said.constructs
+        return self._engine.show(self._opened, asked) if asked else nothing_read()
 
 
 _LEARNED = frozenset({"added", "split", "put in", "taken out", "left", "undone"})
