@@ -3,7 +3,8 @@
 Marked as such wherever figures are: words are as people write them, what a text is
 about is not. Half of the sentences are of the sample (fictional, with names in them),
 half of the sets in the folder of real data (see `theme_scale.py`), each text of one
-source. As many words as a reflection of the sample has, drawn.
+source: of the sample as long as a reflection there (136 words on average), of the
+others as long as a comment of NHS patients with five words or more (26).
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ PART = 20_000
 
 
 @cache
-def sources(data: Path) -> tuple[list[list[str]], list[float], np.ndarray]:
-    """Return sentences by source, how often each is drawn, and numbers of words."""
+def sources(data: Path) -> tuple[list[list[str]], list[float], list[np.ndarray]]:
+    """Return by source sentences, how often it is drawn, and numbers of words."""
     from alsjournal.datasets import load_sample
 
     frame = load_sample().identifiable_frame("reflections", ["text"])  # fictional
@@ -36,9 +37,10 @@ def sources(data: Path) -> tuple[list[list[str]], list[float], np.ndarray]:
         for part in re.split(r"(?<=[.!?])\s+", text)
         if re.search(r"\w", part)
     ]
-    real, _ = pools(data)
+    real, comments = pools(data)
     words = frame["text"].str.split().str.len().to_numpy()
-    return [own, *real], [0.5] + [0.5 / len(real)] * len(real), words
+    often = [0.5] + [0.5 / len(real)] * len(real)
+    return [own, *real], often, [words, *[comments] * len(real)]
 
 
 def frames(data: Path, n: int) -> Iterator[pd.DataFrame]:
@@ -48,11 +50,11 @@ def frames(data: Path, n: int) -> Iterator[pd.DataFrame]:
         rng = np.random.default_rng(start)
         numbers = np.arange(start, min(n, start + PART))
         which = rng.choice(len(sentences), len(numbers), p=often)
-        wanted = rng.choice(lengths, len(numbers))
         texts = []
-        for source, words in zip(which, wanted, strict=True):
+        for source in which:
+            wanted = rng.choice(lengths[source])
             pool, parts, have = sentences[source], [], 0
-            while have < words:
+            while have < wanted:
                 parts.append(pool[int(rng.random() * len(pool))])
                 have += len(parts[-1].split())
             texts.append(" ".join(parts))
