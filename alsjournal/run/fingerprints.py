@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,14 @@ from alsjournal.errors import SourceError
 if TYPE_CHECKING:
     from alsjournal.ingest import Programme
 
-__all__ = ["differences", "of_files", "of_folder", "of_value", "sources_of"]
+__all__ = [
+    "differences",
+    "of_files",
+    "of_folder",
+    "of_settings",
+    "of_value",
+    "sources_of",
+]
 
 _LENGTH = 32
 _PART = 1 << 20
@@ -70,6 +78,24 @@ def of_files(paths: Iterable[Path], key: bytes) -> str:
     return mark.hexdigest()[:_LENGTH]
 
 
+def of_settings(path: Path, key: bytes) -> str:
+    """Return the fingerprint of ``programme.toml`` but its ``[run]``, under a key.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file, or the folder that holds it; another file has no settings.
+    key : bytes
+    """
+    toml = path / "programme.toml" if path.is_dir() else path
+    if toml.suffix.lower() != ".toml" or not toml.is_file():
+        return ""
+    said = tomllib.loads(toml.read_bytes().decode("utf-8-sig"))
+    said.pop("run", None)
+    told = json.dumps(said, sort_keys=True, default=str).encode()
+    return hmac.new(key, b"settings\0" + told, "sha256").hexdigest()[:_LENGTH]
+
+
 def of_folder(path: Path) -> str:
     """Return the fingerprint of a folder that we wrote; empty if there is none."""
     if not path.is_dir():
@@ -79,7 +105,7 @@ def of_folder(path: Path) -> str:
 
 
 def sources_of(programme: Programme, path: Path) -> list[Path]:
-    """Return the files that a programme is read from, and that say how.
+    """Return the files that a programme is read from, but its ``programme.toml``.
 
     Parameters
     ----------
@@ -94,9 +120,7 @@ def sources_of(programme: Programme, path: Path) -> list[Path]:
     from alsjournal.anonymise.review import NAMES_FILE
 
     folder = path if path.is_dir() else path.parent
-    toml = folder / "programme.toml" if path.is_dir() else path
-    found = [toml] if toml.suffix.lower() == ".toml" else []
-    found += [s.path for sources in programme.files.values() for s in sources]
+    found = [s.path for sources in programme.files.values() for s in sources]
     if programme.workbook is not None:
         found.append(programme.workbook.path)
     gazetteer = programme.anonymiser.get("gazetteer")

@@ -143,6 +143,7 @@ class Work:
         files = fingerprints.sources_of(self._programme, self._path)
         return {
             "files": fingerprints.of_files(files, self._key),
+            "programme.toml": fingerprints.of_settings(self._path, self._key),
             "review": fingerprints.of_files([log_beside(self.journal).path], self._key),
             "key": fingerprint(self._key),
             "finders of names": CHAIN_VERSION,
@@ -227,6 +228,8 @@ class Work:
 
     def _group(self) -> None:
         begun, made_from = time.perf_counter(), self._grouped_from
+        # Before anything else lies there: what is pending is of what is noted.
+        self._ledger.drop(GROUP)
         self._ledger.drop(CODE)
         left = {"codebook": self._decided()}
         model = fitted(
@@ -289,13 +292,14 @@ class Work:
 
     def _paged_from(self, page: Pages) -> dict[str, str]:
         tables = {n: f for n, f in self._tables.items() if n != "releases"}
-        said = self._opened.provenance.get("policy")
+        about = {k: v for k, v in self._opened.provenance.items() if k not in _BESIDE}
         asked = [self.said.decisions] if self.said.decisions else []
         return {
             "journal": fingerprints.of_value(tables),
             "themes": fingerprints.of_folder(self.themes),
             "decisions": fingerprints.of_files(asked, self._key),
-            "settings": fingerprints.of_value([page.settings, said]),
+            "settings": fingerprints.of_value(page.settings),
+            "programme": fingerprints.of_value(about),
             "version": __version__,
         }
 
@@ -335,6 +339,9 @@ class Work:
         asked = self.said.constructs
         return self._engine.show(self._opened, asked) if asked else nothing_read()
 
+
+_BESIDE = frozenset({"dataset", "files", "vault"})
+"""What a journal says of itself that no report tells."""
 
 _LEARNED = frozenset({"added", "split", "put in", "taken out", "left", "undone"})
 """Decisions that a new fit learns from; of all others the themes just follow."""
