@@ -73,7 +73,8 @@ class Work:
             self._follows(GROUP, CODE)
         else:
             self._check(GROUP, self._group_why())
-            self._check(CODE, self._code_why())
+            again = bool(self._steps[-1].why)
+            self._check(CODE, _FOLLOWS if again else self._code_why())
         pages = self._pages() if self.journal.exists() else ()
         before = any(step.why for step in self._steps)
         for page in pages:
@@ -220,11 +221,21 @@ class Work:
         if why:
             return why
         if not self._ledger.why(CODE, self._coded_from):
-            return "" if self.themes.is_dir() else "the themes are not there"
+            if not self.themes.is_dir():
+                return "the themes are not there"
+            lost = self._ledger.left(CODE).get("codings") != "0" and not self._coded()
+            return "their codings are not there" if lost else ""
         if not self._pending.is_dir():  # fitted, and not kept yet
             return "the themes are not there"
         same = self._ledger.left(GROUP).get("codebook") == self._decided()
         return "" if same else "changed: what people decided"
+
+    def _coded(self) -> bool:
+        """Say whether the journal holds codings of ours."""
+        return any(
+            batch["coder"].astype("str").str.startswith("themes/").any()
+            for batch in self._opened.batches("codings", ["coder"], size=100_000)
+        )
 
     def _group(self) -> None:
         begun, made_from = time.perf_counter(), self._grouped_from
@@ -272,7 +283,8 @@ class Work:
         self._tell.say(f"{len(coded.themes)} groupings in {self.themes}")
         self.__dict__.pop("_tables", None)  # the codings are others now
         seconds = time.perf_counter() - begun
-        self._ledger.note(CODE, made_from, seconds=seconds)
+        left = {"codings": str(len(coded.codings))}
+        self._ledger.note(CODE, made_from, seconds=seconds, left=left)
         shutil.rmtree(self._pending, ignore_errors=True)
 
     # -- tables and reports
