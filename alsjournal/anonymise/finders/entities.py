@@ -94,16 +94,12 @@ class _Network:
     """The layers of a recogniser, and what its actions mean."""
 
     def __init__(self, ner: Any) -> None:
-        from thinc.api import NumpyOps
-
-        for layer in ner.model.walk():
-            layer.ops = NumpyOps(use_blis=False)
         tok2vec, *after = ner.model.get_ref("tok2vec").layers
-        self._embed = tok2vec.get_ref("embed")
-        self._encode = tok2vec.get_ref("encode")
-        self._after = after
-        self._lower = ner.model.get_ref("lower")
-        self._upper = ner.model.get_ref("upper")
+        self._embed = _with_numpy(tok2vec.get_ref("embed"))
+        self._encode = _with_numpy(tok2vec.get_ref("encode"))
+        self._after = list(map(_with_numpy, after))
+        self._lower = _with_numpy(ner.model.get_ref("lower"))
+        self._upper = _with_numpy(ner.model.get_ref("upper"))
         self._bias: _Floats = self._lower.get_param("b")
         names = [ner.moves.get_class_name(i) for i in range(ner.moves.n_moves)]
         kinds = np.array([name[:2] if name[2:] else name[:1] for name in names])
@@ -200,6 +196,16 @@ class _Network:
         hidden, _ = self._lower.ops.maxout(state + self._bias)
         scores: _Floats = self._upper.predict(hidden)
         return scores
+
+
+def _with_numpy(layer: Any) -> Any:
+    """Return a copy of a layer that multiplies with NumPy; others use the pipeline."""
+    from thinc.api import NumpyOps
+
+    copy = layer.copy()
+    for part in copy.walk():
+        part.ops = NumpyOps(use_blis=False)
+    return copy
 
 
 @lru_cache(maxsize=2)

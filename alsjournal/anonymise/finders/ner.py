@@ -147,8 +147,9 @@ class NerFinder:
     def _find_again(self, readings: Sequence[Reading], found: list[list[Span]]) -> None:
         changed: dict[int, list[int]] = {}
         passages: list[tuple[int, int, str]] = []
+        known: dict[tuple[str, bool], str] = {}
         for i, reading in enumerate(readings):
-            text, places = self._recaser.recase(reading)
+            text, places = self._recaser.recase(reading, known)
             if not places and not reading.shouted:
                 continue
             if not reading.single_case:
