@@ -1,20 +1,18 @@
 """What spaCy's recogniser finds, asked for in a way that takes a fraction of the time.
 
-The network is spaCy's own, with its weights. Three things around it are done
-otherwise. What a word is by itself is worked out once for all places where it stands.
-The products of matrices are NumPy's, whose library knows more processors than the one
-that comes with spaCy. And what is valid is not tried action by action at each word, as
-spaCy does for any transition system. In that of entities a word outside of one does
-not depend on what was decided before, so that all words are decided at once; and
-inside of one it can only go on or end (``Begin``, ``In``, ``Last``, ``Unit`` and
-``Out`` of spaCy 3.8, ``pipeline/_parser_internals/ner.pyx``).
+The network is spaCy's own, with its weights. Two things around it are done otherwise.
+What a word is by itself is worked out once for all places where it stands. And what
+is valid is not tried action by action at each word, as spaCy does for any transition
+system. In that of entities a word outside of one does not depend on what was decided
+before, so that all words are decided at once; and inside of one it can only go on or
+end (``Begin``, ``In``, ``Last``, ``Unit`` and ``Out`` of spaCy 3.8,
+``pipeline/_parser_internals/ner.pyx``).
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,8 +35,6 @@ _TOKENS = 2_000
 """Words that go through the network together: what they need fits into a cache."""
 _OF_ONE_WORD = frozenset(["ORTH", "NORM", "LOWER", "PREFIX", "SUFFIX", "SHAPE"])
 """Features of a word that are the same wherever it stands."""
-_EVERYDAY = 9_000
-"""Frequent words that the tokeniser keeps cut; it keeps 10,000 at most."""
 
 _lock = threading.Lock()
 
@@ -55,7 +51,7 @@ class EntityReader:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._network = _network(nlp) if _is_plain(nlp) else None
+        self._network = _Network(nlp.get_pipe("ner")) if _is_plain(nlp) else None
 
     def read(self, texts: Sequence[str]) -> list[list[Entity]]:
         """Return the entities of each text, in order.
@@ -95,11 +91,11 @@ class _Network:
 
     def __init__(self, ner: Any) -> None:
         tok2vec, *after = ner.model.get_ref("tok2vec").layers
-        self._embed = _with_numpy(tok2vec.get_ref("embed"))
-        self._encode = _with_numpy(tok2vec.get_ref("encode"))
-        self._after = list(map(_with_numpy, after))
-        self._lower = _with_numpy(ner.model.get_ref("lower"))
-        self._upper = _with_numpy(ner.model.get_ref("upper"))
+        self._embed = tok2vec.get_ref("embed")
+        self._encode = tok2vec.get_ref("encode")
+        self._after = after
+        self._lower = ner.model.get_ref("lower")
+        self._upper = ner.model.get_ref("upper")
         self._bias: _Floats = self._lower.get_param("b")
         names = [ner.moves.get_class_name(i) for i in range(ner.moves.n_moves)]
         kinds = np.array([name[:2] if name[2:] else name[:1] for name in names])
@@ -196,33 +192,6 @@ class _Network:
         hidden, _ = self._lower.ops.maxout(state + self._bias)
         scores: _Floats = self._upper.predict(hidden)
         return scores
-
-
-def _with_numpy(layer: Any) -> Any:
-    """Return a copy of a layer that multiplies with NumPy; others use the pipeline."""
-    from thinc.api import NumpyOps
-
-    copy = layer.copy()
-    for part in copy.walk():
-        part.ops = NumpyOps(use_blis=False)
-    return copy
-
-
-@lru_cache(maxsize=2)
-def _network(nlp: Language) -> _Network:
-    """Return the network of a pipeline, made ready once."""
-    vocab = nlp.vocab
-    strings: Any = vocab.strings
-    frequent = [
-        strings[key]
-        for key, _ in zip(vocab.vectors.key2row, range(_EVERYDAY), strict=False)
-        if strings.__contains__(key)
-    ]
-    # Outside of a memory zone, where the tokeniser keeps what it has cut; alone, for
-    # it keeps nothing more of a text after a contraction.
-    for word in frequent:
-        nlp.make_doc(word)
-    return _Network(nlp.get_pipe("ner"))
 
 
 def _is_plain(nlp: Language) -> bool:
