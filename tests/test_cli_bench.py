@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from alsjournal.cli import app
+from alsjournal.cli._app import app
 from alsjournal.cli.bench import _now, _since
 
 
