@@ -40,6 +40,9 @@ _NEEDS = {
 Its ``ner`` has a tok2vec of its own, so that it runs alone.
 """
 
+_FREQUENT = 9_000
+"""Words that the tokeniser keeps ready, of 10,000 that it can keep."""
+
 _lock = threading.Lock()
 
 
@@ -56,8 +59,9 @@ def load_pipeline(
     name : str, optional
         An installed package or the path of a folder; `DEFAULT_PIPELINE` by default.
     components : tuple of str, default=()
-        Their names, as ``("ner",)``; those they depend on come along. Empty: all
-        components of the pipeline. For none, see `tokenizer_only`.
+        Their names, as ``("ner",)``; those they depend on come along, and what they
+        find is what the whole pipeline finds, sooner. Empty: all components of the
+        pipeline, as it comes. For none, see `tokenizer_only`.
 
     Returns
     -------
@@ -107,7 +111,29 @@ def _load(name: str, components: tuple[str, ...] | None) -> Language:
         if components:
             _check(name, components, available)
             wanted = {need for c in components for need in (c, *_NEEDS.get(c, ()))}
-        return spacy.load(name, exclude=[c for c in available if c not in wanted])
+        nlp = spacy.load(name, exclude=[c for c in available if c not in wanted])
+        return _made_quick(nlp) if components else nlp
+
+
+def _made_quick(nlp: Language) -> Language:
+    """Let a pipeline do the same in less time.
+
+    NumPy multiplies matrices with a library that knows more processors than the one
+    that comes with spaCy. Frequent words are cut into tokens now: in a memory zone
+    the tokeniser keeps none, and alone, for after a contraction it keeps nothing more
+    of a text.
+    """
+    from thinc.api import Model, NumpyOps
+
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for layer in model.walk() if isinstance(model, Model) else ():
+            layer.ops = NumpyOps(use_blis=False)
+    strings: Any = nlp.vocab.strings
+    for key, _ in zip(nlp.vocab.vectors.key2row, range(_FREQUENT), strict=False):
+        if strings.__contains__(key):
+            nlp.make_doc(strings[key])
+    return nlp
 
 
 def _component_names(name: str) -> tuple[str, ...]:

@@ -64,3 +64,18 @@ def test_loading_leaves_the_filters_alone():
     before = list(warnings.filters)
     load_pipeline(components=("ner",))
     assert list(warnings.filters) == before
+
+
+@pytest.mark.slow
+def test_named_components_find_what_the_whole_pipeline_finds():
+    texts = ["We didn't agree; Priya's offer (from Leeds) came late.", "", "so be it"]
+
+    def told(nlp):
+        with nlp.memory_zone():
+            return [
+                [(t.text, t.norm_, t.tag_, t.head.i, t.dep_, t.lemma_) for t in doc]
+                for doc in nlp.pipe(texts)
+            ]
+
+    some = ("tagger", "parser", "attribute_ruler", "lemmatizer")
+    assert told(load_pipeline(components=some)) == told(load_pipeline())

@@ -18,7 +18,13 @@ from functools import lru_cache
 from alsjournal.anonymise.normalise import fold
 from alsjournal.wording import in_english
 
-__all__ = ["LANGUAGES", "Language", "language_of", "other_language"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "language_of",
+    "other_language",
+    "other_than_english",
+]
 
 LANGUAGES: dict[str, str] = {
     "en": (
@@ -218,7 +224,17 @@ def other_language(text: str, said: str | None = None) -> str:
     >>> other_language("We had no time.", "en from cy"), other_language("Tak.", "pl")
     ('', 'pl')
     """
-    found = language_of(text)
+    return other_than_english(language_of(text), said)
+
+
+def other_than_english(found: Language, said: str | None = None) -> str:
+    """Return what `other_language` does, of what a text tells.
+
+    Examples
+    --------
+    >>> other_than_english(Language("cy", 0.9), "en")
+    'cy'
+    """
     if found.sure:
         return found.code
     if said is None or not said.strip():
@@ -255,15 +271,14 @@ def _by_words(text: str) -> Language:
         return _UNKNOWN
     scores: defaultdict[str, float] = defaultdict(float)
     hits: Counter[str] = Counter()
-    kinds: Counter[str] = Counter(
-        code for word in set(words) for code in known.get(word, ())
-    )
-    for word in words:
+    kinds: Counter[str] = Counter()
+    for word, times in Counter(words).items():
         codes = known.get(word, ())
         for code in codes:
             # A word of many languages tells little of each.
-            scores[code] += 1 / len(codes)
-            hits[code] += 1
+            scores[code] += times / len(codes)
+            hits[code] += times
+            kinds[code] += 1
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])[:2]
     if not ranked or hits[ranked[0][0]] < max(2, _ENOUGH * len(words)):
         return _UNKNOWN

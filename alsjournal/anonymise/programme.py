@@ -15,8 +15,8 @@ __all__ = ["Programme", "Run"]
 
 _BATCH = 256
 
-Run = Callable[[Iterable[list[str]]], Iterable[list[list[Span]]]]
-"""Reads lists of texts, in order; returns the spans of each text of each list."""
+Run = Callable[[Iterable[list[Reading]]], Iterable[list[list[Span]]]]
+"""Takes lists of texts, in order; returns the spans of each text of each list."""
 
 
 class Programme:
@@ -61,12 +61,12 @@ class Programme:
         progress : callable, optional
             Called with the number of texts done so far.
         """
-        waiting: deque[tuple[list[str], int]] = deque()
+        waiting: deque[tuple[list[Reading], int]] = deque()
         for found in self._run(self._parts(texts, waiting)):
             part, done = waiting.popleft()
-            for text, spans in zip(part, found, strict=True):
-                self._found.put(text, spans)
-                self._elsewhere.read(Reading(text), spans)
+            for reading, spans in zip(part, found, strict=True):
+                self._found.put(reading.written, spans)
+                self._elsewhere.read(reading, spans)
             if progress is not None:
                 progress(done)
 
@@ -76,10 +76,10 @@ class Programme:
         return [*spans, *self._elsewhere.find(Reading(text), spans)]
 
     def _parts(
-        self, texts: Iterable[str], waiting: deque[tuple[list[str], int]]
-    ) -> Iterator[list[str]]:
+        self, texts: Iterable[str], waiting: deque[tuple[list[Reading], int]]
+    ) -> Iterator[list[Reading]]:
         """Yield the new texts in lists; note each, and how many texts it ends at."""
-        part: list[str] = []
+        part: list[Reading] = []
         done = 0
         for done, text in enumerate(texts, 1):
             mark = digest(text)
@@ -89,7 +89,7 @@ class Programme:
             if text in self._found:  # of an earlier run
                 self._elsewhere.read(Reading(text), self._found.get(text))
                 continue
-            part.append(text)
+            part.append(Reading(text))
             if len(part) == _BATCH:
                 waiting.append((part, done))
                 yield part
@@ -97,6 +97,6 @@ class Programme:
         waiting.append((part, done))
         yield part
 
-    def _here(self, parts: Iterable[list[str]]) -> Iterator[list[list[Span]]]:
+    def _here(self, parts: Iterable[list[Reading]]) -> Iterator[list[list[Span]]]:
         for part in parts:
-            yield self._chain.find(list(map(Reading, part))) if part else []
+            yield self._chain.find(part) if part else []

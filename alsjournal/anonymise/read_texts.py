@@ -13,7 +13,8 @@ from alsjournal.anonymise.kept_spans import KeptSpans
 from alsjournal.anonymise.key import KEY_ENV
 from alsjournal.anonymise.pool import Pool, n_processes
 from alsjournal.anonymise.programme import Programme
-from alsjournal.anonymise.reading import Finder
+from alsjournal.anonymise.reading import Finder, Reading
+from alsjournal.anonymise.spans import Span
 from alsjournal.ingest.theory_data import theory_of
 from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
@@ -115,7 +116,11 @@ def read_texts(
         roster=roster,
         key_env=key_env,
     ) as pool:
-        programme = Programme(chain, pool.map, found)
+
+        def elsewhere(parts: Iterable[list[Reading]]) -> Iterator[list[list[Span]]]:
+            return pool.map([r.written for r in part] for part in parts)
+
+        programme = Programme(chain, elsewhere, found)
         programme.read(texts(), progress)
     return programme
 

@@ -39,6 +39,11 @@ class Reading:
         self._normalised: Normalised = normalise(text)
 
     @property
+    def written(self) -> str:
+        """The text as written."""
+        return self._written
+
+    @property
     def text(self) -> str:
         """The normalised text; what finders search."""
         return self._normalised.text
@@ -68,6 +73,12 @@ class Reading:
         """Whether nearly all of the text is in capitals."""
         return self.single_case and len(_UPPER.findall(self.text)) * 2 > len(self.text)
 
+    @cached_property
+    def titled(self) -> bool:
+        """Whether most words have a capital."""
+        capitals = sum(self.text[start].isupper() for _, start, _ in self.words)
+        return capitals * 2 > len(self.words)
+
     def capital(self, start: int) -> bool:
         """Whether a capital stands there that says something."""
         return self.text[start].isupper() and not self.single_case
@@ -76,12 +87,15 @@ class Reading:
         """Whether a sentence may begin there, so that any word has a capital."""
         return bool(_SENTENCE_END.search(self.text[max(0, start - _LOOK_BACK) : start]))
 
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of it stands in the text as written."""
+        return self._normalised.to_original(start, end)
+
     def span(
         self, start: int, end: int, label: str, finder: str, confidence: float = 1.0
     ) -> Span:
         """Make a span of the text as written from one of the normalised text."""
-        there = self._normalised.to_original(start, end)
-        return Span(*there, label, finder, confidence)
+        return Span(*self.place(start, end), label, finder, confidence)
 
     def __repr__(self) -> str:
         return f"Reading({len(self.text)} characters, text withheld)"

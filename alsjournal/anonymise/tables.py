@@ -16,7 +16,7 @@ from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.file_names import without_file_names
 from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import fingerprint
-from alsjournal.anonymise.language import language_of, other_language
+from alsjournal.anonymise.language import language_of, other_than_english
 from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.own_settings import OwnSettings
 from alsjournal.anonymise.programme import Programme
@@ -215,8 +215,9 @@ class _Work:
         for text, said in zip(
             _cells(rows["text"]), _cells(rows["language"]), strict=True
         ):
-            other = other_language(text or "", said)
-            seen = other or said or language_of(text or "").code
+            found = language_of(text or "")
+            other = other_than_english(found, said)
+            seen = other or said or found.code
             codes.append(None if seen == "unknown" else seen)
             unread.append(bool(other) and not self._rulings.was_read(text or ""))
             self.languages[seen] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from alsjournal.anonymise.cover import Cover
 from alsjournal.anonymise.finders.lexicon import Lexicon
 from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item
@@ -94,9 +95,9 @@ class Adjoining:
     @staticmethod
     def _seen(reading: Reading, people: Sequence[Span]) -> Iterator[int]:
         """Yield the number of each word that is part of a person's name."""
+        cover = Cover(people)
         for i, (_, start, end) in enumerate(reading.words):
-            there = reading.span(start, end, "PERSON", "adjoining")
-            if any(s.start <= there.start and there.end <= s.end for s in people):
+            if cover.holds(*reading.place(start, end)):
                 yield i
 
     def _pairs(self, reading: Reading) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from alsjournal.anonymise.cover import Cover
 from alsjournal.anonymise.finders.lexicon import Lexicon
 from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.vocabulary import NO_NAMES
@@ -58,7 +59,7 @@ class Company:
         """
         if reading.single_case:
             return []
-        people = [s for s in spans if s.label == "PERSON"]
+        people = Cover(s for s in spans if s.label == "PERSON")
         places = [*self._joined(reading)]
         if people:
             places += self._lists(reading, people)
@@ -67,12 +68,10 @@ class Company:
             reading.span(start, end, "PERSON", "company", 0.5) for start, end in places
         ]
 
-    def _lists(
-        self, reading: Reading, people: Sequence[Span]
-    ) -> Iterator[tuple[int, int]]:
+    def _lists(self, reading: Reading, people: Cover) -> Iterator[tuple[int, int]]:
         for match in _LIST.finditer(reading.text):
             items = list(_items(reading.text, *match.span()))
-            known = [_inside(reading, item, people) for item in items]
+            known = [people.holds(*reading.place(*item)) for item in items]
             if not any(known):
                 continue
             for (start, end), seen in zip(items, known, strict=True):
@@ -104,14 +103,12 @@ class Company:
                 yield match.span("name")
 
     @staticmethod
-    def _initials(
-        reading: Reading, people: Sequence[Span]
-    ) -> Iterator[tuple[int, int]]:
+    def _initials(reading: Reading, people: Cover) -> Iterator[tuple[int, int]]:
         """Yield "AB" where the text names an Ann Bell."""
         known = {
             match["a"] + match["b"]
             for match in _PAIR.finditer(reading.text)
-            if _inside(reading, match.span(), people)
+            if people.holds(*reading.place(*match.span()))
         }
         for match in _INITIALS.finditer(reading.text) if known else ():
             written = match.group()
@@ -128,8 +125,3 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if last > start and _CAPITALS.fullmatch(text, last, stop):
             yield last, stop
         start = stop if link is None else link.end()
-
-
-def _inside(reading: Reading, place: tuple[int, int], people: Sequence[Span]) -> bool:
-    there = reading.span(*place, "PERSON", "company")
-    return any(s.start <= there.start and there.end <= s.end for s in people)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from alsjournal.anonymise.cover import Cover
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import ACRONYMS, CONTEXT_WORDS, WORD_NAMES
@@ -37,33 +38,30 @@ def echoes(
     people = [s for s in spans if s.label == "PERSON" and s.finder != "roster"]
     if not people:
         return []
-    sure = [s for s in people if s.finder != "vocabulary" or s.confidence >= _SURE]
+    every = Cover(people)
+    sure = Cover(s for s in people if s.finder != "vocabulary" or s.confidence >= _SURE)
     names: set[str] = set()
     capitals: set[str] = set()
-    others: list[tuple[str, int, Span]] = []
+    others: list[tuple[str, int, int]] = []
     for word, start, end in reading.words:
         if len(word) < _MIN_LENGTH or word.isdigit():
             continue
-        span = reading.span(start, end, "PERSON", "echo", 0.6)
-        if _inside(span, sure):
+        there = reading.place(start, end)
+        if not every.holds(*there):
+            others.append((word, start, end))
+        elif sure.holds(*there):
             names.add(word)
-        elif _inside(span, people):
-            capitals.add(word)
         else:
-            others.append((word, start, span))
+            capitals.add(word)
     if is_common is None:
         capitals |= names
         names = set()
     names, capitals = _telling(names, is_common), _telling(capitals, is_common)
     return [
-        span
-        for word, start, span in others
+        reading.span(start, end, "PERSON", "echo", 0.6)
+        for word, start, end in others
         if word in names or (word in capitals and reading.text[start].isupper())
     ]
-
-
-def _inside(span: Span, spans: Sequence[Span]) -> bool:
-    return any(s.start <= span.start and span.end <= s.end for s in spans)
 
 
 def _telling(words: set[str], is_common: Callable[[str], bool] | None) -> set[str]:

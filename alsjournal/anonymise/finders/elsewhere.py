@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from alsjournal.anonymise.cover import Cover
 from alsjournal.anonymise.finders.entries import short_forms
 from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.finders.trie import TokenTrie
@@ -76,17 +77,15 @@ class Elsewhere:
             reading.span(start, end, label, "elsewhere", 0.6)
             for start, end, label in (*self._people(reading), *self._orgs(reading))
         ]
-        return [
-            span
-            for span in found
-            if not any(s.start <= span.start and span.end <= s.end for s in spans)
-        ]
+        cover = Cover(spans)
+        return [span for span in found if not cover.holds(span.start, span.end)]
 
     def _read_people(self, reading: Reading, people: Sequence[Span]) -> None:
         found: dict[str, bool] = {}
+        cover = Cover(people)
         for match in _TITLE.finditer(reading.text):
             word = match.group().lower()
-            if word in NO_NAMES or not _covered(reading, match.span(), people):
+            if word in NO_NAMES or not cover.holds(*reading.place(*match.span())):
                 continue
             inside = not begins_item(reading, match.start())
             found[word] = found.get(word, False) or inside
@@ -98,10 +97,11 @@ class Elsewhere:
     ) -> None:
         forms: set[tuple[str, ...]] = set()
         for body in bodies:
+            cover = Cover([body])
             tokens = [
                 word
                 for word, start, end in reading.words
-                if _covered(reading, (start, end), [body])
+                if cover.holds(*reading.place(start, end))
             ]
             if len(tokens) > 1:
                 forms.add(tuple(tokens))
@@ -112,16 +112,13 @@ class Elsewhere:
 
     def _guessed(self, reading: Reading, spans: Sequence[Span]) -> set[tuple[str, ...]]:
         """Return single words, no everyday ones, taken for an organisation."""
+        places = {(s.start, s.end) for s in spans}
         return {
             (match.group().lower(),)
             for match in _TITLE.finditer(reading.text)
             if not begins_item(reading, match.start())
             and not (self._recaser and self._recaser.is_common(match.group()))
-            and any(
-                (there.start, there.end) == (s.start, s.end)
-                for there in [reading.span(*match.span(), "ORG", "elsewhere")]
-                for s in spans
-            )
+            and reading.place(*match.span()) in places
         }
 
     def _often(self, form: tuple[str, ...]) -> bool:
@@ -197,11 +194,6 @@ class Elsewhere:
 
 def _proves(span: Span, label: str, finders: frozenset[str]) -> bool:
     return span.label == label and span.finder in finders and span.confidence >= _SURE
-
-
-def _covered(reading: Reading, place: tuple[int, int], spans: Sequence[Span]) -> bool:
-    there = reading.span(*place, "PERSON", "elsewhere")
-    return any(s.start <= there.start and there.end <= s.end for s in spans)
 
 
 def _acts(reading: Reading, place: tuple[int, int]) -> bool:

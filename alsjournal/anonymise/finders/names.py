@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from alsjournal.anonymise.finders.lexicon import Lexicon
 from alsjournal.anonymise.finders.recaser import Recaser
-from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item, titled
+from alsjournal.anonymise.finders.vocabulary import NO_NAMES, begins_item
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import (
@@ -64,6 +64,8 @@ class _Kind:
     named: bool
     everyday: bool
     excluded: bool
+    never_plain: bool
+    """No name without a capital, whatever stands beside it."""
 
 
 class NameFinder:
@@ -97,7 +99,7 @@ class NameFinder:
         return found
 
     def _find(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
-        heading = titled(reading)
+        heading = reading.titled
         text = reading.text
         for i, (word, start, end) in enumerate(reading.words):
             if len(word) < _MIN_LENGTH or not word.isalpha():
@@ -108,6 +110,8 @@ class NameFinder:
             ):
                 continue
             written = text[start:end]
+            if kind.never_plain and written.islower():
+                continue
             if reading.single_case or written.islower():
                 confidence = self._plain(reading, i, kind)
             elif written.isupper():
@@ -121,14 +125,19 @@ class NameFinder:
         kind = self._kinds.get(word)
         if kind is None:
             given, surname = self._lexicon.given(word), self._lexicon.surname(word)
+            common = self._recaser.is_common(word)
+            named = self._recaser.is_named(word)
             kind = self._kinds[word] = _Kind(
                 listed=given >= _GIVEN or surname >= _SURNAME,
                 given=given,
                 surname=surname,
-                named=self._recaser.is_named(word)
-                and not self._recaser.is_frequent(word),
-                everyday=self._recaser.is_common(word) or self._recaser.is_stop(word),
+                named=named and not self._recaser.is_frequent(word),
+                everyday=common or self._recaser.is_stop(word),
                 excluded=word in NO_NAMES and word not in GIVEN_WORDS,
+                never_plain=common
+                and not given
+                and not named
+                and word not in GIVEN_WORDS,
             )
         return kind
 

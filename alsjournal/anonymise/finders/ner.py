@@ -7,11 +7,11 @@ vocabulary expects them: a recogniser trained on edited text sees few names with
 from __future__ import annotations
 
 import re
-import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from alsjournal.anonymise.finders.entities import EntityReader
 from alsjournal.anonymise.finders.recaser import Recaser
 from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
@@ -43,7 +43,6 @@ _MAX_CHARS = 10_000
 """A text is read in pieces of this length at most (spaCy's own limit is 1,000,000)."""
 _MAX_WORD = 120
 """Longer runs without a space are no words; the tokeniser is slow on them."""
-_BATCH = 128
 
 _RUN = re.compile(rf"\S{{{_MAX_WORD + 1},}}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -99,8 +98,6 @@ _PLACEHOLDER = re.compile(r"\[[a-zA-Z ]{1,40}\]")
 
 _NOBODY = SERVICE_WORDS - {"christian"}
 
-_lock = threading.Lock()
-
 
 class NerFinder:
     """Find people, organisations and places with a spaCy pipeline.
@@ -114,7 +111,7 @@ class NerFinder:
     name = "ner"
 
     def __init__(self, nlp: Language) -> None:
-        self._nlp = nlp
+        self._reader = EntityReader(nlp)
         self._recaser = Recaser(nlp)
 
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
@@ -150,8 +147,9 @@ class NerFinder:
     def _find_again(self, readings: Sequence[Reading], found: list[list[Span]]) -> None:
         changed: dict[int, list[int]] = {}
         passages: list[tuple[int, int, str]] = []
+        known: dict[tuple[str, bool], str] = {}
         for i, reading in enumerate(readings):
-            text, places = self._recaser.recase(reading)
+            text, places = self._recaser.recase(reading, known)
             if not places and not reading.shouted:
                 continue
             if not reading.single_case:
@@ -173,17 +171,12 @@ class NerFinder:
         self, passages: Iterable[tuple[int, int, str]]
     ) -> Iterator[tuple[int, int, int, str]]:
         """Yield the number of the text, start, end and spaCy's label."""
-        pieces = ((text, (i, start)) for i, start, text in passages)
-        out = []
-        # The zone frees the words that people wrote from the shared vocabulary.
-        with _lock, self._nlp.memory_zone():
-            docs = self._nlp.pipe(pieces, as_tuples=True, batch_size=_BATCH)
-            for doc, (i, start) in docs:
-                for e in doc.ents:
-                    if e.label_ in _LABELS:
-                        place = start + e.start_char, start + e.end_char
-                        out.append((i, *place, e.label_))
-        yield from out
+        passages = list(passages)
+        found = self._reader.read([text for _, _, text in passages])
+        for (i, begin, _), entities in zip(passages, found, strict=True):
+            for start, end, label in entities:
+                if label in _LABELS:
+                    yield i, begin + start, begin + end, label
 
 
 def _any(places: list[int], start: int, end: int) -> bool:

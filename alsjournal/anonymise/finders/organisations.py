@@ -23,6 +23,10 @@ _NAME_BEFORE = re.compile(
     r"(?:[A-Z][\w'\-]{1,30}|&|St\.?) $"
 )
 _SMALL_BEFORE = re.compile(r"(?<![\w'\-])(?:[a-z'\-]{2,30} ){1,3}$")
+_NAME_LAST = re.compile(r"[A-Z&][^ ]{0,31} $")
+_SMALL_LAST = re.compile(r"[a-z'\-] $")
+"""What these two end in: a short look that spares most of the long ones."""
+_WORD_REACH = 34
 _SMALL_WORD = re.compile(r"(?<![\w'\-])[a-z]{3,30}(?!\w)")
 _LEADING = re.compile(r"^(?:(?:of|the|and|in|for|The|At|In|Our|My|We|And|But|A|An) )+")
 _JOIN = re.compile(r" (?:of|and|in|for|upon) ")
@@ -214,27 +218,35 @@ class OrganisationFinder:
         """Return the spans of each text."""
         return [
             [
-                reading.span(start, end, "ORG", self.name, 0.8)
-                for start, end in (
-                    *_find(self._text(reading)),
-                    *self._small(reading),
-                    *self._bodies(reading),
-                )
-            ]
-            + [
-                reading.span(start, end, "PLACE", self.name, 0.7)
-                for start, end in (*towns(reading.text), *villages(reading.text))
+                reading.span(start, end, label, self.name, confidence)
+                for start, end, label, confidence in self._find(reading)
             ]
             for reading in readings
         ]
 
-    def _small(self, reading: Reading) -> Iterator[tuple[int, int]]:
+    def _find(self, reading: Reading) -> Iterator[tuple[int, int, str, float]]:
+        # The heads stand in the same places whatever the capitals.
+        heads = list(_HEAD.finditer(reading.text))
+        for start, end in (
+            *_find(self._text(reading), heads),
+            *self._small(reading, heads),
+            *self._bodies(reading),
+        ):
+            yield start, end, "ORG", 0.8
+        for start, end in (*towns(reading.text), *villages(reading.text)):
+            yield start, end, "PLACE", 0.7
+
+    def _small(
+        self, reading: Reading, heads: Sequence[re.Match[str]]
+    ) -> Iterator[tuple[int, int]]:
         """Yield "thorkhill surgery": no capital, but a word that is a name."""
         if self._recaser is None:
             return
         text = reading.text
-        for match in _HEAD.finditer(text):
-            if not match.group().islower():
+        for match in heads:
+            if not match.group().islower() or not _SMALL_LAST.search(
+                text, max(0, match.start() - 3), match.start()
+            ):
                 continue
             reach = max(0, match.start() - _REACH)
             before = _SMALL_BEFORE.search(text, reach, match.start())
@@ -290,11 +302,11 @@ def _join(before: str, head: str) -> int:
     return last
 
 
-def _find(text: str) -> Iterator[tuple[int, int]]:
-    for match in _HEAD.finditer(text):
-        begin = _name_start(text, match)
+def _find(text: str, heads: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    for head in heads:
+        begin = _name_start(text, head)
         if begin is not None:
-            yield begin, match.end()
+            yield begin, head.end()
     for pattern in (_CHARITY, _WORKPLACE, _HOUSE):
         for match in pattern.finditer(text):
             if not identifies_nobody(match["name"]):
@@ -307,6 +319,8 @@ def _find(text: str) -> Iterator[tuple[int, int]]:
 def _name_start(text: str, head: re.Match[str]) -> int | None:
     """Return where the name before a head starts; None where it is no name."""
     reach = max(0, head.start() - _REACH)
+    if not _NAME_LAST.search(text, max(0, head.start() - _WORD_REACH), head.start()):
+        return None
     before = _NAME_BEFORE.search(text, reach, head.start())
     if before is None:
         return None

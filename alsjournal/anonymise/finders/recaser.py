@@ -74,11 +74,15 @@ class Recaser:
         plain = self._rank(lower)
         return plain is None or plain > 2 * title
 
-    def recase(self, reading: Reading) -> tuple[str, list[int]]:
+    def recase(
+        self, reading: Reading, known: dict[tuple[str, bool], str] | None = None
+    ) -> tuple[str, list[int]]:
         """Return the text with other capitals, and where words were given one.
 
-        The text stays as long as it is.
+        The text stays as long as it is. What becomes of each word is looked up in
+        ``known``, and kept there, where several texts are read.
         """
+        known = {} if known is None else known
         text = reading.text
         poor = reading.single_case
         parts: list[str] = []
@@ -90,7 +94,9 @@ class Recaser:
                 not poor and text[match.end() : match.end() + 1] == "'"
             ):
                 continue
-            changed = self._recased(word, poor=poor)
+            changed = known.get((word, poor))
+            if changed is None:
+                changed = known[word, poor] = self._recased(word, poor=poor)
             if changed != word and len(changed) == len(word):
                 parts += [text[position : match.start()], changed]
                 places.append(match.start())

@@ -94,9 +94,11 @@ _ADDRESSED = re.compile(
 )
 """A number, a name and a word for a street where an address stands."""
 
-_WITH_NUMBER = (
-    *(_NUMBERED, _DOORED, _DOORED_LOWER, _NUMBERED_LOWER, _THE, _ADDRESSED),
-)
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"(?<!\w)\d")
+_AT_NUMBER = (_NUMBERED_LOWER, _THE, _ADDRESSED)
+"""These start with a number; the others may start with what stands before it."""
+_WITH_NUMBER = (_NUMBERED, _DOORED, _DOORED_LOWER)
 
 
 def streets(text: str) -> Iterator[tuple[int, int]]:
@@ -123,12 +125,8 @@ def streets(text: str) -> Iterator[tuple[int, int]]:
     >>> "flat 1, Hardy Falls" in [text[start:end] for start, end in streets(text)]
     True
     """
-    if any(map(str.isdigit, text)):
-        for pattern in _WITH_NUMBER:
-            for match in pattern.finditer(text):
-                yield match.span()
-        for match in _LIVES_AT.finditer(text):
-            yield match.span("place")
+    if _DIGIT.search(text):
+        yield from _with_number(text)
     for match in _HOUSE_FIRST.finditer(text):
         yield match.span()
     for match in _NAMED.finditer(text):
@@ -140,6 +138,26 @@ def streets(text: str) -> Iterator[tuple[int, int]]:
             continue
         if match["sure"] or words[-1] not in NO_STREET:
             yield _house(text, start), match.end()
+
+
+def _with_number(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in _AT_NUMBER:
+        yield from _at_numbers(pattern, text)
+    for pattern in _WITH_NUMBER:
+        for match in pattern.finditer(text):
+            yield match.span()
+    for match in _LIVES_AT.finditer(text):
+        yield match.span("place")
+
+
+def _at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield what ``finditer`` does, of a pattern that starts with a number."""
+    end = 0
+    for number in _NUMBER.finditer(text):
+        match = pattern.match(text, number.start()) if number.start() >= end else None
+        if match:
+            end = match.end()
+            yield match.span()
 
 
 def _house(text: str, start: int) -> int:

@@ -121,6 +121,9 @@ _AGES = (
     ),
 )
 
+_HINT = re.compile(r"(?<!\d)(?:9\d|1[0-2]\d)(?!\d)|ninet|hundred|genarian|tenarian", _I)
+"""What each of these has."""
+
 _SHAPED = re.compile(
     r"(?<![\w/-])(?P<plate>[A-Z]{2} ?\d{2}[ \-]{0,2}(?P<a>[A-Z]{3})"
     r"|[A-Z]\d{1,3} ?(?P<b>[A-Z]{3})"
@@ -172,15 +175,7 @@ def ages(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in ages(text)]
     ['93']
     """
-    lower = text.lower()
-    if not (
-        "9" in lower
-        or "1" in lower
-        or "ninet" in lower
-        or "hundred" in lower
-        or "genarian" in lower
-        or "tenarian" in lower
-    ):
+    if _HINT.search(text) is None:
         return
     for pattern in _AGES:
         for match in pattern.finditer(text):

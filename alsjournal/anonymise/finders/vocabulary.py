@@ -19,7 +19,7 @@ from alsjournal.anonymise.wordlists import (
     WORD_NAMES,
 )
 
-__all__ = ["NO_NAMES", "VocabularyFinder", "begins_item", "titled"]
+__all__ = ["NO_NAMES", "VocabularyFinder", "begins_item"]
 
 NO_NAMES = (
     ACRONYMS - GIVEN_ACRONYMS
@@ -67,7 +67,6 @@ class VocabularyFinder:
         ]
 
     def _find(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
-        heading: bool | None = None
         for match in _TITLE.finditer(reading.text):
             word = match.group().lower()
             if word in NO_NAMES or self._everyday(word):
@@ -75,11 +74,9 @@ class VocabularyFinder:
             confidence = self._name(reading, match, word)
             if not confidence:
                 continue
-            if confidence < _SURE:
-                # In a heading every word has a capital.
-                heading = titled(reading) if heading is None else heading
-                if heading:
-                    continue
+            # In a heading every word has a capital.
+            if confidence < _SURE and reading.titled:
+                continue
             yield *match.span(), confidence
 
     def _everyday(self, word: str) -> bool:
@@ -106,9 +103,3 @@ def begins_item(reading: Reading, start: int) -> bool:
     """Return whether a sentence, or an item of a numbered list, may begin there."""
     before = reading.text[max(0, start - _LOOK_BACK) : start].rstrip(" )")
     return before[-1:].isdigit() or reading.begins_sentence(start)
-
-
-def titled(reading: Reading) -> bool:
-    """Return whether most words of a text have a capital."""
-    capitals = sum(reading.text[start].isupper() for _, start, _ in reading.words)
-    return capitals * 2 > len(reading.words)
