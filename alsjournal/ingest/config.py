@@ -178,7 +178,10 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
     except UnicodeDecodeError:
         msg = f"{str(path)!r} must be UTF-8. It is not. Save it as UTF-8."
         raise ConfigError(msg) from None
-    except tomllib.TOMLDecodeError as error:
+    except (RecursionError, ValueError) as error:
+        if not isinstance(error, tomllib.TOMLDecodeError):
+            # Brackets in brackets, or a number of thousands of digits.
+            error = ValueError("It is nested or long as no settings are")
         msg = (
             f"{str(path)!r} must be TOML. {error}. Correct it there: texts stand "
             f"between straight quotes, and paths are written with / on Windows too."
@@ -294,11 +297,20 @@ def _kind(value: object) -> str:
 
 
 def _one_of(key: str, said: Mapping[str, Any], known: Collection[str]) -> None:
-    if key in said and said[key] not in known:
-        names = [name for name in known if name.isprintable() and name]
+    if key not in said:
+        return
+    got = said[key]
+    names = [name for name in known if name.isprintable() and name]
+    if not isinstance(got, str):
         msg = (
-            f"programme.toml: {key} must be one of {', '.join(names)}. Got "
-            f"{said[key]!r}. {nearest(said[key], names)}Correct it."
+            f"programme.toml: {key} must be one of {', '.join(names)}, in quotes. Got "
+            f"something else. Correct it."
+        )
+        raise ConfigError(msg)
+    if got not in known:
+        msg = (
+            f"programme.toml: {key} must be one of {', '.join(names)}. Got {got!r}. "
+            f"{nearest(got, names)}Correct it."
         )
         raise ConfigError(msg)
 
@@ -327,8 +339,17 @@ def _constants(where: str, said: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(value, dict | list):
             msg = f"programme.toml: {where} {key} must be a single value."
             raise ConfigError(msg)
-        out[key] = str(value).lower() if isinstance(value, bool) else str(value)
+        out[key] = str(value).lower() if isinstance(value, bool) else _spelt(value)
     return out
+
+
+def _spelt(value: object) -> str:
+    """Return a value as text; Python writes no number of thousands of digits."""
+    try:
+        return str(value)
+    except ValueError:
+        msg = "programme.toml: a number must have fewer digits. Got thousands."
+        raise ConfigError(msg) from None
 
 
 def _value_maps(where: str, said: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -28,7 +28,7 @@ def value(rng: Random) -> Any:
     if kind < 0.95:
         return HALF + hostile_text(rng)
     out: Any = rng.choice(_VALUES)
-    for _ in range(rng.choice((2, 20, 90, 400))):
+    for _ in range(rng.choice((2, 20, 90))):
         out = [out] if rng.random() < 0.5 else {"a": out}
     return out
 
