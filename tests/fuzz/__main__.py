@@ -40,7 +40,9 @@ def _asked() -> argparse.Namespace:
     return asked.parse_args()
 
 
-def _again(reader: str, seed: int, number: int, *, door: bool, write: Path | None) -> None:
+def _again(
+    reader: str, seed: int, number: int, *, door: bool, write: Path | None
+) -> None:
     """Read one case with nothing caught."""
     target = TARGETS[reader]
     data, suffix = target.case(seed, number)

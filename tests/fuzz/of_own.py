@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -34,12 +32,18 @@ def _programmes() -> list[bytes]:
     bare = re.sub(r"(?m)^#.*\n", "", TEMPLATE)
     full = re.sub(r"(?m)^# ([a-z_-]+ = .+|\[.+\])$", r"\1", TEMPLATE)
     full = re.sub(r"(?m)^#.*\n|^preset.*\n|^custodian.*\n|^second.*\n", "", full)
-    full = re.sub(r"(?m)^(separator|title|controller|contact|purpose|lawful.*) = .*\n", "", full)
+    full = re.sub(
+        r"(?m)^(separator|title|controller|contact|purpose|lawful.*) = .*\n", "", full
+    )
     more = (
         '[values.reflections.role]\nNurse = "Nurse"\n[defaults.reflections]\n'
         'language = "en"\n[files.more]\nfile = "a.csv"\n'
     )
-    return [bare.encode(), full.encode(), (bare + more.split("[files.more]")[0]).encode()]
+    return [
+        bare.encode(),
+        full.encode(),
+        (bare + more.split("[files.more]")[0]).encode(),
+    ]
 
 
 def programme(path: Path) -> None:
@@ -79,7 +83,11 @@ def _of_toml(rng: Random) -> str:
 def _spelt(of: Any) -> str:
     """Return a value as TOML spells it."""
     if isinstance(of, dict):
-        return "{" + ", ".join(f"{json.dumps(k)} = {_spelt(v)}" for k, v in of.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{json.dumps(k)} = {_spelt(v)}" for k, v in of.items())
+            + "}"
+        )
     if isinstance(of, list):
         return "[" + ", ".join(map(_spelt, of)) + "]"
     return json.dumps(of) if of is not None else "''"
@@ -89,7 +97,9 @@ def _books() -> list[bytes]:
     book = Codebook().add("Cover", by="AB", on="2026-01-01", definition="Nobody.")
     book = book.add("Trust", by="AB", on="2026-01-01", examples=("One.",))
     first, second = (theme.theme_id for theme in book.themes())
-    adopted = book.adopt(first, central_idea="Nobody covers.", by="AB", date="2026-01-02")
+    adopted = book.adopt(
+        first, central_idea="Nobody covers.", by="AB", date="2026-01-02"
+    )
     merged = book.merge([first, second], by="AB", on="2026-01-03")
     return [lines_of(one).encode() for one in (adopted, merged.undo(by="AB"), book)]
 
@@ -200,12 +210,19 @@ def _arrays(rng: Random, data: bytes) -> bytes:
     i = rng.randrange(len(parts))
     name, inner = parts[i]
     if rng.random() < 0.5:
-        head = re.sub(rb"\d+", lambda _: b"%d" % rng.choice((0, 1, 9, 10**9, 10**30)), inner[10:128], count=rng.randint(1, 3))
+        head = re.sub(
+            rb"\d+",
+            lambda _: b"%d" % rng.choice((0, 1, 9, 10**9, 10**30)),
+            inner[10:128],
+            count=rng.randint(1, 3),
+        )
         inner = inner[:10] + head[:118].ljust(118) + inner[128:]
     else:
         inner = spoilt(rng, inner, [inner])
     parts[i] = (name, inner)
-    method = rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_STORED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2))
+    method = rng.choice(
+        (zipfile.ZIP_STORED, zipfile.ZIP_STORED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2)
+    )
     out = packed(parts, method)
     return spoilt(rng, out, [out]) if rng.random() < 0.3 else out
 

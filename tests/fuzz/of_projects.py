@@ -10,10 +10,10 @@ from random import Random
 from typing import Any
 
 from alsjournal.exchange.qda.archive import Archive
-from alsjournal.exchange.qda.codebook import read_codebook
+from alsjournal.exchange.qda.codebook import _parted, read_codebook
 from alsjournal.exchange.qda.qualcoder import read_qualcoder
 from alsjournal.exchange.qda.read import read_qda
-from alsjournal.exchange.qda.refi import parts_of
+from alsjournal.exchange.qda.refi import codes_in, parts_of
 from alsjournal.exchange.qda.taguette import is_taguette, read_taguette, words_of
 from alsjournal.exchange.qda.texts import Texts
 from alsjournal.exchange.qda.xml import parsed
@@ -252,9 +252,10 @@ TARGETS = (
     Target(
         "qdc",
         _codebooks,
-        lambda path: read_codebook(path, by="AB", on="2026-01-01"),
+        lambda path: [_parted(one.description) for one in codes_in(_root(path))],
         (".qdc",),
         spoilt_xml,
+        door=lambda path: read_codebook(path, by="AB", on="2026-01-01"),
     ),
     Target(
         "sqlite",
@@ -277,5 +278,3 @@ TARGETS = (
 def _root(path: Path) -> Any:
     with path.open("rb") as file:
         return parsed(file, "file")
-
-

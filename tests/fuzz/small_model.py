@@ -55,5 +55,3 @@ def loaded(folder: Path) -> None:
         persist.embedder_of = kept
     assert np.isfinite(model.centroids_).all()
     repr(model)
-
-
