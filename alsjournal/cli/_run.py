@@ -26,6 +26,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from alsjournal.cli._console import PlainConsole
 from alsjournal.errors import (
     AlsjournalError,
     DisclosureError,
@@ -44,21 +45,21 @@ _INTERRUPTED = 130
 
 def out() -> Console:
     """Console for results."""
-    return Console(highlight=False, soft_wrap=True)
+    return PlainConsole()
 
 
 def _err() -> Console:
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return PlainConsole(stderr=True)
 
 
 def say(line: str) -> None:
-    """Print a line of the result; square brackets are not mark-up."""
-    out().print(line, markup=False)
+    """Print a line of the result."""
+    out().print(line)
 
 
 def fail(message: str, code: int) -> NoReturn:
     """Print an error and leave."""
-    _err().print(f"alsjournal: {message}", markup=False)
+    _err().print(f"alsjournal: {message}")
     raise typer.Exit(code)
 
 
