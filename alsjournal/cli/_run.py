@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import typer
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -43,12 +42,12 @@ _REFUSED = (DisclosureError, QuarantineLimitError, StoreError)
 _INTERRUPTED = 130
 
 
-def out() -> Console:
+def out() -> PlainConsole:
     """Console for results."""
     return PlainConsole()
 
 
-def _err() -> Console:
+def _err() -> PlainConsole:
     return PlainConsole(stderr=True)
 
 
