@@ -175,12 +175,12 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         raw = file.read()
     try:
         said = tomllib.loads(raw.decode("utf-8-sig"))
+        _check_numbers(said)
     except UnicodeDecodeError:
         msg = f"{str(path)!r} must be UTF-8. It is not. Save it as UTF-8."
         raise ConfigError(msg) from None
     except (RecursionError, ValueError) as error:
         if not isinstance(error, tomllib.TOMLDecodeError):
-            # Brackets in brackets, or a number of thousands of digits.
             error = ValueError("It is nested or long as no settings are")
         msg = (
             f"{str(path)!r} must be TOML. {error}. Correct it there: texts stand "
@@ -222,6 +222,15 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         notes=notes,
         **settings,
     )
+
+
+def _check_numbers(said: object) -> None:
+    """Refuse whole numbers over 64 bits, as TOML does: Python may not write them."""
+    if isinstance(said, dict | list):
+        for part in said.values() if isinstance(said, dict) else said:
+            _check_numbers(part)
+    elif isinstance(said, int) and not -(2**63) <= said < 2**63:
+        raise ValueError
 
 
 def _section(said: Mapping[str, Any], name: str, prefix: str = "") -> dict[str, Any]:
@@ -339,17 +348,8 @@ def _constants(where: str, said: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(value, dict | list):
             msg = f"programme.toml: {where} {key} must be a single value."
             raise ConfigError(msg)
-        out[key] = str(value).lower() if isinstance(value, bool) else _spelt(value)
+        out[key] = str(value).lower() if isinstance(value, bool) else str(value)
     return out
-
-
-def _spelt(value: object) -> str:
-    """Return a value as text; Python writes no number of thousands of digits."""
-    try:
-        return str(value)
-    except ValueError:
-        msg = "programme.toml: a number must have fewer digits. Got thousands."
-        raise ConfigError(msg) from None
 
 
 def _value_maps(where: str, said: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from alsjournal.errors import SourceError
 from alsjournal.themes._folder import Kind
 from alsjournal.themes._passages import Placed
 from alsjournal.themes._state import Groups
@@ -145,6 +146,8 @@ def _arrays(file: Path, expected: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
                     _refuse("arrays.npz is packed, which `save` does not do")
         with np.load(file, allow_pickle=False) as arrays:
             return {name: np.asarray(arrays[name]) for name in expected}
+    except SourceError:
+        raise
     except _UNREADABLE as error:
         _refuse(f"arrays.npz cannot be read ({type(error).__name__})")
 

@@ -120,7 +120,7 @@ def _inline() -> bytes:
             (
                 "xl/_rels/workbook.xml.rels",
                 f'<Relationships xmlns="{links}"><Relationship Id="r1" Type="{office}'
-                f'/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'.encode(),
+                '/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'.encode(),
             ),
             (
                 "xl/worksheets/sheet1.xml",

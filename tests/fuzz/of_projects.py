@@ -46,7 +46,7 @@ _DATABASES: dict[str, dict[str, list[dict[str, Any]]]] = {
                 "name": "d",
                 "description": "",
                 "project_id": 1,
-                "contents": "<h1>Log \U0001f600</h1><p>We <b>asked</b> &amp; heard.</p>",
+                "contents": "<h1>Log \U0001f600</h1><p>We <b>asked</b> &amp; so.</p>",
             }
         ],
         "tags": [{"id": 1, "project_id": 1, "path": "cover", "description": "x"}],

@@ -44,8 +44,8 @@ _RECORDS = [
     {"set_id": "B", "session": 2.0, "text": "Nobody", "present": True},
 ]
 _MARKDOWN = (
-    "# Set A\n\n## Session 1\n\nMember: m1\n\nWe asked and they **heard**.\n\n---\n"
-    "* one\n* two\n\n| set | text |\n|---|---|\n| A | We met |\n",
+    "# Set A\n\n## Session 1\n\nMember: m1\n\nWe asked and they **heard**.\n\n---\n* b",
+    "# Set B\n\n* one\n* two\n\n| set | text |\n|---|---|\n| A | We met |\n",
     "Session 2\nMember: m2\nWhat did you learn?\nThat nobody covers.\n\n> quoted\n",
 )
 _SMALL = (

@@ -1,8 +1,8 @@
 """A process that reads cases, with little memory and time, and says how far it is.
 
-Run by `run`; ``python -m tests.fuzz.worker READER SEED FIRST LAST PLACE DOOR``. Into the
-file ``PLACE.at`` it writes which case is being read, into ``PLACE.json`` what came of
-all.
+Run by `run`; ``python -m tests.fuzz.worker READER SEED FIRST LAST PLACE DOOR``. Into
+the file ``PLACE.at`` it writes which case is being read, into ``PLACE.json`` what came
+of all.
 """
 
 from __future__ import annotations
