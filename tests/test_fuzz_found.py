@@ -47,7 +47,8 @@ DEEP = "[" * 100_000
         "[permissions]\nuse = {}",
         "[defaults.reflections]\nsession = 0x" + "f" * 9_000,
         "[programme]\nmax_quarantine = 0x" + "f" * 9_000,
-        "a." * 5_000 + "a = 1",
+        "a." * 50_000 + "a = 1",
+        "a = 1\n" + "#" * 1_000_000,
         "[disclosure]\npolicy = 0x" + "f" * 9_000,
     ],
 )

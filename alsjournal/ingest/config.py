@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,10 @@ __all__ = ["APPROACHES", "Programme", "read_programme"]
 
 APPROACHES = ("reflexive", "codebook", "coding-reliability", "content")
 
+_MOST, _DEEPEST = 1_000_000, 50
+_DEEP = re.compile(
+    rb"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){%d}" % _DEEPEST  # a.b.c.d ...
+)  # 10 kB of that take Python's parser seconds, and 100 kB minutes
 _TEXTS = (
     "title",
     "description",
@@ -172,7 +177,13 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
     """
     path = Path(path)
     with opened(path, str(path)) as file:
-        raw = file.read()
+        raw = file.read(_MOST + 1)
+    if len(raw) > _MOST or _DEEP.search(raw):
+        msg = (
+            f"{str(path)!r} must be settings. It is larger than {_MOST:,} bytes, or "
+            f"has a name of more than {_DEEPEST} parts. Write it anew."
+        )
+        raise ConfigError(msg)
     try:
         said = tomllib.loads(raw.decode("utf-8-sig"))
         _check_numbers(said)
