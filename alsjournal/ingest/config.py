@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,8 +18,9 @@ from alsjournal.ingest.forms.settings import FormSettings, read_settings
 from alsjournal.ingest.headers import nearest
 from alsjournal.ingest.keys import check_keys
 from alsjournal.ingest.listed import WORKBOOK, read_files
-from alsjournal.ingest.opening import check_is_file, opened
+from alsjournal.ingest.opening import check_is_file
 from alsjournal.ingest.presets import PRESETS
+from alsjournal.ingest.settings_file import settings_in
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.survey_settings import SurveySettings, read_survey
 from alsjournal.ingest.theory import Step, read_theory
@@ -31,10 +30,6 @@ __all__ = ["APPROACHES", "Programme", "read_programme"]
 
 APPROACHES = ("reflexive", "codebook", "coding-reliability", "content")
 
-_MOST, _DEEPEST = 1_000_000, 50
-_DEEP = re.compile(
-    rb"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){%d}" % _DEEPEST  # a.b.c.d ...
-)  # 10 kB of that take Python's parser seconds, and 100 kB minutes
 _TEXTS = (
     "title",
     "description",
@@ -176,28 +171,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         If it, or a file that it names, is not there or may not be read.
     """
     path = Path(path)
-    with opened(path, str(path)) as file:
-        raw = file.read(_MOST + 1)
-    if len(raw) > _MOST or _DEEP.search(raw):
-        msg = (
-            f"{str(path)!r} must be settings. It is larger than {_MOST:,} bytes, or "
-            f"has a name of more than {_DEEPEST} parts. Write it anew."
-        )
-        raise ConfigError(msg)
-    try:
-        said = tomllib.loads(raw.decode("utf-8-sig"))
-        _check_numbers(said)
-    except UnicodeDecodeError:
-        msg = f"{str(path)!r} must be UTF-8. It is not. Save it as UTF-8."
-        raise ConfigError(msg) from None
-    except (RecursionError, ValueError) as error:
-        if not isinstance(error, tomllib.TOMLDecodeError):
-            error = ValueError("It is nested or long as no settings are")
-        msg = (
-            f"{str(path)!r} must be TOML. {error}. Correct it there: texts stand "
-            f"between straight quotes, and paths are written with / on Windows too."
-        )
-        raise ConfigError(msg) from None
+    said = settings_in(path)
     check_keys("the file", said, _SECTIONS)
     parts = {name: _section(said, name) for name in _SECTIONS}
     survey = read_survey(parts["survey"])
@@ -233,15 +207,6 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         notes=notes,
         **settings,
     )
-
-
-def _check_numbers(said: object) -> None:
-    """Refuse whole numbers over 64 bits, as TOML does: Python may not write them."""
-    if isinstance(said, dict | list):
-        for part in said.values() if isinstance(said, dict) else said:
-            _check_numbers(part)
-    elif isinstance(said, int) and not -(2**63) <= said < 2**63:
-        raise ValueError
 
 
 def _section(said: Mapping[str, Any], name: str, prefix: str = "") -> dict[str, Any]:
