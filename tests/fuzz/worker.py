@@ -91,10 +91,8 @@ def main(name: str, seed: int, first: int, last: int, place: str, door: bool) ->
     out: dict[str, Any] = {"read": 0, "refused": 0, "crashes": [], "slowest": [0.0, 0]}
     with Path(f"{place}.at").open("r+b") as file, mmap.mmap(file.fileno(), 0) as shown:
         for number in range(first, last):
-            start = time.monotonic()
-            shown[: AT.size] = AT.pack(number, start)
-            came = _case(target, seed, number, folder, door)
-            took = time.monotonic() - start
+            shown[: AT.size] = AT.pack(number, time.monotonic())
+            came, took = _case(target, seed, number, folder, door)
             out["slowest"] = max(out["slowest"], [round(took, 3), number])
             if came in out:
                 out[came] += 1
@@ -105,11 +103,15 @@ def main(name: str, seed: int, first: int, last: int, place: str, door: bool) ->
     Path(f"{place}.json").write_text(json.dumps(out), encoding="utf-8")
 
 
-def _case(target: Target, seed: int, number: int, folder: Path, door: bool) -> str:
+def _case(
+    target: Target, seed: int, number: int, folder: Path, door: bool
+) -> tuple[str, float]:
     data, suffix = target.case(seed, number)
     path = folder / f"file{suffix}"
     path.write_bytes(data)
-    return one(target, path, door)
+    start = time.monotonic()
+    came = one(target, path, door)
+    return came, time.monotonic() - start
 
 
 if __name__ == "__main__":
