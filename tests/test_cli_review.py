@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from alsjournal.cli._review_screen import _stretches, shown
+from alsjournal.cli._console import shown
+from alsjournal.cli._review_screen import _stretches
 from alsjournal.store import JournalStore
 
 pytestmark = pytest.mark.slow

@@ -168,7 +168,7 @@ def test_a_text_that_is_formatted_only_is_read_and_marked(tmp_path: Path) -> Non
     assert read.selections["text"].tolist() == ["asked", "They"]
     assert read.sources["how"].tolist() == [
         "formatted text (docx)",
-        "its document cannot be read",
+        "its document cannot be read, or is too large",
         "only a formatted text that is not docx",
     ]
 

@@ -41,6 +41,11 @@ _NOTHING = re.compile(
     r'(?: pointer-events="none")?(?: display="none")?/>'
 )
 _SHAPE = re.compile(r' (?:d|transform)="[^"]*"')
+# All but what XML 1.0 allows (https://www.w3.org/TR/xml/#charsets), and two ends of
+# lines at which the library that draws would stop.
+_ILLEGAL = re.compile(
+    "[^\t\n\r\u0020-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 _LONG = re.compile(r"\d+\.\d{4,}")
 _ELSEWHERE = "https://vega.github.io/vega-datasets/"  # what the library puts before
 _LINK = re.compile(rf'<a xlink:href="{_ELSEWHERE}(#[^"]*)"><path( aria-label="[^"]*")?')
@@ -57,13 +62,26 @@ def spec_of(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """Return a chart's specification, the same for the same chart.
 
     Altair numbers unnamed views over the life of the process; here they are
-    numbered anew, so that the same chart gives the same bytes.
+    numbered anew, so that the same chart gives the same bytes. What no picture can
+    hold becomes a sign: a theme with a control character in its name would end the
+    whole process in the library that draws.
     """
     text = json.dumps(chart.to_dict())
     for i, name in enumerate(dict.fromkeys(re.findall(r'"(view_\d+)"', text))):
         text = text.replace(f'"{name}"', f'"view-{i}"')
-    spec: dict[str, Any] = json.loads(text)
+    spec: dict[str, Any] = _legal(json.loads(text))
     return spec
+
+
+def _legal(part: Any) -> Any:
+    """Return a part of a specification without what XML cannot hold."""
+    if isinstance(part, str):
+        return part if part.isprintable() else _ILLEGAL.sub("\ufffd", part)
+    if isinstance(part, list):
+        return [_legal(one) for one in part]
+    if isinstance(part, dict):
+        return {_legal(key): _legal(one) for key, one in part.items()}
+    return part
 
 
 def to_svg(

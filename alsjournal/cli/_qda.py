@@ -90,14 +90,11 @@ def _mapping(columns: Sequence[str] | None) -> dict[str, str]:
 def _tell_losses(losses: pd.DataFrame) -> None:
     if not len(losses):
         return
-    from rich.markup import escape
     from rich.table import Table
 
     table = Table("what", "n", "reason", title="Not taken")
     for row in losses.to_dict("records"):
-        table.add_row(
-            escape(str(row["what"])), f"{row['n']:,}", escape(str(row["reason"]))
-        )
+        table.add_row(str(row["what"]), f"{row['n']:,}", str(row["reason"]))
     out().print(table)
 
 

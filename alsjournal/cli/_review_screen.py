@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from rich.console import Console
 from rich.text import Text
 
 from alsjournal.anonymise.review import AUDIT, WHOLE, ReviewItem, ReviewQueue, Sentence
+from alsjournal.cli._console import PlainConsole, shown
 
 __all__ = ["Screen"]
 
@@ -57,7 +56,7 @@ class Screen:
         self._queue = queue
         self._live = sys.stdin.isatty() and sys.stdout.isatty()
         self._note = ""
-        self._console = Console(highlight=False, soft_wrap=True)
+        self._console = PlainConsole()
 
     def run(self) -> None:
         """Show item after item until there are no more, or the person stops."""
@@ -202,17 +201,3 @@ def _stretches(said: str, words: Sequence[tuple[int, int]]) -> list[tuple[int, i
             return []
         out.append((words[a][0], words[b][1]))
     return out
-
-
-def shown(text: str) -> str:
-    r"""Return a text whose control characters can do nothing to a terminal.
-
-    Examples
-    --------
-    >>> shown("a\x1b[2Jb\u202ec")
-    'a·[2Jb·c'
-    """
-    return "".join(
-        "·" if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") and c != "\n" else c
-        for c in text
-    )

@@ -16,7 +16,6 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import typer
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -27,6 +26,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from alsjournal.cli._console import PlainConsole
 from alsjournal.errors import (
     AlsjournalError,
     DisclosureError,
@@ -51,23 +51,23 @@ _REFUSED = (DisclosureError, QuarantineLimitError, StoreError)
 _INTERRUPTED = 130
 
 
-def out() -> Console:
-    """Console for results; ``set:A:`` is no picture of an A."""
-    return Console(highlight=False, soft_wrap=True, emoji=False)
+def out() -> PlainConsole:
+    """Console for results."""
+    return PlainConsole()
 
 
-def _err() -> Console:
-    return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+def _err() -> PlainConsole:
+    return PlainConsole(stderr=True)
 
 
 def say(line: str) -> None:
-    """Print a line of the result; square brackets are not mark-up."""
-    out().print(line, markup=False)
+    """Print a line of the result."""
+    out().print(line)
 
 
 def fail(message: str, code: int) -> NoReturn:
     """Print an error and leave."""
-    _err().print(f"alsjournal: {message}", markup=False)
+    _err().print(f"alsjournal: {message}")
     raise typer.Exit(code)
 
 

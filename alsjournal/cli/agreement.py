@@ -78,7 +78,6 @@ def agreement(
 
 
 def _show(found: Agreement) -> None:
-    from rich.markup import escape
     from rich.table import Table
 
     title = f"Agreement on {found.construct}, unit: {found.unit}"
@@ -86,9 +85,9 @@ def _show(found: Agreement) -> None:
     frame = found.to_frame()
     for who, rows in frame.groupby(["coder_a", "coder_b"], dropna=False, sort=False):
         pair = " and ".join(str(name) for name in who if isinstance(name, str))
-        table = Table(*columns, title=escape(f"{title} ({pair or 'all coders'})"))
+        table = Table(*columns, title=f"{title} ({pair or 'all coders'})")
         for row in rows.to_dict("records"):
-            table.add_row(*map(escape, _cells(row)))
+            table.add_row(*_cells(row))
         out().print(table)
 
 

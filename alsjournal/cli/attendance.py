@@ -47,14 +47,13 @@ def attendance(
 
 def _show(frame: pd.DataFrame, titles: dict[str, str], title: str) -> None:
     """Print those columns that say something."""
-    from rich.markup import escape
     from rich.table import Table
 
     shown = frame[list(titles)].dropna(axis="columns", how="all")
     if shown.empty:
         return
-    table = Table(*(escape(titles[str(c)]) for c in shown), title=escape(title))
+    table = Table(*(titles[str(c)] for c in shown), title=title)
     cells = shown.astype(object).where(shown.notna(), "")
     for row in cells.itertuples(index=False, name=None):
-        table.add_row(*(escape(str(cell)) for cell in row))
+        table.add_row(*(str(cell) for cell in row))
     out().print(table)

@@ -74,7 +74,6 @@ def check(
 
 def _show_taken(raw: RawJournal) -> None:
     """Count the texts of each set and session, by what may be done with them."""
-    from rich.markup import escape
     from rich.table import Table
 
     from alsjournal.disclosure import permissions_of
@@ -95,7 +94,7 @@ def _show_taken(raw: RawJournal) -> None:
             session if session == session else "",
         )
         counts = (len(group), *((group["use"] == use).sum() for use in uses))
-        table.add_row(*(escape(str(p)) for p in place), *(f"{n:,}" for n in counts))
+        table.add_row(*(str(p) for p in place), *(f"{n:,}" for n in counts))
     out().print(table)
     if len(places) > _PLACES:
         say(f"... and {len(places) - _PLACES:,} more sets and sessions.")
@@ -124,14 +123,13 @@ def show_report(
     refused = report.to_frame(expected=False)  # type: ignore[attr-defined]
     if not len(refused) or not rows:
         return
-    from rich.markup import escape
     from rich.table import Table
 
     table = Table("file", "row", "column", "reason", title="Refused rows")
     for line in refused.head(rows).itertuples(index=False):
         files = (named or {}).get(line.file, ())
         file = f"{line.file}/{files[line.row - 1]}" if files else line.file
-        table.add_row(escape(file), str(line.row), line.column, line.reason)
+        table.add_row(file, str(line.row), line.column, line.reason)
     out().print(table)
     if len(refused) > rows:
         say(f"... and {len(refused) - rows} more; --rows shows more.")

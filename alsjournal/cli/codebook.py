@@ -274,7 +274,6 @@ def _check_ids(
 
 
 def _show(action: str, book: Codebook, coded: Coded, words: tuple[str, ...]) -> None:
-    from rich.markup import escape
     from rich.table import Table
 
     if action == "history":
@@ -282,14 +281,14 @@ def _show(action: str, book: Codebook, coded: Coded, words: tuple[str, ...]) -> 
         for event in book.history(words[0]):
             said = event.value or ", ".join((*event.others, *event.texts))
             row = (event.when, event.by, event.action, said, event.why)
-            table.add_row(*map(escape, row))
+            table.add_row(*row)
     elif action == "overruled":
         table = Table("theme", "seen", "not this", "rate", "95 % interval")
         for row_ in book.overruled().to_dict("records"):
             low, high, rate = (row_[c] for c in ("low", "high", "rate"))
             known = row_["seen"] > 0
             table.add_row(
-                escape(str(row_["theme"])),
+                str(row_["theme"]),
                 str(row_["seen"]),
                 str(row_["corrected"]),
                 f"{rate:.2f}" if known else "nobody read",
@@ -303,7 +302,7 @@ def _show(action: str, book: Codebook, coded: Coded, words: tuple[str, ...]) -> 
         for theme in book.themes():
             held = (coded.held(theme.name) or "").partition(":")[0]
             shown = _row(theme, held, int(texts.get(theme.name, 0)))
-            table.add_row(*map(escape, shown))
+            table.add_row(*shown)
     out().print(table)
 
 

@@ -81,7 +81,6 @@ def numbers_of(words: str) -> list[int]:
 
 
 def _show(cleared: Comparison) -> None:
-    from rich.markup import escape
     from rich.table import Table
 
     frame = cleared.to_frame()
@@ -96,5 +95,5 @@ def _show(cleared: Comparison) -> None:
         for row in own.to_dict("records"):
             said = " ".join(filter(None, (row["evidence"], row["warning"])))
             cells = (row["group"], row["against"], row["theme"], row["verdict"], said)
-            table.add_row(*(escape(str(cell)) for cell in cells))
+            table.add_row(*(str(cell) for cell in cells))
         out().print(table)

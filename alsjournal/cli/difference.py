@@ -32,7 +32,6 @@ def difference(
 ) -> None:
     """Say what is new since the last session, what came back, what was not raised."""
     import pandas as pd
-    from rich.markup import escape
     from rich.table import Table
 
     from alsjournal.trends import session_difference
@@ -53,7 +52,7 @@ def difference(
     for (set_id, before, now), rows in frame.groupby(
         ["set_id", "before", "session"], dropna=False, sort=False
     ):
-        named = escape(str(set_id))  # "[x]" is no mark-up
+        named = str(set_id)
         whose = "Session" if rows["set_id"].isna().all() else f"{named}: session"
         columns = ("theme", f"session {now}", f"raised at session {before}")
         table = Table(*columns, "first", "last", title=f"{whose} {now} and {before}")
@@ -63,7 +62,7 @@ def difference(
             said += f"; split from {row['split_from']}" if parted else ""
             seen = [row["shown_before"], row["first_session"], row["last_session"]]
             cells = ["" if pd.isna(x) else str(x) for x in seen]
-            table.add_row(*map(escape, (str(row["theme"]), said, *cells)))
+            table.add_row(str(row["theme"]), said, *cells)
         out().print(table)
     for note in cleared.notes:
         say(note)

@@ -126,16 +126,13 @@ def _place(row: dict[Hashable, Any]) -> str:
 
 def _table(frame: pd.DataFrame, titles: dict[str, str]) -> None:
     """Print those columns that say something."""
-    from rich.markup import escape
     from rich.table import Table
 
     shown = frame[list(titles)].dropna(axis="columns", how="all")
-    table = Table(
-        *(escape(titles[str(c)]) for c in shown), title="How sets are facilitated"
-    )
+    table = Table(*(titles[str(c)] for c in shown), title="How sets are facilitated")
     cells = shown.astype(object).where(shown.notna(), "")
     for row in cells.itertuples(index=False, name=None):
-        table.add_row(*(escape(str(cell)) for cell in row))
+        table.add_row(*(str(cell) for cell in row))
     out().print(table)
 
 

@@ -61,7 +61,6 @@ def indicators(
 
 def _show(cleared: Indicators) -> None:
     import pandas as pd
-    from rich.markup import escape
     from rich.table import Table
 
     frame = cleared.to_frame()
@@ -76,8 +75,8 @@ def _show(cleared: Indicators) -> None:
         columns += ["at equal length"] if equal else []
         table = Table(*columns, title=f"{construct}: shown by, of those who wrote")
         for row in rows.to_dict("records"):
-            cells = [escape(str(row[g])) for g in groups]
-            cells += [escape(str(row["title"])), str(row["shown"])]
+            cells = [str(row[g]) for g in groups]
+            cells += [str(row["title"]), str(row["shown"])]
             cells += [_between(row["low"], row["high"])]
             if equal:
                 share = row["at_equal_length"]

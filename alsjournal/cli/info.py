@@ -19,7 +19,6 @@ _UNDECLARED = "not declared (counted in the programme, never quoted)"
 @verb
 def info(journal: JournalArgument) -> None:
     """Say what a journal holds: tables, sets, sessions, permissions, themes."""
-    from rich.markup import escape
     from rich.table import Table
 
     from alsjournal.disclosure import permissions_of, unread_texts
@@ -40,7 +39,7 @@ def info(journal: JournalArgument) -> None:
     for set_id, group in rows.groupby("set_id", dropna=False):
         sessions = sorted(group["session"].dropna().unique())
         span = f"{sessions[0]} to {sessions[-1]}" if sessions else ""
-        named = escape(set_id) if isinstance(set_id, str) else "no set given"
+        named = set_id if isinstance(set_id, str) else "no set given"
         sets.add_row(named, f"{len(group):,}", span)
     out().print(sets)
     allowed = permissions_of(opened, rows)
@@ -62,7 +61,6 @@ def _stale(outputs: pd.DataFrame) -> None:
     """List outputs that hold what was taken back, or people who were forgotten."""
     if not len(outputs):
         return
-    from rich.markup import escape
     from rich.table import Table
 
     title = "Stale outputs: throw them away, and make them again"
@@ -70,5 +68,5 @@ def _stale(outputs: pd.DataFrame) -> None:
     for row in outputs.astype({"made_at": "str", "stale": "str"}).to_dict("records"):
         made, since = row["made_at"][:10], row["stale"][:10]
         cells = (row["kind"], row["audience"], row["place"], made, row["reason"], since)
-        table.add_row(*(escape(str(cell)) for cell in cells))
+        table.add_row(*(str(cell) for cell in cells))
     out().print(table)

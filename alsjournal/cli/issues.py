@@ -72,7 +72,6 @@ def _embedder() -> TextEmbedder:
 
 def _show(table: Recurrence) -> None:
     import pandas as pd
-    from rich.markup import escape
     from rich.table import Table
 
     frame = table.to_frame()
@@ -96,7 +95,7 @@ def _show(table: Recurrence) -> None:
         if pd.notna(row["elsewhere"]) and bool(row["elsewhere"]):
             now += ". Also raised elsewhere."
         theme, said = str(row["theme"]), str(row["shown"])
-        printed.add_row(str(row["rank"]), *map(escape, (theme, *cells, said, now)))
+        printed.add_row(str(row["rank"]), theme, *cells, said, now)
     out().print(printed)
 
 

@@ -24,7 +24,6 @@ def objectives(
     journal: JournalArgument, audience: AudienceOption = "programme"
 ) -> None:
     """Show each wording of an objective beside the one before, and what it says."""
-    from rich.markup import escape
     from rich.table import Table
 
     from alsjournal.cycle import objective_history
@@ -38,10 +37,10 @@ def objectives(
     ):
         title = f"{set_id}: {whose}" if isinstance(set_id, str) else str(whose)
         columns = ("version", "session", "wording", "which words say it")
-        table = Table(*columns, title=escape(title), show_lines=True)
+        table = Table(*columns, title=title, show_lines=True)
         for row in rows.to_dict("records"):
             cells = [row["version"], row["session"], _worded(row), _said(row)]
-            table.add_row(*(escape("" if _none(x) else str(x)) for x in cells))
+            table.add_row(*("" if _none(x) else str(x) for x in cells))
         out().print(table)
     if frame["before"].notna().any():
         say("[-so-] was taken out since the version before, {+so+} was added.")

@@ -78,7 +78,6 @@ def record(
 
 def _show_heard(heard: HearingBack) -> None:
     import pandas as pd
-    from rich.markup import escape
     from rich.table import Table
 
     frame = heard.to_frame()
@@ -93,7 +92,7 @@ def _show_heard(heard: HearingBack) -> None:
         elif row["what"] == "set":
             where = f"set {row['set_id']}" if pd.notna(row["set_id"]) else "no set said"
         said = row["in_words"] if pd.notna(row["in_words"]) else row["shown"]
-        table.add_row(escape(where), escape(str(said)))
+        table.add_row(where, str(said))
     out().print(table)
 
 

@@ -69,7 +69,6 @@ def survey(
 
 
 def _show(frame: pd.DataFrame, *, answers: bool) -> None:
-    from rich.markup import escape
     from rich.table import Table
 
     if frame.empty:
@@ -83,5 +82,5 @@ def _show(frame: pd.DataFrame, *, answers: bool) -> None:
         cells = [str(row[column]) for column in columns]
         if not answers:
             cells.append(str(row["change_in_words"]))
-        table.add_row(*map(escape, cells))
+        table.add_row(*cells)
     out().print(table)

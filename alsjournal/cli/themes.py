@@ -53,18 +53,17 @@ def themes(
             "Read the texts: there are not many. --n-themes 5 makes five all the same."
         )
         return
-    from rich.markup import escape
     from rich.table import Table
 
     title = "Groupings, read by nobody yet"
     if model.codebook_.decided:
         title = f"Going on with the codebook: `alsjournal codebook {journal}` shows it"
-    table = Table("theme", "texts", "does it hold?", "words", title=escape(title))
+    table = Table("theme", "texts", "does it hold?", "words", title=title)
     sizes = coded.codings.drop_duplicates(["reflection_id", "code"])["code"]
     counts = sizes.value_counts()
     for name in coded.themes:
         words = ", ".join(coded.terms.get(name, ())[:8])
         held = coded.held(name) or ""
-        table.add_row(*map(escape, (name, str(int(counts.get(name, 0))), held, words)))
+        table.add_row(name, str(int(counts.get(name, 0))), held, words)
     out().print(table)
     say(f"Kept in {where}. Next: alsjournal report {journal}")

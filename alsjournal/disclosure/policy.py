@@ -145,12 +145,10 @@ def policy_named(name: object) -> Policy:
     ConfigError
         If there is none.
     """
-    policy = POLICIES.get(str(name))
+    policy = POLICIES.get(name) if isinstance(name, str) else None
     if policy is None:
-        msg = (
-            f"The disclosure policy must be one of {', '.join(POLICIES)}. Got "
-            f"{str(name)!r}."
-        )
+        got = repr(name) if isinstance(name, str) else type(name).__name__
+        msg = f"The disclosure policy must be one of {', '.join(POLICIES)}. Got {got}."
         raise ConfigError(msg)
     return policy
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,9 +18,10 @@ from alsjournal.ingest.forms.settings import FormSettings, read_settings
 from alsjournal.ingest.headers import nearest
 from alsjournal.ingest.keys import check_keys
 from alsjournal.ingest.listed import WORKBOOK, read_files
-from alsjournal.ingest.opening import check_is_file, opened
+from alsjournal.ingest.opening import check_is_file
 from alsjournal.ingest.presets import PRESETS
 from alsjournal.ingest.run_settings import RunSettings, read_run
+from alsjournal.ingest.settings_file import settings_in
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.survey_settings import SurveySettings, read_survey
 from alsjournal.ingest.theory import Step, read_theory
@@ -176,19 +176,7 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         If it, or a file that it names, is not there or may not be read.
     """
     path = Path(path)
-    with opened(path, str(path)) as file:
-        raw = file.read()
-    try:
-        said = tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        msg = f"{str(path)!r} must be UTF-8. It is not. Save it as UTF-8."
-        raise ConfigError(msg) from None
-    except tomllib.TOMLDecodeError as error:
-        msg = (
-            f"{str(path)!r} must be TOML. {error}. Correct it there: texts stand "
-            f"between straight quotes, and paths are written with / on Windows too."
-        )
-        raise ConfigError(msg) from None
+    said = settings_in(path)
     check_keys("the file", said, _SECTIONS)
     parts = {name: _section(said, name) for name in _SECTIONS}
     survey = read_survey(parts["survey"])
@@ -300,11 +288,20 @@ def _kind(value: object) -> str:
 
 
 def _one_of(key: str, said: Mapping[str, Any], known: Collection[str]) -> None:
-    if key in said and said[key] not in known:
-        names = [name for name in known if name.isprintable() and name]
+    if key not in said:
+        return
+    got = said[key]
+    names = [name for name in known if name.isprintable() and name]
+    if not isinstance(got, str):
         msg = (
-            f"programme.toml: {key} must be one of {', '.join(names)}. Got "
-            f"{said[key]!r}. {nearest(said[key], names)}Correct it."
+            f"programme.toml: {key} must be one of {', '.join(names)}, in quotes. Got "
+            f"something else. Correct it."
+        )
+        raise ConfigError(msg)
+    if got not in known:
+        msg = (
+            f"programme.toml: {key} must be one of {', '.join(names)}. Got {got!r}. "
+            f"{nearest(got, names)}Correct it."
         )
         raise ConfigError(msg)
 

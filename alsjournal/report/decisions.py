@@ -82,7 +82,11 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
     except UnicodeDecodeError:
         msg = "A file of decisions must be UTF-8. Got another encoding: save it anew."
         raise InputError(msg) from None
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    except csv.Error:  # a cell of more than 131,072 characters: a quote left open
+        msg = "A file of decisions must be a csv. A cell never ends: close its quote."
+        raise InputError(msg) from None
     columns = {c.strip().lower(): c for c in (rows[0] if rows else ()) if c}
     if large or not {"theme", "decision"} <= set(columns):
         msg = (

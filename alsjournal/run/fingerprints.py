@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alsjournal.errors import SourceError
+from alsjournal.ingest.settings_file import settings_in
 
 if TYPE_CHECKING:
     from alsjournal.ingest import Programme
@@ -90,8 +90,7 @@ def of_settings(path: Path, key: bytes) -> str:
     toml = path / "programme.toml" if path.is_dir() else path
     if toml.suffix.lower() != ".toml" or not toml.is_file():
         return ""
-    said = tomllib.loads(toml.read_bytes().decode("utf-8-sig"))
-    said.pop("run", None)
+    said = {name: part for name, part in settings_in(toml).items() if name != "run"}
     told = json.dumps(said, sort_keys=True, default=str).encode()
     return hmac.new(key, b"settings\0" + told, "sha256").hexdigest()[:_LENGTH]
 

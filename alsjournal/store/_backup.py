@@ -198,7 +198,7 @@ def _read(path: Path, given: str) -> Manifest:
         raise StoreError(msg) from None
     except OSError as error:
         raise store_error(given, error) from None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         pass
     msg = (
         f"The manifest {path.name} must be as `alsjournal backup` wrote it. It is not. "

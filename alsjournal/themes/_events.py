@@ -202,7 +202,7 @@ def _split(state: State, event: Event, found: Theme) -> None:
 
 
 def _read(state: State, event: Event, found: Theme) -> None:
-    new = tuple(t for t in event.texts if t not in found.texts_read)
+    new = _less(event.texts, found.texts_read)
     told = int(event.value) - len(event.texts)  # of a file without ids
     if told < 0:
         raise ValueError
@@ -270,7 +270,8 @@ _CHANGES: dict[str, Callable[[State, Event, Theme], None]] = {
 
 
 def _less(texts: tuple[str, ...], gone: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(t for t in texts if t not in gone)
+    without = frozenset(gone)
+    return tuple(t for t in texts if t not in without)
 
 
 def _family(state: State, theme: str) -> list[str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import lzma
+import math
+import tokenize
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from alsjournal.errors import SourceError
 from alsjournal.themes._folder import Kind
 from alsjournal.themes._passages import Placed
 from alsjournal.themes._state import Groups
@@ -34,6 +39,11 @@ _MOST = {
     "texts": 100_000_000,
     "passages": 1_000_000_000,
 }
+_UNREADABLE = (
+    *(ValueError, OSError, EOFError, RuntimeError, SyntaxError, tokenize.TokenError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
+# What zipfile and numpy raise of files that are damaged, packed otherwise or protected.
 _refuse = THEMES.refuse
 
 
@@ -124,12 +134,21 @@ def _arrays(file: Path, expected: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
             if sorted(names) != sorted(f"{name}.npy" for name in expected):
                 _refuse("arrays.npz holds other arrays")
             for name, (shape, kind) in expected.items():
-                with archive.open(f"{name}.npy") as part:
+                item = archive.getinfo(f"{name}.npy")
+                with archive.open(item) as part:
                     if _header(part) != (shape, np.dtype(kind)):
                         _refuse(f"{name} in arrays.npz has another shape or type")
+                    # numpy takes the memory before it looks whether there is so much.
+                    told = math.prod(shape) * np.dtype(kind).itemsize
+                    if item.file_size != part.tell() + told:
+                        _refuse(f"{name} in arrays.npz is longer or shorter than told")
+                if item.compress_type != zipfile.ZIP_STORED:
+                    _refuse("arrays.npz is packed, which `save` does not do")
         with np.load(file, allow_pickle=False) as arrays:
             return {name: np.asarray(arrays[name]) for name in expected}
-    except (ValueError, zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except SourceError:
+        raise
+    except _UNREADABLE as error:
         _refuse(f"arrays.npz cannot be read ({type(error).__name__})")
 
 

@@ -15,6 +15,9 @@ __all__ = ["DocumentTypeError", "Walker", "number", "switched_on", "walk"]
 
 _CHUNK = 1 << 16
 _MAX_DEPTH = 1_000
+_MAX_TAG = 4 << 20
+# Bytes of one tag: what the parser must hold before it can say what it is. Programs
+# write the words of a passage into one.
 _NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _SHORT = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:",
@@ -71,7 +74,7 @@ def walk(file: IO[bytes], walker: Walker) -> Iterator[None]:
     DocumentTypeError
         If it declares a document type.
     ValueError
-        If it is not well-formed, or nested as nobody nests.
+        If it is not well-formed, nested as nobody nests, or has a tag without an end.
     MemoryError
     """
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -97,10 +100,10 @@ def walk(file: IO[bytes], walker: Walker) -> Iterator[None]:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = walker.characters
-    last = False
+    last, given = False, 0
     while not last:
         block = file.read(_CHUNK)
-        last = not block
+        last, given = not block, given + len(block)
         try:
             parser.Parse(block, last)
         except expat.ExpatError as error:
@@ -108,6 +111,9 @@ def walk(file: IO[bytes], walker: Walker) -> Iterator[None]:
                 raise MemoryError from None
             msg = "not well-formed"
             raise ValueError(msg) from None
+        if given - parser.CurrentByteIndex > _MAX_TAG:
+            msg = "a tag without an end"
+            raise ValueError(msg)
         yield
 
 

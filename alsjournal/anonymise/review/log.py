@@ -252,7 +252,7 @@ def _read(lines: Iterable[bytes]) -> tuple[list[Record], list[str], Verdict]:
                 why = "the one before it was changed, or is missing"
             elif said["n"] != n:
                 why = "its number is wrong"
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             why = "it cannot be read"
         if why:
             return records, hashes, Verdict(len(records), n, why)

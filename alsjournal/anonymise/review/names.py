@@ -130,19 +130,25 @@ def _rows(path: Path) -> Iterator[Row]:
         msg = f"The list of names must be readable and UTF-8: {path}. Save it as such."
         raise SourceError(msg) from None
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [c for c in ("name", "rule") if c not in (reader.fieldnames or ())]
+    try:
+        named = reader.fieldnames or ()
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error:  # a cell of more than 131,072 characters: a quote left open
+        msg = f"{path.name} must be a csv. A cell never ends: close its quote."
+        raise ConfigError(msg) from None
+    missing = [c for c in ("name", "rule") if c not in named]
     if missing:
         msg = (
             f"{path.name} must have the columns name and rule. It lacks "
             f"{' and '.join(missing)}. Name them in the first line."
         )
         raise ConfigError(msg)
-    for row in reader:
+    for line, row in rows:
         kept = {c: normalise(row.get(c) or "").text.strip() for c in _COLUMNS}
         kept["rule"], kept["second"] = kept["rule"].lower(), kept["second"].lower()
         if kept["name"] and kept["rule"] not in _RULES:
             msg = (
-                f"{path.name}, line {reader.line_num}: rule must be always or never. "
+                f"{path.name}, line {line}: rule must be always or never. "
                 f"Got neither. Correct it."
             )
             raise ConfigError(msg)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from io import BytesIO
@@ -25,6 +26,11 @@ MAX_TEXT = 32 << 20
 _MAX_TEXTS = 400 << 20
 _MAX_DIRECTORY = 16 << 20
 _MADE = "an archive (.qdpx) as a program for qualitative analysis exports it"
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(RuntimeError, ValueError),
+)
+# What zipfile raises of a part that is damaged, protected, or packed as none is.
 _FOLDERS = ("sources/", "")
 _HIDDEN = "__macosx"
 
@@ -110,13 +116,13 @@ class Archive:
         try:
             with self._zip.open(name) as part:
                 data = part.read(most + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
-            msg = f"{self._shown!r} must be {_MADE}. A part of it is damaged. Copy it."
-            raise SourceError(msg) from None
         except NotImplementedError:
             msg = (
                 f"{self._shown!r} must be packed as zip files are (deflate). It is not."
             )
+            raise SourceError(msg) from None
+        except _UNREADABLE:
+            msg = f"{self._shown!r} must be {_MADE}. A part of it is damaged. Copy it."
             raise SourceError(msg) from None
         if len(data) > most:
             msg = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -17,7 +18,7 @@ from alsjournal.exchange.qda.parts import Code
 from alsjournal.exchange.qda.refi import codes_in
 from alsjournal.exchange.qda.xml import MAX_XML, legal, parsed, serialised
 from alsjournal.ingest.opening import check_is_file, opened
-from alsjournal.themes import Codebook
+from alsjournal.themes import Codebook, Event
 from alsjournal.themes import read_codebook as read_events
 from alsjournal.themes import write_codebook as write_events
 from alsjournal.themes.codebook_file import refuse_quotes
@@ -187,14 +188,18 @@ def codebook_of(codes: pd.DataFrame, *, by: str, on: str | None) -> Codebook:
     used = codes[codes["codable"] & (codes["code"].str.strip() != "")]
     twice = used["code"].duplicated(keep=False)
     names = used["code"].where(~twice, used["path"])
-    book = Codebook()
-    for name, told in zip(names, used["description"], strict=True):
-        if str(name) in book.names():
+    seen: set[str] = set()
+    events: list[Event] = []
+    for name, told in zip(names.str.strip(), used["description"], strict=True):
+        if name in seen:
             continue
+        seen.add(name)
         said = _parted(told if isinstance(told, str) else "")
         examples = said.pop("examples")
-        book = book.add(str(name), by=by, on=on, examples=tuple(examples), **said)  # type: ignore[arg-type]
-    return book
+        # Each in a book of its own: added to one that grows, they take for ever.
+        own = Codebook().add(str(name), by=by, on=on, examples=tuple(examples), **said)  # type: ignore[arg-type]
+        events += [replace(event, theme=f"t{len(seen)}") for event in own.events]
+    return Codebook(tuple(events))
 
 
 def _with_paths(codes: Sequence[Code]) -> pd.DataFrame:

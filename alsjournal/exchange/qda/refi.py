@@ -194,7 +194,7 @@ class _Reader:
         self._source(text, element.get("name") or "")
         guid = _guid(text)
         self._values(element, guid)
-        known = {one.guid for one in self.parts.selections}
+        known = {_guid(one) for one in children(text, "PlainTextSelection")}
         for one in children(element, "PDFSelection"):
             if _guid(one) not in known:  # else the text has the same one
                 self.parts.lose("pdf selections", "a place on a page, not in a text")

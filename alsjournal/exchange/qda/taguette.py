@@ -14,6 +14,7 @@ import numpy as np
 
 from alsjournal.errors import InputError, SourceError
 from alsjournal.exchange.qda.detect import Landed, checked
+from alsjournal.exchange.qda.markup import only_tags
 from alsjournal.exchange.qda.names import guid_of
 from alsjournal.exchange.qda.offsets import NAMED, Ints, Places, widths
 from alsjournal.exchange.qda.parts import Code, Coding, Parts, Selection, Source
@@ -95,7 +96,8 @@ def read_taguette(
 
 
 def _project(database: Database, shown: str, project: int | None) -> tuple[int, str]:
-    known = {int(i): str(n) for i, n in database.rows("projects", ("id", "name"))}
+    rows = database.rows("projects", ("id", "name"))
+    known = {i: str(n) for i, n in rows if isinstance(i, int)}
     if not known:
         msg = f"{shown!r} must hold a project. It holds none."
         raise SourceError(msg)
@@ -135,7 +137,8 @@ def _documents(
             *(guid, str(name), text, "HTML of Taguette"), description=str(told or "")
         )
         parts.sources.append(source)
-        out[int(number)] = (guid, text, counts)
+        if isinstance(number, int):
+            out[number] = (guid, text, counts)
     return out
 
 
@@ -154,25 +157,26 @@ def _highlights(
     landed: dict[int, Landed] = {}
     columns = ("id", "document_id", "start_offset", "end_offset", "snippet")
     for number, document, start, end, snippet in database.rows("highlights", columns):
-        if document not in texts:
+        if document not in texts or not isinstance(number, int):
+            continue
+        if not (isinstance(start, int) and isinstance(end, int)):
+            parts.lose("selections", "its place is no number")
             continue
         guid, text, _ = texts[document]
-        coder = people.get(int(number), "")
+        coder = people.get(number, "")
         codings = tuple(
             Coding(guid_of("taguette coding", number, tag), code, coder)
-            for tag in tags.get(int(number), ())
+            for tag in tags.get(number, ())
             if (code := guid_of("taguette tag", project, tag)) in known
         )
         own = guid_of("taguette highlight", number)
         landed[len(parts.selections)] = checked(
             text,
-            places[document].span(int(start), int(end)),
+            places[document].span(start, end),
             words_of(str(snippet or ""))[0],
             NAMED["bytes"],
         )
-        parts.selections.append(
-            Selection(own, guid, int(start), int(end), "", codings, coder)
-        )
+        parts.selections.append(Selection(own, guid, start, end, "", codings, coder))
     return landed
 
 
@@ -222,7 +226,7 @@ def words_of(html: str) -> tuple[str, Ints]:
     ('One & two.\ncafé\n', [1, 2, 0])
     """
     parser = _Words()
-    parser.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
+    parser.feed(only_tags(html.replace("\r\n", "\n").replace("\r", "\n")))
     parser.close()
     each = [
         widths(words, "bytes") if counts else np.zeros(len(words), dtype=np.int64)

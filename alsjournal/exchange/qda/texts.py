@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import zipfile
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from alsjournal.exchange.qda.archive import MAX_TEXT, Archive
+from alsjournal.exchange.qda.docx_text import paragraphs_of
 from alsjournal.exchange.qda.xml import child
 
 __all__ = ["Found", "Texts"]
@@ -23,7 +22,8 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 _RICH = (".docx",)
-_MAX_UNFOLDED = 64 << 20
+_MAX_RICH = 128 << 20
+# Bytes of XML of all documents of a project; an interview has one million.
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,6 +49,7 @@ class Texts:
     def __init__(self, archive: Archive | None, folder: Path) -> None:
         self._archive = archive
         self._folder = folder.resolve()
+        self._left = _MAX_RICH
 
     def of(self, element: Element) -> Found:
         """Return the text of a source, a note or a representation."""
@@ -72,7 +73,14 @@ class Texts:
         if not path.lower().endswith(_RICH):
             return Found(None, "only a formatted text that is not docx")
         data = self._bytes(path)
-        return data if isinstance(data, Found) else _of_docx(data)
+        if isinstance(data, Found):
+            return data
+        found = paragraphs_of(data, self._left)
+        if found is None:
+            return Found(None, "its document cannot be read, or is too large")
+        text, size = found
+        self._left -= size
+        return Found(text, "formatted text (docx)")
 
     def _bytes(self, path: str) -> bytes | Found:
         if path.lower().startswith(_INSIDE):
@@ -116,18 +124,3 @@ def _decoded(data: bytes) -> Found:
     except UnicodeDecodeError:
         return Found(None, "not in UTF-8")
     return Found(text, "plain text", bool(mark))
-
-
-def _of_docx(data: bytes) -> Found:
-    """Return the paragraphs of a Word document, one a line."""
-    import docx
-
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as inner:
-            if sum(part.file_size for part in inner.infolist()) > _MAX_UNFOLDED:
-                return Found(None, "larger than a text is")
-        document = docx.Document(BytesIO(data))
-        text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    except Exception:  # noqa: BLE001 - however it is damaged, there is no text
-        return Found(None, "its document cannot be read")
-    return Found(text, "formatted text (docx)")

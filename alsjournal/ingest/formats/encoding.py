@@ -216,7 +216,7 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
 def _boundary(block: bytes) -> int:
     """Return where the last character of UTF-8 begins."""
     cut = len(block) - 1
-    while cut > len(block) - 4 and block[cut] & 0xC0 == 0x80:
+    while cut > max(0, len(block) - 4) and block[cut] & 0xC0 == 0x80:
         cut -= 1
     return max(cut, 1)
 

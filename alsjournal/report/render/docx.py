@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from alsjournal.report.document import Block, Document, Runs
+from alsjournal.report.render.harmless import harmless
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -42,6 +43,7 @@ def to_docx(document: Document) -> bytes:
     from alsjournal.paper.page import new_document
     from alsjournal.paper.settle import settled
 
+    document = harmless(document)
     about = {
         "title": document.title,
         "lang": document.language,

@@ -11,6 +11,7 @@ from typing import Any
 
 from alsjournal.report.document import Block, Document, Picture
 from alsjournal.report.page import environment
+from alsjournal.report.render.harmless import harmless
 
 __all__ = ["csv_link", "to_html"]
 
@@ -33,6 +34,7 @@ def to_html(document: Document, *, paper: bool = False) -> str:
     """
     from markupsafe import Markup
 
+    document = harmless(document)
     script = "" if paper else _script(asks=_asks(document.blocks))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     page: str = (

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from alsjournal.report.document import Block, Document, Runs
+from alsjournal.report.render.harmless import harmless
 
 __all__ = ["to_markdown"]
 
@@ -29,6 +30,7 @@ def to_markdown(document: Document) -> str:
     str
         Texts are escaped: none of them makes a heading, a link or HTML.
     """
+    document = harmless(document)
     head = [f"# {_one(document.title)}"]
     if document.subtitle:
         head.append(f"**{_one(document.subtitle)}**")
