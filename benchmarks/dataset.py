@@ -2,7 +2,7 @@
 
     python benchmarks/dataset.py [--n 100000]
 
-Each row is a process of its own, on texts of 100 words drawn by chance from the words of
+Each row is a process of its own, on texts of 100 words drawn by chance from words of
 the sample. "made" is making them alone, a part of each writing. It prints seconds by
 the clock and of processor, the peak of memory above what was there before the work, and
 the size on disk.
