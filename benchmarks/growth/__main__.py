@@ -1,7 +1,8 @@
 """The whole way by number of reflections, stage by stage, beside what else there is.
 
     python benchmarks/growth --data FOLDER [--texts 1000 10000 100000]
-        [--from-journal 1000000] [--peers-to 10000] [--folder F] [--out FOLDER]
+        [--from-journal 1000000] [--peers-to 10000] [--stages keep group ...]
+        [--folder F] [--out FOLDER]
 
 Up to 100,000 the way begins at a programme's files; with ``--from-journal`` at the
 anonymised journal, and the report is of themes alone, as reading the grammar is what
@@ -9,8 +10,8 @@ takes longest. Peers run where ``ALSJOURNAL_GROWTH_PEERS`` names their Python (s
 ``benchmarks/requirements-growth-peers.txt``), on the same files in the same run.
 
 Each stage is a process of its own. What was measured is kept after each of them in
-``results.jsonl`` in ``--out``; a run that was stopped goes on there. ``results.md``
-has the tables, ``results.html`` the charts.
+``results.jsonl`` in ``--out``; a run that was stopped goes on there, with the same
+``--folder``. ``results.md`` has the tables, ``results.html`` the charts.
 """
 
 from __future__ import annotations
@@ -56,13 +57,13 @@ def run(
             texts.journal(data, n, folder / "journal.duckdb")
     elif not (folder / "reflections.csv").exists():
         texts.programme(data, n, folder)
-    for stage in stages if len(todo) < len(stages) and way == "ours" else todo:
+    for stage in todo:
         script, python = HERE / "stages.py", sys.executable
         if way not in ("ours", "ours, from the journal"):
             script, python = HERE / "peers.py", os.environ["ALSJOURNAL_GROWTH_PEERS"]
-        rows = measured([python, str(script), stage, str(folder)])
-        if stage in todo:
-            page.note(out, way, n, stage, rows)
+        page.note(
+            out, way, n, stage, measured([python, str(script), stage, str(folder)])
+        )
 
 
 def main() -> None:
@@ -74,6 +75,7 @@ def main() -> None:
     )
     parser.add_argument("--from-journal", type=int, nargs="*", default=[1_000_000])
     parser.add_argument("--peers-to", type=int, default=10_000)
+    parser.add_argument("--stages", nargs="*", default=list(WHOLE))
     parser.add_argument("--folder", type=Path, help="for the journals, while it runs")
     parser.add_argument("--out", type=Path, default=HERE)
     said = parser.parse_args()
@@ -85,7 +87,7 @@ def main() -> None:
         for n in said.texts:
             folder = place / str(n)
             folder.mkdir(parents=True, exist_ok=True)
-            run("ours", n, WHOLE, folder, out, data)
+            run("ours", n, tuple(said.stages), folder, out, data)
             if n <= said.peers_to and "ALSJOURNAL_GROWTH_PEERS" in os.environ:
                 for peer in PEERS:
                     run(peer, n, (peer,), folder, out, data)
