@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from alsjournal.datasets import load_sample
-from alsjournal.errors import InputError
+from alsjournal.errors import InputError, MissingKeyError
 from alsjournal.journal import Journal
 from alsjournal.scale import DaskEngine
 from alsjournal.themes import ThemeModel
@@ -131,12 +131,25 @@ def test_parts_must_be_whole_batches() -> None:
         DaskEngine(storage="parts", rows=2_500)
 
 
+def test_without_a_store_key_nothing_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ALSJOURNAL_STORE_KEY", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with pytest.raises(MissingKeyError), DaskEngine(storage="parts"):
+        pytest.fail("began")
+
+
 def test_its_repr_shows_the_storage_alone() -> None:
     assert repr(DaskEngine(storage="parts")) == "DaskEngine(storage='parts')"
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_does_not_answer_is_said(tmp_path: Path) -> None:
+def test_a_scheduler_that_does_not_answer_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALSJOURNAL_STORE_KEY", KEY)
     frame = pd.DataFrame({"text": ["We met."]})
     journal = Journal.from_frame(frame, already_anonymised=True)
     for address in ("tcp://127.0.0.1:1", "nowhere", "http://127.0.0.1:1"):

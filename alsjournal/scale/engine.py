@@ -11,6 +11,7 @@ from alsjournal.errors import InputError, MissingExtraError, StoreError
 from alsjournal.scale.parts import Parts
 from alsjournal.store import JournalDataset
 from alsjournal.store.digests import table_digests
+from alsjournal.store.keys import find_store_keys
 from alsjournal.themes._input import BATCH
 
 if TYPE_CHECKING:
@@ -58,7 +59,12 @@ class DaskEngine:
     Raises
     ------
     InputError
-        If ``rows`` is no multiple of 2,000.
+        If ``rows`` is no multiple of 2,000; when it begins to work, if the scheduler
+        does not answer.
+    MissingKeyError
+        When it begins to work, if there is no store key.
+    MissingExtraError
+        Likewise, if the extra ``scale`` is not installed.
 
     Notes
     -----
@@ -99,6 +105,7 @@ class DaskEngine:
         self._client: Any = None
 
     def __enter__(self) -> Self:
+        find_store_keys()  # now, and not after the texts are anonymised
         self._client = self._stack.enter_context(
             _client(self._scheduler, self._n_workers)
         )
