@@ -24,22 +24,27 @@ PAGE = ("report", JOURNAL, "--out", "summary.html")
 EXPORT = ("export", JOURNAL, "--to", "tables", "--format", "csv,xlsx")
 QDPX = ("export", JOURNAL, "--qdpx", "project.qdpx")
 PREVIEW = ("preview", JOURNAL, "--out", "pages", "--audience", "programme")
+TOLD = ("trends", JOURNAL)
 ADE = ("--by", "Ade", "--on", "2026-01-02")
 
 
 @dataclass
 class Verb:
-    """A verb, and what was done in its folder before."""
+    """A verb, what was done in its folder before, and how often it is killed.
+
+    ``asked`` is a verb that must say so where a kill left two things apart.
+    """
 
     args: tuple[str, ...]
     first: tuple[tuple[str, ...], ...] = ()
     typed: str = ""
     weight: float = 1.0
+    asked: tuple[str, ...] = ()
 
 
 BEGUN = (INGEST,)
 CODED = (*BEGUN, THEMES)
-NAMED = (*CODED, ("codebook", JOURNAL, "rename", "T1", "Cover", *ADE))
+NAMED = (*CODED, ("codebook", JOURNAL, "rename", "t1", "Cover", *ADE))
 FULL = (*NAMED, PAGE, EXPORT, ("backup", JOURNAL, "copy.duckdb"))
 VERBS = {
     "init": Verb(("init", "."), weight=0.5),
@@ -61,14 +66,18 @@ VERBS = {
         (*BEGUN, ("review", PROGRAMME, "--journal", JOURNAL, "--jobs", "1")),
         "r\nq\n",
         0.5,
+        ("review", PROGRAMME, "--journal", JOURNAL, "--log"),
     ),
-    "themes": Verb(THEMES, BEGUN, weight=2),
-    "themes, again": Verb(THEMES, NAMED, weight=2),
+    "themes": Verb(THEMES, BEGUN, weight=2, asked=TOLD),
+    "themes, again": Verb(THEMES, NAMED, weight=2, asked=TOLD),
     "codebook rename": Verb(
-        ("codebook", JOURNAL, "rename", "T2", "Notes", *ADE), NAMED
+        ("codebook", JOURNAL, "rename", "t2", "Notes", *ADE), NAMED, asked=TOLD
     ),
     "codebook not-this": Verb(
-        ("codebook", JOURNAL, "not-this", "T2", "{text}", *ADE), NAMED, weight=2
+        ("codebook", JOURNAL, "not-this", "t2", "{text}", *ADE),
+        NAMED,
+        weight=2,
+        asked=TOLD,
     ),
     "report": Verb(PAGE, FULL),
     "export": Verb((*EXPORT, "--overwrite"), FULL),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alsjournal._aside import new_file
 from alsjournal.cli._ledger import note_output
 from alsjournal.cli._run import say
 
@@ -29,7 +30,8 @@ def write_csv(table: Cleared | Agreement, path: Path) -> None:
     from alsjournal.exchange import csv_text
 
     try:
-        path.write_text(csv_text(table), encoding="utf-8")
+        with new_file(path, private=False) as file:
+            file.write(csv_text(table).encode("utf-8"))
     except OSError as error:
         msg = f"The table must go where it can be written: {path} ({error.strerror})."
         raise SourceError(msg) from None

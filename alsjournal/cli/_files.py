@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alsjournal._aside import tidy
 from alsjournal._given import themes_folder
 from alsjournal.cli._run import say
 from alsjournal.errors import InputError, SourceError
@@ -75,6 +76,8 @@ def open_journal(path: Path, *, wait: float = 5.0) -> Journal:
     """Open a journal that must be there; wait so many seconds while others write."""
     from alsjournal.store import JournalStore
 
+    if path.parent.is_dir():
+        tidy(path.parent)  # themes that a killed run had moved away come back
     if not path.exists():
         msg = (
             f"The journal must be a file that `alsjournal ingest` wrote. There is no "
@@ -117,13 +120,21 @@ def say_unread_themes(coded: Coded) -> None:
 
 
 def open_coded(
-    journal: Journal, path: Path, folder: Path | None, *, as_of: str | None = None
+    journal: Journal,
+    path: Path,
+    folder: Path | None,
+    *,
+    as_of: str | None = None,
+    anew: bool = False,
 ) -> tuple[ThemeModel, Coded]:
     """Open the themes of a journal, with the codings that the journal holds.
 
-    With ``as_of``, the codebook and the codings are those of that day.
+    With ``as_of``, the codebook and the codings are those of that day. With ``anew``,
+    the codings are about to be made anew, so that those there need not be theirs.
     """
     from alsjournal.themes import ThemeModel
+    from alsjournal.themes._coded_file import coded_of, fingerprint_of
+    from alsjournal.themes._groups_file import THEMES
     from alsjournal.trends import Coded
 
     where = folder or themes_folder(path)
@@ -143,10 +154,14 @@ def open_coded(
         )
         raise InputError(msg)
     codings = journal.codings(coder="themes", construct="theme")
-    if not set(codings["code"]) <= set(model.theme_names_):
+    strange = not set(codings["code"]) <= set(model.theme_names_)
+    kept = coded_of(where, THEMES)
+    strange |= kept is not None and kept != fingerprint_of(codings)
+    if strange and not anew:
         msg = (
-            f"The codings in {path} must come from the themes in {where}. Some do "
-            f"not. Run `alsjournal themes {path}` again."
+            f"The codings in {path} must come from the themes in {where}. They do "
+            f"not: a run was stopped on the way, or one of the two was put back from "
+            f"an earlier day. Run `alsjournal themes {path}` again."
         )
         raise InputError(msg)
     if as_of is not None:

@@ -17,6 +17,7 @@ from alsjournal.cli._files import (
     themes_folder,
 )
 from alsjournal.cli._run import out, say, verb
+from alsjournal.cli.themes import keep
 
 if TYPE_CHECKING:
     from alsjournal.journal import Journal
@@ -195,7 +196,7 @@ def codebook(
     said = _Said(given, by, on, why, idea, name, include, exclude, tuple(example or ()))
     # Who decides at the same time waits, and goes on from what is decided here.
     with JournalStore(journal, timeout=_WAIT).held():
-        model, _ = open_coded(opened, journal, folder)
+        model, _ = open_coded(opened, journal, folder, anew=True)
         if action in _ON_TEXTS:
             known = opened.table("reflections", ["reflection_id"])["reflection_id"]
             _check_ids(set(given[1:]), set(known))
@@ -229,13 +230,11 @@ def _keep(path: Path, model: ThemeModel, new: Codebook, folder: Path) -> None:
     from alsjournal.store import JournalStore
     from alsjournal.themes.codebook_file import refuse_quotes
 
-    store = JournalStore(path)
-    opened = store.read()
+    opened = JournalStore(path).read()
     refuse_quotes(new, opened)
     edited = model.with_codebook(new)
     codings = edited.code(opened)
-    edited.save(folder)
-    store.write_codings(codings, replace=("themes", "theme"))
+    keep(path, edited, codings, folder)
 
 
 def _check_words(action: str, words: tuple[str, ...], by: str) -> None:

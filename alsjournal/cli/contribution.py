@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from alsjournal._aside import new_file
 from alsjournal.cli._files import (
     AudienceOption,
     CoderOption,
@@ -218,7 +219,8 @@ def _write_page(path: Path, tables: Tables) -> None:
     from alsjournal.evaluation import contribution_page
 
     try:
-        path.write_text(contribution_page(*tables), encoding="utf-8")
+        with new_file(path, private=False) as file:
+            file.write(contribution_page(*tables).encode("utf-8"))
     except OSError as error:
         msg = f"The page must go where it can be written: {path} ({error.strerror})."
         raise SourceError(msg) from None

@@ -82,11 +82,10 @@ def ingest(
     if sealed is not None:
         n = sealed.write(originals or (), recipients=recipient or [], source=label)
         say(f"Sealed in {vault}: {n:,} originals. Forgetting a member must reach it.")
-    written = store.write(cleaned, source=label)
-    if sealed is not None:  # so that whoever forgets a member knows of it
-        store.set_provenance({"vault": sealed.path.name})
+    # Whoever forgets a member is to know of the vault.
+    told = {} if sealed is None else {"vault": sealed.path.name}
     refused["file"] = [file_pseudonym(key, name) for name in refused["file"]]
-    store.write_refusals(refused, source=label)
+    written = store.write(cleaned, source=label, refused=refused, provenance=told)
     say(str(written))
     kept = store.read()
     say(f"Kept in {journal}: {kept!r}")

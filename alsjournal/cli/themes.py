@@ -16,11 +16,13 @@ from alsjournal.cli._files import (
 from alsjournal.cli._run import out, progress, say, verb
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from alsjournal.journal import Journal
     from alsjournal.themes import Codebook, ThemeModel
     from alsjournal.trends import Coded
 
-__all__ = ["fit_and_keep", "themes"]
+__all__ = ["fit_and_keep", "keep", "themes"]
 
 _BOOTSTRAPS, _PASSAGES = 20, 1_000  # some seconds; `stability` in Python does more
 
@@ -117,9 +119,24 @@ def fit_and_keep(
                 f"`alsjournal themes {path}` again."
             )
             raise InputError(msg)
-        model.save(folder)
-        JournalStore(path).write_codings(codings, replace=("themes", "theme"))
+        keep(path, model, codings, folder)
     return model, Coded.by_model(model, journal, codings)
+
+
+def keep(path: Path, model: ThemeModel, codings: pd.DataFrame, folder: Path) -> None:
+    """Put a model's codings into the journal, and the model into its folder.
+
+    The folder comes last: stopped between the two, the same verb again begins where
+    this one did, and until then `open_coded` finds out that they do not belong
+    together.
+    """
+    from alsjournal.store import JournalStore
+    from alsjournal.themes._groups_file import THEMES
+    from alsjournal.themes.persist import save
+
+    THEMES.check_free(folder)
+    JournalStore(path).write_codings(codings, replace=("themes", "theme"))
+    save(model, folder, codings=codings)
 
 
 def _measured(model: ThemeModel, journal: Journal) -> ThemeModel:

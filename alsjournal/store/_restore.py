@@ -74,6 +74,9 @@ def restore(
         stack.callback(remove_database, copy)
         stack.callback(remove_database, new)
         present = _present(stack, place) if exists else None
+        if present is not None:
+            # What a killed process left in the log goes into the file before it goes.
+            present.execute("CHECKPOINT")
         verified_copy(Path(given).expanduser().resolve(), given, copy)
         encrypted = is_encrypted(copy) or bool(place.encrypted)
         encrypted |= exists and is_encrypted(place.path)
