@@ -9,7 +9,7 @@ from pathlib import Path
 from faulting import JOURNAL, ROOMS, copied, forked, run
 
 SETS = ("A", "B")
-TEXTS = 9  # of each set: its shortest
+TEXTS = 7  # of each set: its shortest
 TABLES = (
     *("sets", "members", "permissions", "reflections"),
     *("actions", "action_reports", "survey", "roster"),
@@ -21,7 +21,7 @@ PROGRAMME = "{source}/programme.toml"
 INGEST = ("ingest", PROGRAMME, "--journal", JOURNAL, "--jobs", "1")
 THEMES = ("themes", JOURNAL, "--n-themes", "4", "--no-stability")
 PAGE = ("report", JOURNAL, "--out", "summary.html")
-EXPORT = ("export", JOURNAL, "--to", "tables", "--format", "csv,xlsx")
+EXPORT = ("export", JOURNAL, "--to", "tables", "--format", "csv")
 QDPX = ("export", JOURNAL, "--qdpx", "project.qdpx")
 PREVIEW = ("preview", JOURNAL, "--out", "pages", "--audience", "programme")
 TOLD = ("trends", JOURNAL)
@@ -54,7 +54,7 @@ VERBS = {
         (INGEST[0], "{source}/corrected.toml", *INGEST[2:]), BEGUN, weight=2
     ),
     "ingest --vault": Verb(
-        (*INGEST, "--vault", "originals.vault", "--recipient", "{recipient}")
+        (*INGEST, "--vault", "../vault/originals.vault", "--recipient", "{recipient}")
     ),
     "review": Verb(
         ("review", PROGRAMME, "--journal", JOURNAL, "--jobs", "1", "--limit", "6"),
@@ -79,44 +79,44 @@ VERBS = {
         weight=2,
         asked=TOLD,
     ),
-    "report": Verb(PAGE, FULL),
-    "export": Verb((*EXPORT, "--overwrite"), FULL),
+    "report": Verb(PAGE, FULL, weight=0.3),
+    "export": Verb((*EXPORT, "--overwrite"), FULL, weight=0.7),
     "export --qdpx": Verb((*QDPX, "--overwrite"), (*NAMED, QDPX)),
-    "release": Verb(("release", JOURNAL, "--out", "check.html"), CODED, weight=0.5),
-    "preview": Verb(PREVIEW, CODED),
+    "release": Verb(("release", JOURNAL, "--out", "check.html"), CODED, weight=0.3),
+    "preview": Verb(PREVIEW, CODED, weight=0.7),
     "preview --answers": Verb(
         ("preview", JOURNAL, "--answers", "{answers}"), (*CODED, PREVIEW)
     ),
     "findings": Verb(
-        ("findings", JOURNAL, "--audience", "set:A", "--out", "f.html"), NAMED, "", 0.5
+        ("findings", JOURNAL, "--audience", "set:A", "--out", "f.html"), NAMED, "", 0.3
     ),
     "survey": Verb(("survey", JOURNAL, "--csv", "survey.csv"), BEGUN, weight=0.5),
     "record": Verb(
-        ("record", JOURNAL, "--audience", "set:A", "--csv", "record"), BEGUN, "", 0.5
+        ("record", JOURNAL, "--audience", "set:A", "--csv", "record"), BEGUN, "", 0.3
     ),
     "proposals": Verb(
         ("proposals", JOURNAL, "--audience", "research", "--csv", "p.csv"),
         BEGUN,
         "",
-        0.5,
+        0.3,
     ),
     "proposals --settle": Verb(("proposals", JOURNAL, "--settle", "{settle}"), BEGUN),
     "indicators": Verb(
         ("indicators", JOURNAL, "--construct", "condition", "--csv", "i.csv"),
         BEGUN,
         "",
-        0.5,
+        0.3,
     ),
     "trends": Verb(("trends", JOURNAL, "--csv", "trends.csv"), CODED, weight=0.5),
-    "backup": Verb(("backup", JOURNAL, "second.duckdb"), FULL),
+    "backup": Verb(("backup", JOURNAL, "second.duckdb"), FULL, weight=2),
     "restore": Verb(
         ("restore", JOURNAL, "copy.duckdb", "--overwrite"),
         (*FULL, ("withdraw", JOURNAL, "--member", "{member}")),
-        weight=2,
+        weight=3,
     ),
     "restore, new place": Verb(("restore", "other.duckdb", "copy.duckdb"), FULL),
-    "withdraw": Verb(("withdraw", JOURNAL, "--member", "{member}"), FULL),
-    "forget": Verb(("forget", JOURNAL, "{member}", "--yes"), FULL, weight=3),
+    "withdraw": Verb(("withdraw", JOURNAL, "--member", "{member}"), FULL, weight=2),
+    "forget": Verb(("forget", JOURNAL, "{member}", "--yes"), FULL, weight=5),
 }
 
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 JOURNAL = "journal.duckdb"
-ROOMS = ("work", "tmp", "config")
+ROOMS = ("work", "tmp", "config", "vault")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FILE_EVENTS = (
     *("os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir"),

@@ -20,6 +20,7 @@ from alsjournal.cli._files import (
     open_read,
     themes_folder,
 )
+from alsjournal.cli._ledger import being_made
 from alsjournal.cli._run import say, verb
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ def contribution(
         return
     for path, write in ((csv, _write), (page, _write_page)):
         if path is not None:
-            write(path, tables)
-            _put_on_record(journal, opened, path, display.audience, themes)
+            with being_made(journal, display.audience, "contribution", path):
+                write(path, tables)
+                _put_on_record(journal, opened, path, display.audience, themes)
 
 
 def _themes(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from alsjournal.cli._files import JournalArgument, ReleaseOption, open_journal
+from alsjournal.cli._ledger import being_made
 from alsjournal.cli._run import say, verb
 
 if TYPE_CHECKING:
@@ -86,10 +87,11 @@ def _write(found: Proposals, journal: Path, file: Path) -> None:
     from alsjournal.cli._csv import write_csv
     from alsjournal.store import JournalStore
 
-    write_csv(found, file)
-    JournalStore(journal).note_release(
-        found.audience, kind="table", place=file, whole=True
-    )
+    with being_made(journal, found.audience, "table", file):
+        write_csv(found, file)
+        JournalStore(journal).note_release(
+            found.audience, kind="table", place=file, whole=True
+        )
     say(f"{len(found)} proposals written to {file}, for {found.audience!r} alone.")
 
 

@@ -119,6 +119,13 @@ def fit_and_keep(
                 f"`alsjournal themes {path}` again."
             )
             raise InputError(msg)
+        if not model.fitted_on(journal):
+            msg = (
+                f"The texts in {path} must stay as they are while themes are made of "
+                f"them. Some were changed, or forgotten, meanwhile; nothing was kept. "
+                f"Run `alsjournal themes {path}` again."
+            )
+            raise InputError(msg)
         keep(path, model, codings, folder)
     return model, Coded.by_model(model, journal, codings)
 

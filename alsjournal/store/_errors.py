@@ -123,7 +123,9 @@ then try again.
     else:
         msg = (
             f"{given} must be a journal in order. DuckDB could not use it "
-            f"({type(error).__name__}). Nothing was changed by this operation; try "
-            f"again, else take the last copy of the file."
+            f"({type(error).__name__}). Nothing was changed by this operation. Try "
+            f"again; if that does not help, the file is damaged: move it away, with "
+            f"its .wal if it has one, and go back to the last backup: alsjournal "
+            f"restore {given} BACKUP"
         )
     return StoreError(msg)

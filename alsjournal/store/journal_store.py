@@ -125,8 +125,8 @@ class JournalStore(Keeping):
         ------
         DisclosureError
             If it is a RawJournal: identifiable texts are never written. If a key lies
-            beside the journal. If people were forgotten in this journal whose
-            pseudonyms were made with another key.
+            beside the journal. If the pseudonyms of those who are in the file, or
+            were forgotten there, were made with another key.
         MissingKeyError
             If it cannot be told whether it holds people who were forgotten, as the
             key for pseudonyms is not at hand; or the file's own key is not.
