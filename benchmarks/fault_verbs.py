@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import csv
+import importlib
+import os
+import pkgutil
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from faulting import JOURNAL, ROOMS, copied, forked, run
 
@@ -16,8 +21,9 @@ TABLES = (
 )
 LAST = "3"  # session
 PLANTED = ("Quillfeather", "Tamsin Oakenshaw", "07700 900417", "tamsin@example.org")
-CORRECTED = "This text was put right later, and Tamsin Oakenshaw is in it."
-PROGRAMME = "{source}/programme.toml"
+PUT_RIGHT = "This text was put right later, and Tamsin Oakenshaw is in it."
+SOURCE, CORRECTED = "programme.toml", "corrected.toml"
+PROGRAMME = f"{{source}}/{SOURCE}"
 INGEST = ("ingest", PROGRAMME, "--journal", JOURNAL, "--jobs", "1")
 THEMES = ("themes", JOURNAL, "--n-themes", "4", "--no-stability")
 PAGE = ("report", JOURNAL, "--out", "summary.html")
@@ -51,7 +57,7 @@ VERBS = {
     "ingest, first": Verb(INGEST, weight=2),
     "ingest, again": Verb(INGEST, BEGUN),
     "ingest, corrected": Verb(
-        (INGEST[0], "{source}/corrected.toml", *INGEST[2:]), BEGUN, weight=2
+        (INGEST[0], f"{{source}}/{CORRECTED}", *INGEST[2:]), BEGUN, weight=2
     ),
     "ingest --vault": Verb(
         (*INGEST, "--vault", "../vault/originals.vault", "--recipient", "{recipient}")
@@ -138,7 +144,7 @@ def write_source(folder: Path) -> list[str]:
     known += [{**known[0], "member": "A99", "name": PLANTED[1], "aliases": ""}]
     known += [{**known[0], "member": "B99", "name": f"Ada {PLANTED[0]}"}]
     last = {**texts[-1], "reflection_id": "B-new", "text": "A new one."}
-    corrected = [{**texts[0], "text": CORRECTED}, *texts[1:-1], last]
+    corrected = [{**texts[0], "text": PUT_RIGHT}, *texts[1:-1], last]
     corrected += [{**last, "reflection_id": "B-bad", "session": "soon"}]
     tables |= {"reflections": texts, "corrected": corrected}
     (folder / "tables").mkdir(parents=True)
@@ -191,25 +197,44 @@ def write_table(path: Path, rows: list[dict[str, str]]) -> None:
         out.writerows(rows)
 
 
-def warm(source: Path) -> None:
-    """Load what verbs need, without opening a journal."""
-    import duckdb  # noqa: F401
+def warm(source: Path, scratch: Path) -> None:
+    """Load what verbs need; read and anonymise the files once for all runs.
 
-    import alsjournal.release
-    import alsjournal.report  # noqa: F401
+    Until it has done both, `ingest` writes nothing, so that kills there show little.
+    """
+    import alsjournal
+    from alsjournal import ingest
     from alsjournal.anonymise import Anonymiser
-    from alsjournal.cli._app import app  # noqa: F401
-    from alsjournal.ingest import read_journal
-    from alsjournal.reflection import code_reflections
-    from alsjournal.report.shown import READ_FOR
-    from alsjournal.themes import ThemeModel
-    from alsjournal.trends import recurring_issues, theme_prevalence, theme_summary
 
-    journal = Anonymiser().fit_transform(read_journal(source / "programme.toml"))
-    model = ThemeModel(n_themes=4, random_state=0).fit(journal)
-    code_reflections(journal, READ_FOR)
-    for count in (theme_prevalence, theme_summary, recurring_issues):
-        count(journal, model)
+    for module in pkgutil.walk_packages(alsjournal.__path__, "alsjournal."):
+        if "__main__" not in module.name:
+            importlib.import_module(module.name)
+    read, clean = ingest.read_journal_with_report, Anonymiser.fit_transform
+    known = {name: read(source / name) for name in (SOURCE, CORRECTED)}
+    cleaned = {name: clean(Anonymiser(), raw) for name, (raw, _) in known.items()}
+
+    def known_read(path: Path, **more: Any) -> Any:  # noqa: ARG001
+        return known[Path(path).name]
+
+    def known_clean(self: Any, raw: Any, **more: Any) -> Any:
+        name = next(n for n, (r, _) in known.items() if r is raw)
+        if more.get("originals") is not None:
+            return clean(self, raw, **more)
+        return cleaned[name]
+
+    ingest.read_journal_with_report = known_read  # type: ignore[assignment]
+    Anonymiser.fit_transform = known_clean  # type: ignore[method-assign]
+    for part in ROOMS:
+        (scratch / part).mkdir(parents=True)
+    before = Path.cwd()
+    os.chdir(scratch / "work")
+    try:
+        with Path(os.devnull).open("w") as out, redirect_stdout(out):
+            for args in (INGEST, THEMES):
+                filled = [word.format(source=source) for word in args]
+                alsjournal.cli._app.app(filled, standalone_mode=False)
+    finally:
+        os.chdir(before)
 
 
 class Bench:

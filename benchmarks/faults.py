@@ -228,7 +228,7 @@ def main() -> None:
     words = [w.strip() for w in given.verbs.split(",") if w.strip()]
     chosen = {n: v for n, v in VERBS.items() if not words or any(w in n for w in words)}
     bench, begun = Bench(folder), time.monotonic()
-    warm(folder / "source")
+    warm(folder / "source", folder / "warm")
     gc.collect()
     gc.freeze()  # so that children do not copy all that is loaded
     weight = sum(v.weight for v in chosen.values())

@@ -43,7 +43,15 @@ def making(
         begun = _releases.begin(con, audience, kind, place)
     try:
         yield
-    except BaseException:  # a stop by hand too: what was there before is there still
-        with suppress(StoreError), opened(file, write=True) as con, transaction(con):
-            _releases.drop(con, begun)
+    except StoreError:  # it may be there, and not be on record otherwise
         raise
+    except BaseException:  # a stop by hand too: what was there before is there still
+        with suppress(StoreError):
+            _drop(file, begun)
+        raise
+    _drop(file, begun)  # of one that was recorded under another name
+
+
+def _drop(file: Place, begun: str) -> None:
+    with opened(file, write=True) as con, transaction(con):
+        _releases.drop(con, begun)

@@ -140,8 +140,10 @@ def begin(
 ) -> str:
     """Record that an output is begun: stale, until `note` says that it was made."""
     release_id = f"o-{uuid4().hex[:12]}"
-    told = {"id": release_id, "version": content_version(con), "reason": UNFINISHED}
-    con.execute(fill(_BEGIN, "releases"), {**told, **_called(audience, kind, place)})
+    called = {**_called(audience, kind, place), "reason": UNFINISHED}
+    con.execute(fill(_BEGUN, "releases"), called)
+    told = {"id": release_id, "version": content_version(con)}
+    con.execute(fill(_BEGIN, "releases"), {**told, **called})
     return release_id
 
 
