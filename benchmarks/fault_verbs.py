@@ -38,7 +38,10 @@ ADE = ("--by", "Ade", "--on", "2026-01-02")
 class Verb:
     """A verb, what was done in its folder before, and how often it is killed.
 
-    ``asked`` is a verb that must say so where a kill left two things apart.
+    ``asked`` is a verb that must say so where a kill left two things apart. ``ahead``:
+    what is written first on purpose, so that it may be there alone: the vault, of
+    which the journal then does not know yet; that pages were made, so that nothing is
+    quoted until they are answered.
     """
 
     args: tuple[str, ...]
@@ -46,6 +49,7 @@ class Verb:
     typed: str = ""
     weight: float = 1.0
     asked: tuple[str, ...] = ()
+    ahead: bool = False
 
 
 BEGUN = (INGEST,)
@@ -60,7 +64,8 @@ VERBS = {
         (INGEST[0], f"{{source}}/{CORRECTED}", *INGEST[2:]), BEGUN, weight=2
     ),
     "ingest --vault": Verb(
-        (*INGEST, "--vault", "../vault/originals.vault", "--recipient", "{recipient}")
+        (*INGEST, "--vault", "../vault/originals.vault", "--recipient", "{recipient}"),
+        ahead=True,
     ),
     "review": Verb(
         ("review", PROGRAMME, "--journal", JOURNAL, "--jobs", "1", "--limit", "6"),
@@ -89,7 +94,7 @@ VERBS = {
     "export": Verb((*EXPORT, "--overwrite"), FULL, weight=0.7),
     "export --qdpx": Verb((*QDPX, "--overwrite"), (*NAMED, QDPX)),
     "release": Verb(("release", JOURNAL, "--out", "check.html"), CODED, weight=0.3),
-    "preview": Verb(PREVIEW, CODED, weight=0.7),
+    "preview": Verb(PREVIEW, CODED, weight=0.7, ahead=True),
     "preview --answers": Verb(
         ("preview", JOURNAL, "--answers", "{answers}"), (*CODED, PREVIEW)
     ),
@@ -309,7 +314,7 @@ def answers(room: Path, path: Path) -> dict[str, str]:
     )["passage"]
     said = ("keep", "remove")
     rows = [{"passage": c, "answer": said[i % 2]} for i, c in enumerate(codes)]
-    write_table(path, [{**r, "date": "2026-01-03"} for r in rows])
+    write_table(path, rows)
     return {"path": str(path)}
 
 

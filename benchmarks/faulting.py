@@ -156,15 +156,18 @@ def _until(handle: int, deadline: float, child: int) -> Iterator[bytes]:
         yield piece
 
 
-def run(room: Path, args: Sequence[str], stop: Stop = NEVER, said: str = "") -> Run:
+Work = Sequence[str] | Callable[[], object]
+
+
+def run(room: Path, args: Work, stop: Stop = NEVER, said: str = "") -> Run:
     """Run a verb in ``room/work``, in a child that is a group of its own.
 
     Parameters
     ----------
     room : pathlib.Path
         With the folders of `ROOMS`.
-    args : sequence of str
-        As on the command line.
+    args : sequence of str, or callable
+        As on the command line; or what to do instead.
     stop : Stop
     said : str, default=""
         What is typed while it runs.
@@ -190,17 +193,17 @@ def run(room: Path, args: Sequence[str], stop: Stop = NEVER, said: str = "") -> 
     _, status = os.waitpid(child, 0)
     code = None if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
     text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
-    shown, _, calls = text.rpartition("\n#calls ")
+    shown, ended, calls = text.rpartition("\n#calls ")
     return Run(
         code,
         time.monotonic() - begun,
-        calls.split() if shown else [],
-        " ".join((shown or text).split()),
+        calls.split() if ended else [],
+        " ".join((shown if ended else text).split()),
     )
 
 
 def _in_child(
-    room: Path, args: Sequence[str], stop: Stop, tell: int, log: Path, said: str
+    room: Path, args: Work, stop: Stop, tell: int, log: Path, said: str
 ) -> None:
     os.setpgid(0, 0)
     os.chdir(room / "work")
@@ -219,10 +222,8 @@ def _in_child(
     points.watch()
     code = 70
     try:
-        from alsjournal.cli._app import app
-
         # Of a verb that leaves with a code of its own, this gives that code.
-        code = app(list(args), standalone_mode=False) or 0
+        code = _done(args) if callable(args) else _verb(args)
     except BaseException as error:  # noqa: BLE001 - its code is what is asked for
         code = getattr(error, "exit_code", 70)
         if code == 70:
@@ -230,6 +231,17 @@ def _in_child(
     print("\n#calls " + " ".join(points.calls))
     sys.stdout.flush()
     os._exit(int(code))
+
+
+def _done(work: Callable[[], object]) -> int:
+    work()
+    return 0
+
+
+def _verb(args: Sequence[str]) -> int:
+    from alsjournal.cli._app import app
+
+    return int(app(list(args), standalone_mode=False) or 0)
 
 
 def copied(room: Path, to: Path) -> Path:
@@ -281,7 +293,7 @@ def _state(room: Path, names: Sequence[str]) -> dict[str, Any]:
     return {**out, **(_tables(journal, names) if journal.exists() else _NOTHING)}
 
 
-_NOTHING: dict[str, Any] = {"tables": {}, "rows": {}, "doubled": []}
+_NOTHING: dict[str, Any] = {"tables": {}, "rows": {}, "doubled": [], "unfinished": 0}
 
 
 def _holds(path: Path, word: bytes) -> bool:
@@ -316,6 +328,7 @@ def _tables(journal: Path, names: Sequence[str]) -> dict[str, Any]:
     from alsjournal.store._files import Place
 
     tables, rows, doubled, spoiled = {}, {}, [], []
+    unfinished = 0
     with opened(Place(str(journal), 5.0)) as con, closing(con.cursor()) as own:
         own.execute("USE journal")
         listed = own.execute(
@@ -332,6 +345,10 @@ def _tables(journal: Path, names: Sequence[str]) -> dict[str, Any]:
             ).fetchall()
             if order == "ALL":
                 found.sort(key=repr)
+            if "reason" in kept:  # what is begun is told apart
+                begun = [r for r in found if r[kept.index("reason")] == "unfinished"]
+                unfinished += len(begun)
+                found = [r for r in found if r not in begun]
             text = _DATED.sub("T", repr(found))
             tables[table], rows[table] = _sha(text.encode()), len(found)
             spoiled += [table for name in names if name in text]
@@ -339,7 +356,8 @@ def _tables(journal: Path, names: Sequence[str]) -> dict[str, Any]:
             if len(set(numbers)) < len(numbers) or _twice(own, table):
                 doubled.append(table)
     tables = {name: digest for name, digest in tables.items() if rows[name]}
-    return {"tables": tables, "rows": rows, "doubled": doubled, "told": spoiled}
+    told = {"doubled": doubled, "told": spoiled, "unfinished": unfinished}
+    return {"tables": tables, "rows": rows, **told}
 
 
 def _twice(con: Any, table: str) -> bool:

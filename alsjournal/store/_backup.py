@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +22,8 @@ from alsjournal._version import __version__
 from alsjournal.errors import StoreError
 from alsjournal.store._apart import check_apart
 from alsjournal.store._attach import is_encrypted
-from alsjournal.store._connect import opened, translated
-from alsjournal.store._errors import store_error
+from alsjournal.store._connect import opened
+from alsjournal.store._errors import is_of_the_disk, store_error, wordless
 from alsjournal.store._files import Place, remove_database, settle
 from alsjournal.store._rewrite import copy_into, key_of
 from alsjournal.store._sql import count, fill, stored_tables
@@ -57,7 +59,7 @@ def back_up(place: Place, target: str | os.PathLike[str]) -> BackupReport:
     aside = path.with_name(f".{place.path.name}.backup")
     note = path.with_name(f"{aside.name}.json")
     manifest_path = manifest_of(path)
-    with opened(place) as con, translated(given):
+    with opened(place) as con, _of_target(given):
         try:
             remove_database(aside)
             copy_into(con, aside, key=key_of(place))
@@ -93,6 +95,21 @@ def back_up(place: Place, target: str | os.PathLike[str]) -> BackupReport:
         manifest.tables,
         manifest.encrypted,
     )
+
+
+@contextmanager
+def _of_target(given: str) -> Iterator[None]:
+    """Say of the copy that it cannot be written; the rest is of what is copied."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        if not is_of_the_disk(error):
+            raise
+        ours = store_error(given, error)
+        wordless(error)
+        raise ours from None
 
 
 def manifest_of(path: Path) -> Path:

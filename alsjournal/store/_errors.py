@@ -14,6 +14,7 @@ from alsjournal.errors import StoreError, StoreLockedError
 
 __all__ = [
     "is_locked",
+    "is_of_the_disk",
     "is_wrong_key",
     "locked_error",
     "not_a_journal",
@@ -37,6 +38,12 @@ def is_locked(error: BaseException) -> bool:
     """Whether DuckDB says that somebody else has the file open."""
     text = str(error).lower()
     return any(words in text for words in _LOCKED)
+
+
+def is_of_the_disk(error: BaseException) -> bool:
+    """Whether DuckDB says that a file cannot be written where it is to be."""
+    text = str(error).lower()
+    return any(words in text for words in (*_FULL, *_DENIED))
 
 
 def is_wrong_key(error: BaseException) -> bool:
