@@ -164,6 +164,8 @@ class Trial:
             trouble.append(f"again gives other {min(ends, key=len)}")
         if end["unfinished"]:
             trouble.append("again leaves an output unfinished")
+        if max(end["links"].values()) > 1:
+            trouble.append("then a file has a second name")
         stay = sorted({_kind(p) for p in self._extra(end)})
         return [*trouble, f"stays: {', '.join(stay)}"] if stay else trouble
 
@@ -173,8 +175,7 @@ class Trial:
         told = [f"a name in {_kind(p)}" for p in spoiled]
         told += [f"a name in table {t}" for t in now.get("told", ())]
         told += [f"doubled in {t}" for t in now.get("doubled", ())]
-        linked = [p for p, n in now.get("links", {}).items() if n > 1]
-        return told + [f"a second link to {_kind(p)}" for p in linked]
+        return told
 
     def _which(self, now: State) -> tuple[str, list[str]]:
         """Say whether all is as before or as after; else what is mixed, or torn."""
