@@ -119,7 +119,7 @@ VERBS = {
         0.3,
     ),
     "trends": Verb(("trends", JOURNAL, "--csv", "trends.csv"), CODED, weight=0.5),
-    "backup": Verb(("backup", JOURNAL, "second.duckdb"), FULL, weight=2),
+    "backup": Verb(("backup", JOURNAL, "../vault"), FULL, weight=2),
     "restore": Verb(
         ("restore", JOURNAL, "copy.duckdb", "--overwrite"),
         (*FULL, ("withdraw", JOURNAL, "--member", "{member}")),

@@ -25,7 +25,8 @@ from alsjournal.store._attach import is_encrypted
 from alsjournal.store._connect import opened
 from alsjournal.store._errors import is_of_the_disk, store_error, wordless
 from alsjournal.store._files import Place, remove_database, settle
-from alsjournal.store._rewrite import copy_into, key_of
+from alsjournal.store._releases import drop_begun
+from alsjournal.store._rewrite import Copied, copy_into, key_of
 from alsjournal.store._sql import count, fill, stored_tables
 from alsjournal.store.migrations import MIGRATIONS
 from alsjournal.store.reports import BackupReport
@@ -54,21 +55,29 @@ class Manifest:
 def back_up(place: Place, target: str | os.PathLike[str]) -> BackupReport:
     """Copy the journal into a new file; see `JournalStore.backup`."""
     given = given_path(target)
-    path = _free_path(place, given)
+    path = _place_for(place, given)
     check_apart(path, given)
     aside = path.with_name(f".{place.path.name}.backup")
     note = path.with_name(f"{aside.name}.json")
+    tables: dict[str, int] = {}
+
+    def settle_rest(con: duckdb.DuckDBPyConnection, _: Copied) -> None:
+        drop_begun(con)
+        tables.update(counts_of(con))
+
     manifest_path = manifest_of(path)
     with opened(place) as con, _of_target(given):
         try:
+            # Of a killed backup it may be a second name, which would outlive the first.
             remove_database(aside)
-            copy_into(con, aside, key=key_of(place))
+            _check_free(path, given)
+            copy_into(con, aside, key=key_of(place), extra=settle_rest)
             manifest = Manifest(
                 sha256=_digest(aside),
                 size=aside.stat().st_size,
                 schema=len(MIGRATIONS),
                 encrypted=is_encrypted(aside),
-                tables=counts_of(con),
+                tables=tables,
                 made_at=datetime.now().astimezone().isoformat(timespec="seconds"),
                 alsjournal=__version__,
             )
@@ -160,8 +169,8 @@ def verified_copy(backup: Path, given: str, copy: Path) -> Manifest:
     return manifest
 
 
-def _free_path(place: Place, given: str) -> Path:
-    """Return where the backup goes: nothing is ever overwritten."""
+def _place_for(place: Place, given: str) -> Path:
+    """Return where the backup goes."""
     path = Path(given).expanduser().resolve()
     if path.is_dir():
         now = datetime.now().astimezone()
@@ -170,9 +179,13 @@ def _free_path(place: Place, given: str) -> Path:
     if not path.parent.is_dir():
         msg = f"The folder of {given} must exist. Got none there. Make it first."
         raise StoreError(msg)
+    return path
+
+
+def _check_free(path: Path, given: str) -> None:
+    """Make sure that nothing is overwritten."""
     if path.exists() or manifest_of(path).exists():
         raise _taken(given)
-    return path
 
 
 def _taken(given: str) -> StoreError:

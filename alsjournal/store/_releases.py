@@ -43,6 +43,7 @@ __all__ = [
     "as_releases",
     "begin",
     "drop",
+    "drop_begun",
     "mark_stale",
     "note",
     "stale_frame",
@@ -152,6 +153,12 @@ def drop(con: duckdb.DuckDBPyConnection, release_id: str) -> None:
     query = "DELETE FROM {table} WHERE release_id = $id AND reason = $reason"
     told = {"id": release_id, "reason": UNFINISHED}
     con.execute(fill(query, "releases"), told)
+
+
+def drop_begun(con: duckdb.DuckDBPyConnection) -> None:
+    """Forget what is begun, in a copy of a journal: it is not of the copy."""
+    query = "DELETE FROM {table} WHERE reason = $reason"
+    con.execute(fill(query, "releases"), {"reason": UNFINISHED})
 
 
 def _called(
