@@ -187,6 +187,20 @@ def test_a_second_name_of_the_file_does_not_outlive_it(here: Path) -> None:
     assert sorted(p.name for p in here.iterdir()) == ["j.duckdb"]
 
 
+def test_what_a_killed_restore_left_goes_when_it_is_refused(here: Path) -> None:
+    store = JournalStore("j.duckdb")
+    store.write(journal())
+    store.backup("copy.duckdb")
+    os.link("j.duckdb", ".j.duckdb.new")
+    with pytest.raises(StoreError, match="overwrite"):
+        store.restore("copy.duckdb")
+    assert not Path(".j.duckdb.new").exists()
+    os.link("copy.duckdb", ".j.duckdb.backup")
+    with pytest.raises(StoreError, match="nothing yet"):
+        store.backup("copy.duckdb")
+    assert not Path(".j.duckdb.backup").exists()
+
+
 @posix
 def test_a_log_that_a_kill_left_does_not_spoil_what_is_restored(here: Path) -> None:
     store = JournalStore("j.duckdb")
