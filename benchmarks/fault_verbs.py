@@ -127,7 +127,9 @@ VERBS = {
     ),
     "restore, new place": Verb(("restore", "other.duckdb", "copy.duckdb"), FULL),
     "withdraw": Verb(("withdraw", JOURNAL, "--member", "{member}"), FULL, weight=2),
-    "forget": Verb(("forget", JOURNAL, "{member}", "--yes"), FULL, weight=5),
+    "forget": Verb(
+        ("forget", JOURNAL, "{member}", "--yes"), FULL, weight=5, asked=TOLD
+    ),
 }
 
 

@@ -258,6 +258,10 @@ def main() -> None:
         for _ in range(max(1, round(given.kills * verb.weight / weight))):
             trial.kill(chance)
         rows.append((name, trial.found))
+        told = ", ".join(f"{w} {n}" for w, n in sorted(trial.found.which.items()))
+        print(
+            f"  kills {trial.found.kills}: {told}", flush=True
+        )  # also if stopped here
     _print(rows, time.monotonic() - begun)
     if given.keep is None:
         shutil.rmtree(folder, ignore_errors=True)
