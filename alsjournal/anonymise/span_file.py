@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from alsjournal._aside import new_file
 from alsjournal.anonymise.chain import CHAIN_VERSION, Chain
 from alsjournal.anonymise.finders.entries import RosterEntry
 from alsjournal.anonymise.kept_spans import KeptSpans
@@ -56,7 +57,7 @@ class SpanFile(KeptSpans):
         self._setting = setting
         self._used: set[bytes] = set()
         self._since = 0
-        self._file: IO[str] | None = None
+        self._file: IO[bytes] | None = None
 
     def __repr__(self) -> str:
         return f"SpanFile({len(self)} texts, withheld)"
@@ -68,7 +69,7 @@ class SpanFile(KeptSpans):
         except OSError as error:
             raise _unusable(self._path, error) from None
         if not whole:
-            self._line({"form": _FORM, "setting": self._setting})
+            self._file.write(_line({"form": _FORM, "setting": self._setting}))
         return self
 
     def __exit__(
@@ -105,16 +106,12 @@ class SpanFile(KeptSpans):
         if self._file is None:
             return
         try:
-            self._line([mark.hex(), _told(spans)])
+            self._file.write(_line([mark.hex(), _told(spans)]))
             self._since += 1
             if self._since >= _DURABLE:
                 self._sure()
         except OSError as error:
             raise _unusable(self._path, error) from None
-
-    def _line(self, what: object) -> None:
-        if self._file is not None:
-            self._file.write(json.dumps(what, separators=(",", ":")) + "\n")
 
     def _sure(self) -> None:
         if self._file is not None:
@@ -153,18 +150,13 @@ class SpanFile(KeptSpans):
         kept = [
             (m, self.unpacked(f)) for m, f in self._found.items() if m in self._used
         ]
-        aside = self._path.with_name(self._path.name + ".new")
         try:
-            with _private(aside, "w") as self._file:
-                self._line({"form": _FORM, "setting": self._setting})
+            with new_file(self._path) as file:
+                file.write(_line({"form": _FORM, "setting": self._setting}))
                 for mark, spans in kept:
-                    self._line([mark.hex(), _told(spans)])
-                self._sure()
-            aside.replace(self._path)
+                    file.write(_line([mark.hex(), _told(spans)]))
         except OSError as error:
             raise _unusable(self._path, error) from None
-        finally:
-            self._file = None
 
 
 def setting_of(
@@ -206,10 +198,14 @@ def setting_of(
     return hmac.new(key, b"finders\0" + said, "sha256").hexdigest()
 
 
-def _private(path: Path, mode: str) -> IO[str]:
+def _private(path: Path, mode: str) -> IO[bytes]:
     """Open a file that only its owner may read."""
     flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if mode == "a" else os.O_TRUNC)
-    return os.fdopen(os.open(path, flags, 0o600), mode, encoding="ascii")
+    return os.fdopen(os.open(path, flags, 0o600), mode + "b")
+
+
+def _line(what: object) -> bytes:
+    return json.dumps(what, separators=(",", ":")).encode() + b"\n"
 
 
 def _told(spans: Sequence[Span]) -> list[list[object]]:

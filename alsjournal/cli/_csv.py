@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alsjournal._aside import new_file
 from alsjournal.cli._run import say
-from alsjournal.run.outputs import note_output
+from alsjournal.run.outputs import being_made, note_output
 
 if TYPE_CHECKING:
     from alsjournal.cleared import Cleared
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["give_csv", "write_csv"]
 
 
-def write_csv(table: Cleared | Agreement, path: Path) -> None:
-    """Write a table as csv.
+def write_csv(table: Cleared | Agreement, path: Path, *, private: bool = False) -> None:
+    """Write a table as csv; as any file of its owner, or for them alone.
 
     Raises
     ------
@@ -29,7 +30,8 @@ def write_csv(table: Cleared | Agreement, path: Path) -> None:
     from alsjournal.exchange import csv_text
 
     try:
-        path.write_text(csv_text(table), encoding="utf-8")
+        with new_file(path, private=private) as file:
+            file.write(csv_text(table).encode("utf-8"))
     except OSError as error:
         msg = f"The table must go where it can be written: {path} ({error.strerror})."
         raise SourceError(msg) from None
@@ -39,6 +41,7 @@ def give_csv(
     cleared: Cleared, path: Path, *, journal: Path, opened: Journal, coded: Coded
 ) -> None:
     """Write what was counted for an audience, and put on record that it was."""
-    write_csv(cleared, path)
-    note_output(journal, opened, cleared.audience, "table", path, counting=coded)
+    with being_made(journal, cleared.audience, "table", path):
+        write_csv(cleared, path)
+        note_output(journal, opened, cleared.audience, "table", path, counting=coded)
     say(f"{len(cleared)} rows written to {path}, for {cleared.audience!r} alone.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alsjournal._aside import tidy
 from alsjournal._given import themes_folder
 from alsjournal.cli._run import say
 from alsjournal.errors import InputError, SourceError
@@ -74,6 +75,8 @@ def open_journal(path: Path, *, wait: float = 5.0) -> Journal:
     """Open a journal that must be there; wait so many seconds while others write."""
     from alsjournal.store import JournalStore
 
+    if path.parent.is_dir():
+        tidy(path.parent)  # themes that a killed run had moved away come back
     if not path.exists():
         msg = (
             f"The journal must be a file that `alsjournal ingest` wrote. There is no "
@@ -116,13 +119,20 @@ def say_unread_themes(coded: Coded) -> None:
 
 
 def open_coded(
-    journal: Journal, path: Path, folder: Path | None, *, as_of: str | None = None
+    journal: Journal,
+    path: Path,
+    folder: Path | None,
+    *,
+    as_of: str | None = None,
+    anew: bool = False,
 ) -> tuple[ThemeModel, Coded]:
     """Open the themes of a journal, with the codings that the journal holds.
 
-    With ``as_of``, the codebook and the codings are those of that day.
+    With ``as_of``, the codebook and the codings are those of that day. With ``anew``,
+    the codings are about to be made anew, so that those there need not be theirs.
     """
     from alsjournal.run.grouping import as_of_day, coded_of
 
-    model, coded = coded_of(journal, path, folder or themes_folder(path))
+    where = folder or themes_folder(path)
+    model, coded = coded_of(journal, path, where, anew=anew)
     return (model, coded) if as_of is None else as_of_day(model, journal, as_of)

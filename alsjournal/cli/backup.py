@@ -9,6 +9,7 @@ import typer
 
 from alsjournal.cli._files import JournalArgument
 from alsjournal.cli._run import say, verb
+from alsjournal.run.outputs import being_made
 
 __all__ = ["backup"]
 
@@ -25,12 +26,16 @@ def backup(
     from alsjournal.store import JournalStore
 
     store = JournalStore(journal)
-    done = store.backup(target)
-    say(str(done))
-    place = target / done.path.name if target.is_dir() else target
-    try:
-        store.note_release("research", kind="backup", place=place, whole=True)
-    except StoreError as error:
-        msg = f"{error} {place} was written, but is not on record: back up again then."
-        raise StoreError(msg) from None
+    with being_made(journal, "research", "backup", target):
+        done = store.backup(target)
+        say(str(done))
+        place = target / done.path.name if target.is_dir() else target
+        try:
+            store.note_release("research", kind="backup", place=place, whole=True)
+        except StoreError as error:
+            msg = (
+                f"{error} {place} was written, but is not on record: back up again "
+                f"then."
+            )
+            raise StoreError(msg) from None
     say("Keep it apart from the keys. Whom you forget later is in it still.")

@@ -195,7 +195,7 @@ def codebook(
     said = _Said(given, by, on, why, idea, name, include, exclude, tuple(example or ()))
     # Who decides at the same time waits, and goes on from what is decided here.
     with JournalStore(journal, timeout=_WAIT).held():
-        model, _ = open_coded(opened, journal, folder)
+        model, _ = open_coded(opened, journal, folder, anew=True)
         if action in _ON_TEXTS:
             known = opened.table("reflections", ["reflection_id"])["reflection_id"]
             _check_ids(set(given[1:]), set(known))
@@ -226,16 +226,15 @@ def _export(book: Codebook, path: Path, journal: Journal) -> None:
 
 def _keep(path: Path, model: ThemeModel, new: Codebook, folder: Path) -> None:
     """Save the edited model, and code the journal by it."""
+    from alsjournal.run.grouping import keep_themes
     from alsjournal.store import JournalStore
     from alsjournal.themes.codebook_file import refuse_quotes
 
-    store = JournalStore(path)
-    opened = store.read()
+    opened = JournalStore(path).read()
     refuse_quotes(new, opened)
     edited = model.with_codebook(new)
     codings = edited.code(opened)
-    edited.save(folder)
-    store.write_codings(codings, replace=("themes", "theme"))
+    keep_themes(path, edited, codings, folder)
 
 
 def _check_words(action: str, words: tuple[str, ...], by: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from alsjournal._aside import new_file
 from alsjournal.cli._files import (
     AudienceOption,
     CoderOption,
@@ -20,6 +21,7 @@ from alsjournal.cli._files import (
     themes_folder,
 )
 from alsjournal.cli._run import say, verb
+from alsjournal.run.outputs import being_made
 
 if TYPE_CHECKING:
     from alsjournal.cleared import Claims, Cleared, JointDisplay, Stories
@@ -79,8 +81,9 @@ def contribution(
         return
     for path, write in ((csv, _write), (page, _write_page)):
         if path is not None:
-            write(path, tables)
-            _put_on_record(journal, opened, path, display.audience, themes)
+            with being_made(journal, display.audience, "contribution", path):
+                write(path, tables)
+                _put_on_record(journal, opened, path, display.audience, themes)
 
 
 def _themes(
@@ -218,7 +221,8 @@ def _write_page(path: Path, tables: Tables) -> None:
     from alsjournal.evaluation import contribution_page
 
     try:
-        path.write_text(contribution_page(*tables), encoding="utf-8")
+        with new_file(path, private=False) as file:
+            file.write(contribution_page(*tables).encode("utf-8"))
     except OSError as error:
         msg = f"The page must go where it can be written: {path} ({error.strerror})."
         raise SourceError(msg) from None

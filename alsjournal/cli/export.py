@@ -17,7 +17,7 @@ from alsjournal.cli._files import (
 )
 from alsjournal.cli._qda import tell_written
 from alsjournal.cli._run import say, verb
-from alsjournal.run.outputs import note_output
+from alsjournal.run.outputs import being_made, note_output
 
 if TYPE_CHECKING:
     from alsjournal.exchange import ExportReport
@@ -81,32 +81,34 @@ def export(
         model, coded = open_coded(opened, journal, folder)
         book = model.codebook_
     if qdpx is not None:
-        project = write_qdpx(
-            opened,
-            qdpx,
-            audience=who,
-            codebook=book,
-            profile=cast("ProfileName", profile),
-            flatten=flatten,
-            memos=memos,
-            overwrite=overwrite,
-        )
-        note_output(journal, opened, str(who), "project", qdpx, quoting=coded)
+        with being_made(journal, str(who), "project", qdpx):
+            project = write_qdpx(
+                opened,
+                qdpx,
+                audience=who,
+                codebook=book,
+                profile=cast("ProfileName", profile),
+                flatten=flatten,
+                memos=memos,
+                overwrite=overwrite,
+            )
+            note_output(journal, opened, str(who), "project", qdpx, quoting=coded)
         tell_written(project)
         return
     if to is None:
         return
-    report = export_tables(
-        opened,
-        to,
-        themes=coded,
-        audience=who,
-        formats=[name.strip() for name in formats.split(",")],
-        memos=memos,
-        overwrite=overwrite,
-        release=release,
-    )
-    note_output(journal, opened, str(who), "export", to, quoting=coded)
+    with being_made(journal, str(who), "export", to):
+        report = export_tables(
+            opened,
+            to,
+            themes=coded,
+            audience=who,
+            formats=[name.strip() for name in formats.split(",")],
+            memos=memos,
+            overwrite=overwrite,
+            release=release,
+        )
+        note_output(journal, opened, str(who), "export", to, quoting=coded)
     _tell(report, with_themes=coded is not None)
 
 

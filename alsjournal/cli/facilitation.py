@@ -10,6 +10,7 @@ import typer
 
 from alsjournal.cli._files import JournalArgument, ReleaseOption, open_journal
 from alsjournal.cli._run import out, say, verb
+from alsjournal.run.outputs import being_made
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,11 +153,11 @@ def _write(
     if log is not None:
         tables["facilitator_log"] = log
     tables = {name: table for name, table in tables.items() if len(table)}
-    for name, table in tables.items():
-        write_csv(table, folder / f"{name}.csv")
-    if "facilitator_log" in tables:
-        (folder / "facilitator_log.csv").chmod(0o600)
-    _note(journal, folder, parts)
+    with being_made(journal, parts.audience, "table", folder):
+        for name, table in tables.items():
+            alone = name == "facilitator_log"
+            write_csv(table, folder / f"{name}.csv", private=alone)
+        _note(journal, folder, parts)
     said = f"{len(tables)} table{'s' * (len(tables) != 1)}"
     say(f"{said} written to {folder}, for {parts.audience!r} alone.")
 

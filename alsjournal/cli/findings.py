@@ -16,7 +16,7 @@ from alsjournal.cli._files import (
     say_unread_themes,
 )
 from alsjournal.cli._run import say, verb
-from alsjournal.run.outputs import note_output
+from alsjournal.run.outputs import being_made, note_output
 
 __all__ = ["findings"]
 
@@ -75,8 +75,9 @@ def _write(
     opened = open_journal(journal)
     _, coded = open_read(opened, journal, folder, coder=coder)
     say_unread_themes(coded)
-    path = write_findings(opened, coded, out, audience=audience, **said)
-    note_output(journal, opened, audience, "findings", out, counting=coded)
+    with being_made(journal, audience, "findings", out):
+        path = write_findings(opened, coded, out, audience=audience, **said)
+        note_output(journal, opened, audience, "findings", out, counting=coded)
     say(f"Written for the members of {audience!r}: {path}")
     say("Nobody needs to answer. Put what comes back into one csv, and read it:")
     say(f"  alsjournal findings {journal} --answers answers.csv")

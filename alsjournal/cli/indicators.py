@@ -10,7 +10,7 @@ import typer
 from alsjournal.cli._csv import write_csv
 from alsjournal.cli._files import AudienceOption, JournalArgument, open_journal
 from alsjournal.cli._run import out, progress, say, verb
-from alsjournal.run.outputs import note_output
+from alsjournal.run.outputs import being_made, note_output
 
 if TYPE_CHECKING:
     from alsjournal.cleared import Indicators
@@ -51,9 +51,10 @@ def indicators(
     if csv is None:
         _show(cleared)
     else:
-        write_csv(cleared, csv)
         also = indicator_codings(opened, codings, audience=audience)
-        note_output(journal, opened, audience, "table", csv, also=also)
+        with being_made(journal, audience, "table", csv):
+            write_csv(cleared, csv)
+            note_output(journal, opened, audience, "table", csv, also=also)
         say(f"{len(cleared)} rows written to {csv}, for {audience!r} alone.")
     for note in cleared.notes:
         say(note)

@@ -78,10 +78,10 @@ def ingest(
         name = file_pseudonym(key_of(raw), label)
         n = sealed.write(originals or (), recipients=recipient or [], source=name)
         say(f"Sealed in {vault}: {n:,} originals. Forgetting a member must reach it.")
-    written = kept(cleaned, refused, raw, journal, label)
+    # Whoever forgets a member is to know of the vault.
+    told = {} if sealed is None else {"vault": sealed.path.name}
+    written = kept(cleaned, refused, raw, journal, label, provenance=told)
     store = JournalStore(journal)
-    if sealed is not None:  # so that whoever forgets a member knows of it
-        store.set_provenance({"vault": sealed.path.name})
     say(str(written))
     stored = store.read()
     say(f"Kept in {journal}: {stored!r}")

@@ -9,6 +9,7 @@ import typer
 
 from alsjournal.cli._files import JournalArgument, ReleaseOption, open_journal
 from alsjournal.cli._run import say, verb
+from alsjournal.run.outputs import being_made
 
 if TYPE_CHECKING:
     from alsjournal.cleared import Proposals
@@ -86,10 +87,11 @@ def _write(found: Proposals, journal: Path, file: Path) -> None:
     from alsjournal.cli._csv import write_csv
     from alsjournal.store import JournalStore
 
-    write_csv(found, file)
-    JournalStore(journal).note_release(
-        found.audience, kind="table", place=file, whole=True
-    )
+    with being_made(journal, found.audience, "table", file):
+        write_csv(found, file)
+        JournalStore(journal).note_release(
+            found.audience, kind="table", place=file, whole=True
+        )
     say(f"{len(found)} proposals written to {file}, for {found.audience!r} alone.")
 
 

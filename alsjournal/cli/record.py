@@ -16,6 +16,7 @@ from alsjournal.cli._files import (
     open_journal,
 )
 from alsjournal.cli._run import out, say, verb
+from alsjournal.run.outputs import being_made
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -220,10 +221,13 @@ def _write(
         msg = f"The tables must go into a folder: {folder} ({error.strerror})."
         raise SourceError(msg) from None
     tables = {name: table for name, table in tables.items() if len(table)}
-    for name, table in tables.items():
-        write_csv(table, folder / f"{name}.csv")
-    # Whose an entry is does not stand in it: whoever leaves makes all of it stale.
-    JournalStore(journal).note_release(audience, kind="table", place=folder, whole=True)
+    with being_made(journal, audience, "table", folder):
+        for name, table in tables.items():
+            write_csv(table, folder / f"{name}.csv")
+        # Whose an entry is does not stand in it: whoever leaves makes all of it stale.
+        JournalStore(journal).note_release(
+            audience, kind="table", place=folder, whole=True
+        )
     say(f"{len(tables)} tables written to {folder}, for {audience!r} alone.")
 
 

@@ -16,6 +16,7 @@ from alsjournal.cli._files import (
     open_journal,
 )
 from alsjournal.cli._run import say, verb
+from alsjournal.run.outputs import being_made
 
 if TYPE_CHECKING:
     from alsjournal.release import ReleaseReport
@@ -46,10 +47,10 @@ def release(
     report = release_check(store, coded, audience=audience, policy=policy)
     _tell(report)
     if out is not None:
-        path = report.write(out)
-        store.note_release(
-            "research", kind="release check", place=path, quoted=report.quoted_ids
-        )
+        kind, quoted = "release check", report.quoted_ids
+        with being_made(journal, "research", kind, out):
+            path = report.write(out)
+            store.note_release("research", kind=kind, place=out, quoted=quoted)
         say(f"For the data custodian alone, as it holds people's words: {path}")
     if not report.ok:
         raise typer.Exit(1)

@@ -19,7 +19,7 @@ from alsjournal.cli._files import (
     say_unread_themes,
 )
 from alsjournal.cli._run import progress, say, verb
-from alsjournal.run.outputs import note_output
+from alsjournal.run.outputs import being_made, note_output
 
 __all__ = ["report"]
 
@@ -76,22 +76,23 @@ def report(
     if easy_read or audience == "public":
         say_unread_themes(coded)
     target = out or Path(f"summary.{format or 'html'}")
-    path = write_report(
-        opened,
-        coded,
-        target,
-        audience=audience,
-        format=format,
-        release=release,
-        codings=codings,
-        decisions=() if decisions is None else decisions,
-        language=language,
-        easy_read=easy_read,
-        memos=memo or (),
-        model=model,
-        review=log if log.exists() else None,
-    )
     also = () if own else indicator_codings(opened, codings, audience=audience)
-    note_output(journal, opened, audience, "report", path, quoting=coded, also=also)
+    with being_made(journal, audience, "report", target):
+        path = write_report(
+            opened,
+            coded,
+            target,
+            audience=audience,
+            format=format,
+            release=release,
+            codings=codings,
+            decisions=() if decisions is None else decisions,
+            language=language,
+            easy_read=easy_read,
+            memos=memo or (),
+            model=model,
+            review=log if log.exists() else None,
+        )
+        note_output(journal, opened, audience, "report", path, quoting=coded, also=also)
     say(f"Written for the audience {audience!r} alone: {path}")
     say("Read every quote before you pass it on: no anonymiser finds every name.")

@@ -10,7 +10,7 @@ import typer
 from alsjournal.cli._csv import write_csv
 from alsjournal.cli._files import AudienceOption, JournalArgument, open_journal
 from alsjournal.cli._run import out, say, verb
-from alsjournal.run.outputs import note_output
+from alsjournal.run.outputs import being_made, note_output
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,8 +59,9 @@ def survey(
             opened, audience=audience, by=groups, items=items, since=since
         )
     if csv is not None:
-        write_csv(table, csv)
-        note_output(journal, opened, table.audience, "survey", csv, of_texts=False)
+        with being_made(journal, table.audience, "survey", csv):
+            write_csv(table, csv)
+            note_output(journal, opened, table.audience, "survey", csv, of_texts=False)
         say(f"{len(table)} rows written to {csv}, for {table.audience!r} alone.")
         return
     _show(table.to_frame(), answers=answers)

@@ -209,7 +209,7 @@ releases: Outputs that were made of the journal. Its file keeps them; they go no
     place: The file, as its maker called it.
     version: Of the journal's content, at that time [changes so far]
     stale: Since when it holds what it may not hold any more; empty: it is good.
-    reason: Why it is stale: somebody was forgotten, or took a permission back.
+    reason: Why: somebody was forgotten, took a permission back, or it is unfinished.
 
 previews: Passages shown to their writers before they are quoted, and the answers.
     passage: Its code, as it stands on the writer's page; made by chance.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from alsjournal._aside import new_folder, usual_mode
 from alsjournal.errors import AlsjournalError, InputError, SourceError
 from alsjournal.exchange.content import RELEASED
 from alsjournal.schema import TABLES
@@ -58,13 +58,9 @@ def replaced(folder: Path, *, private: bool, overwrite: bool) -> Iterator[Path]:
     """
     _check(folder, overwrite=overwrite)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as own:
-            new = Path(own) / "new"
-            new.mkdir()
+        with new_folder(folder) as new:
             yield new
             _set_modes(new, private=private)
-            _swap(new, folder, Path(own) / "old")
     except AlsjournalError:  # some of them are an OSError too
         raise
     except OSError as error:
@@ -114,19 +110,8 @@ def _is_export(folder: Path) -> bool:
 
 
 def _set_modes(new: Path, *, private: bool) -> None:
-    if not private:
-        return  # as its owner makes any file
+    if not private:  # as its owner makes any file
+        new.chmod(usual_mode(folder=True))
+        return
     for path in (new, *new.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
-
-
-def _swap(new: Path, folder: Path, old: Path) -> None:
-    if not folder.exists():
-        new.rename(folder)
-        return
-    folder.rename(old)
-    try:
-        new.rename(folder)
-    except BaseException:
-        old.rename(folder)
-        raise

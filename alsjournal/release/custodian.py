@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
+from alsjournal._aside import new_file
 from alsjournal._given import given_path
 from alsjournal._version import __version__
 from alsjournal.errors import InputError, SourceError
@@ -50,15 +50,10 @@ def write_page(report: ReleaseReport, path: str | os.PathLike[str]) -> Path:
         )
         raise InputError(msg)
     page = render_check(report)
-    name = None
     try:
-        handle, name = tempfile.mkstemp(prefix=".release-", dir=target.parent)  # 0600
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(page)
-        Path(name).replace(target)
+        with new_file(target) as file:
+            file.write(page.encode("utf-8"))
     except OSError as error:
-        if name is not None:
-            Path(name).unlink(missing_ok=True)
         msg = (
             f"The release check must go where it can be written: {target} "
             f"({error.strerror}). Choose another folder."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from alsjournal._aside import new_file
 from alsjournal._given import given_path
 from alsjournal.errors import InputError, SourceError
 
@@ -55,21 +55,12 @@ def write_whole(target: Path, page: str | bytes, what: str) -> None:
         If the file cannot be written there.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{what}-", dir=target.parent)
+        with new_file(target) as file:
+            file.write(page.encode("utf-8") if isinstance(page, str) else page)
     except OSError as error:
         msg = (
-            f"The {what} must go into a folder that exists and can be written to: "
-            f"{target.parent} ({error.strerror}). Make it, or choose another."
+            f"The {what} must go into a folder that exists and can be written to, "
+            f"with room for it: {target} ({error.strerror}). Make it, or choose "
+            f"another."
         )
         raise SourceError(msg) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(page.encode("utf-8") if isinstance(page, str) else page)
-        Path(name).replace(target)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        msg = f"The {what} could not be written to {target} ({error.strerror})."
-        raise SourceError(msg) from None
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

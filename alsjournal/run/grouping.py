@@ -25,6 +25,7 @@ __all__ = [
     "decided_in",
     "fit_and_keep",
     "fitted",
+    "keep_themes",
     "publish",
 ]
 
@@ -200,12 +201,37 @@ def publish(
                 f"`alsjournal themes {path}` again."
             )
             raise InputError(msg)
-        model.save(folder)
-        JournalStore(path).write_codings(codings, replace=("themes", "theme"))
+        if not model.fitted_on(journal):
+            msg = (
+                f"The texts in {path} must stay as they are while themes are made of "
+                f"them. Some were changed, or forgotten, meanwhile; nothing was kept. "
+                f"Run `alsjournal themes {path}` again."
+            )
+            raise InputError(msg)
+        keep_themes(path, model, codings, folder)
     return Coded.by_model(model, journal, codings)
 
 
-def coded_of(journal: Journal, path: Path, where: Path) -> tuple[ThemeModel, Coded]:
+def keep_themes(
+    path: Path, model: ThemeModel, codings: pd.DataFrame, folder: Path
+) -> None:
+    """Put a model's codings into the journal, and the model into its folder.
+
+    The folder comes last: stopped between the two, the same again begins where this
+    did, and until then `coded_of` finds out that they do not belong together.
+    """
+    from alsjournal.store import JournalStore
+    from alsjournal.themes._groups_file import THEMES
+    from alsjournal.themes.persist import save
+
+    THEMES.check_free(folder)
+    JournalStore(path).write_codings(codings, replace=("themes", "theme"))
+    save(model, folder, codings=codings)
+
+
+def coded_of(
+    journal: Journal, path: Path, where: Path, *, anew: bool = False
+) -> tuple[ThemeModel, Coded]:
     """Return a journal's themes, with the codings that the journal holds.
 
     Parameters
@@ -215,6 +241,9 @@ def coded_of(journal: Journal, path: Path, where: Path) -> tuple[ThemeModel, Cod
         Its file, for messages.
     where : pathlib.Path
         The folder of the themes.
+    anew : bool, default=False
+        Whether the codings are about to be made anew, so that those there need not be
+        theirs.
 
     Returns
     -------
@@ -228,6 +257,9 @@ def coded_of(journal: Journal, path: Path, where: Path) -> tuple[ThemeModel, Cod
         If the themes are not those of the journal's texts, or its codings not theirs.
     """
     from alsjournal.themes import ThemeModel
+    from alsjournal.themes._coded_file import coded_of as mark_of
+    from alsjournal.themes._coded_file import fingerprint_of
+    from alsjournal.themes._groups_file import THEMES
     from alsjournal.trends import Coded
 
     if not where.is_dir():
@@ -246,10 +278,14 @@ def coded_of(journal: Journal, path: Path, where: Path) -> tuple[ThemeModel, Cod
         )
         raise InputError(msg)
     codings = journal.codings(coder="themes", construct="theme")
-    if not set(codings["code"]) <= set(model.theme_names_):
+    strange = not set(codings["code"]) <= set(model.theme_names_)
+    kept = mark_of(where, THEMES)
+    strange |= kept is not None and kept != fingerprint_of(codings)
+    if strange and not anew:
         msg = (
-            f"The codings in {path} must come from the themes in {where}. Some do "
-            f"not. Run `alsjournal themes {path}` again."
+            f"The codings in {path} must come from the themes in {where}. They do "
+            f"not: a run was stopped on the way, or one of the two was put back from "
+            f"an earlier day. Run `alsjournal themes {path}` again."
         )
         raise InputError(msg)
     return model, Coded.by_model(model, journal, codings)

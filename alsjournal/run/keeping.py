@@ -68,6 +68,8 @@ def kept(
     raw: RawJournal,
     journal: Path,
     label: str,
+    *,
+    provenance: Mapping[str, object] | None = None,
 ) -> WriteReport:
     """Write what was anonymised, and what was refused, under a source's label.
 
@@ -81,6 +83,8 @@ def kept(
     journal : pathlib.Path
     label : str
         From `alsjournal.ingest.wide.source_label`, which may hold a name.
+    provenance : mapping, optional
+        What else the journal is to know, in the same go.
 
     Returns
     -------
@@ -91,11 +95,13 @@ def kept(
     from alsjournal.store import JournalStore
 
     key = key_of(raw)
-    store = JournalStore(journal)
-    written = store.write(cleaned, source=file_pseudonym(key, label))
     refused = refused.assign(file=[file_pseudonym(key, n) for n in refused["file"]])
-    store.write_refusals(refused, source=file_pseudonym(key, label))
-    return written
+    return JournalStore(journal).write(
+        cleaned,
+        source=file_pseudonym(key, label),
+        refused=refused,
+        provenance=provenance or {},
+    )
 
 
 def checked_log(journal: Path) -> AuditLog:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from alsjournal._aside import new_file
 from alsjournal._version import __version__
 from alsjournal.errors import SourceError
 from alsjournal.run.fingerprints import differences
@@ -106,14 +106,9 @@ class Ledger:
     def _write(self) -> None:
         steps = {name: asdict(entry) for name, entry in self._entries.items()}
         said = {"form": _FORM, "alsjournal": __version__, "steps": steps}
-        aside = self._path.with_name(self._path.name + ".new")
         try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-            with os.fdopen(os.open(aside, flags, 0o600), "w") as file:
-                json.dump(said, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(self._path)
+            with new_file(self._path) as file:
+                file.write(json.dumps(said, indent=1).encode())
         except OSError as error:
             msg = (
                 f"What was done must be noted in {self._path}. It could not be "

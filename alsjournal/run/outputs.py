@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from alsjournal.journal import Journal
     from alsjournal.trends import Coded
 
-__all__ = ["note_output"]
+__all__ = ["being_made", "note_output"]
 
 _MORE = ("set", "research")
 
@@ -81,3 +82,12 @@ def note_output(
     except StoreError as error:
         msg = f"{error} {place} was written, but is not on record: make it again then."
         raise StoreError(msg) from None
+
+
+def being_made(
+    path: Path, audience: str, kind: str, place: Path
+) -> AbstractContextManager[None]:
+    """Have it on record that an output is being made, before it is there."""
+    from alsjournal.store._making import making
+
+    return making(path, audience, kind, place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from alsjournal.errors import SourceError
 from alsjournal.ingest.run_settings import RunSettings
-from alsjournal.run.outputs import note_output
+from alsjournal.run.outputs import being_made, note_output
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,9 +122,11 @@ class Pages:
         for name, make in self._tables().items():
             with journal.reading():
                 table = make(journal, coded)
-            self._write_csv(name, table)
             place = self.folder / name
-            note_output(path, journal, self.audience, "table", place, counting=coded)
+            what = (self.audience, "table", place)
+            with being_made(path, *what):
+                self._write_csv(place, table)
+                note_output(path, journal, *what, counting=coded)
         for kind in self._said.formats:
             self._write_report(kind, path, journal, model, coded, shown)
 
@@ -141,18 +142,13 @@ class Pages:
             if name in given
         }
 
-    def _write_csv(self, name: str, table: Any) -> None:
+    def _write_csv(self, place: Path, table: Any) -> None:
+        from alsjournal._aside import new_file
         from alsjournal.exchange import csv_text
 
-        aside = self.folder / f".{name}.new"
         try:
-            with os.fdopen(
-                os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
-                "w",
-                encoding="utf-8",
-            ) as file:
-                file.write(csv_text(table))
-            aside.replace(self.folder / name)
+            with new_file(place) as file:
+                file.write(csv_text(table).encode())
         except OSError as error:
             raise _unwritable(self.folder, error) from None
 
@@ -170,21 +166,21 @@ class Pages:
         from alsjournal.trends import indicator_codings
 
         log = log_beside(path).path
-        place = write_report(
-            journal,
-            coded,
-            self.folder / f"summary.{kind}",
-            audience=self.audience,
-            codings=shown,
-            decisions=self._said.decisions or (),
-            language=self._said.language,
-            model=model,
-            review=log if log.exists() else None,
-        )
-        also = indicator_codings(journal, shown, audience=self.audience)
-        note_output(
-            *(path, journal, self.audience, "report", place), quoting=coded, also=also
-        )
+        what = (self.audience, "report", self.folder / f"summary.{kind}")
+        with being_made(path, *what):
+            write_report(
+                journal,
+                coded,
+                what[-1],
+                audience=self.audience,
+                codings=shown,
+                decisions=self._said.decisions or (),
+                language=self._said.language,
+                model=model,
+                review=log if log.exists() else None,
+            )
+            also = indicator_codings(journal, shown, audience=self.audience)
+            note_output(path, journal, *what, quoting=coded, also=also)
 
     def _made(self) -> None:
         try:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +22,11 @@ from alsjournal._version import __version__
 from alsjournal.errors import StoreError
 from alsjournal.store._apart import check_apart
 from alsjournal.store._attach import is_encrypted
-from alsjournal.store._connect import opened, translated
-from alsjournal.store._errors import store_error
+from alsjournal.store._connect import opened
+from alsjournal.store._errors import is_of_the_disk, store_error, wordless
 from alsjournal.store._files import Place, remove_database, settle
-from alsjournal.store._rewrite import copy_into, key_of
+from alsjournal.store._releases import drop_begun
+from alsjournal.store._rewrite import Copied, copy_into, key_of
 from alsjournal.store._sql import count, fill, stored_tables
 from alsjournal.store.migrations import MIGRATIONS
 from alsjournal.store.reports import BackupReport
@@ -52,21 +55,29 @@ class Manifest:
 def back_up(place: Place, target: str | os.PathLike[str]) -> BackupReport:
     """Copy the journal into a new file; see `JournalStore.backup`."""
     given = given_path(target)
-    path = _free_path(place, given)
+    path = _place_for(place, given)
     check_apart(path, given)
     aside = path.with_name(f".{place.path.name}.backup")
     note = path.with_name(f"{aside.name}.json")
+    tables: dict[str, int] = {}
+
+    def settle_rest(con: duckdb.DuckDBPyConnection, _: Copied) -> None:
+        drop_begun(con)
+        tables.update(counts_of(con))
+
     manifest_path = manifest_of(path)
-    with opened(place) as con, translated(given):
+    with opened(place) as con, _of_target(given):
         try:
+            # Of a killed backup it may be a second name, which would outlive the first.
             remove_database(aside)
-            copy_into(con, aside, key=key_of(place))
+            _check_free(path, given)
+            copy_into(con, aside, key=key_of(place), extra=settle_rest)
             manifest = Manifest(
                 sha256=_digest(aside),
                 size=aside.stat().st_size,
                 schema=len(MIGRATIONS),
                 encrypted=is_encrypted(aside),
-                tables=counts_of(con),
+                tables=tables,
                 made_at=datetime.now().astimezone().isoformat(timespec="seconds"),
                 alsjournal=__version__,
             )
@@ -93,6 +104,21 @@ def back_up(place: Place, target: str | os.PathLike[str]) -> BackupReport:
         manifest.tables,
         manifest.encrypted,
     )
+
+
+@contextmanager
+def _of_target(given: str) -> Iterator[None]:
+    """Say of the copy that it cannot be written; the rest is of what is copied."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        if not is_of_the_disk(error):
+            raise
+        ours = store_error(given, error)
+        wordless(error)
+        raise ours from None
 
 
 def manifest_of(path: Path) -> Path:
@@ -143,8 +169,8 @@ def verified_copy(backup: Path, given: str, copy: Path) -> Manifest:
     return manifest
 
 
-def _free_path(place: Place, given: str) -> Path:
-    """Return where the backup goes: nothing is ever overwritten."""
+def _place_for(place: Place, given: str) -> Path:
+    """Return where the backup goes."""
     path = Path(given).expanduser().resolve()
     if path.is_dir():
         now = datetime.now().astimezone()
@@ -153,9 +179,13 @@ def _free_path(place: Place, given: str) -> Path:
     if not path.parent.is_dir():
         msg = f"The folder of {given} must exist. Got none there. Make it first."
         raise StoreError(msg)
+    return path
+
+
+def _check_free(path: Path, given: str) -> None:
+    """Make sure that nothing is overwritten."""
     if path.exists() or manifest_of(path).exists():
         raise _taken(given)
-    return path
 
 
 def _taken(given: str) -> StoreError:

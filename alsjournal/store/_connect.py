@@ -11,10 +11,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from alsjournal._aside import tidy
 from alsjournal.errors import StoreError
 from alsjournal.store._apart import check_apart
 from alsjournal.store._attach import attach, blank, is_encrypted
@@ -50,6 +52,7 @@ __all__ = [
 HERE = "journal"
 """What the open journal's database is called in statements."""
 
+_BEGUN = "new-"
 _RETRY_AFTER = 0.1
 
 _registry = threading.Lock()
@@ -224,14 +227,24 @@ def _open(
         con.close()
         raise
     if write:
-        # What a killed `forget`, `rotate` or `restore` may have left.
-        remove_database(copy_of(place.path))
-        remove_database(copy_of(place.path, "restore"))
+        _clear_left(place.path)
     if current or write:
         return con
     con.close()
     _open(place, write=True).close()
     return _connect(place, write=False)
+
+
+def _clear_left(path: Path) -> None:
+    """Clear away what killed runs left beside a journal that nobody else can open.
+
+    Among it may be a second name of the journal's file, which would outlive it.
+    """
+    remove_database(copy_of(path))
+    remove_database(copy_of(path, "restore"))
+    for left in path.parent.glob(f"{escape(copy_of(path, _BEGUN).name)}*"):
+        left.unlink(missing_ok=True)
+    tidy(path.parent)
 
 
 def _connect(place: Place, *, write: bool) -> duckdb.DuckDBPyConnection:
@@ -304,7 +317,7 @@ def _other_than_asked(place: Place) -> StoreError:
 def _create(place: Place) -> None:
     """Make an empty journal: aside first, so that nobody ever meets half of one."""
     path = place.path
-    aside = path.with_name(f".{path.name}.{uuid4().hex[:8]}.new")
+    aside = copy_of(path, f"{_BEGUN}{uuid4().hex[:8]}")
     try:
         _make_database(aside, find_store_keys()[0] if place.encrypted else None)
         settle(aside, path, replace=False)
@@ -313,6 +326,8 @@ def _create(place: Place) -> None:
     except OSError as error:
         if isinstance(error, StoreError):
             raise
+        if path.exists():  # they have cleared ours away already
+            return
         raise store_error(place.given, error) from None
     finally:
         remove_database(aside)

@@ -14,6 +14,7 @@ from alsjournal.errors import StoreError, StoreLockedError
 
 __all__ = [
     "is_locked",
+    "is_of_the_disk",
     "is_wrong_key",
     "locked_error",
     "machine_error",
@@ -38,6 +39,12 @@ def is_locked(error: BaseException) -> bool:
     """Whether DuckDB says that somebody else has the file open."""
     text = str(error).lower()
     return any(words in text for words in _LOCKED)
+
+
+def is_of_the_disk(error: BaseException) -> bool:
+    """Whether DuckDB says that a file cannot be written where it is to be."""
+    text = str(error).lower()
+    return any(words in text for words in (*_FULL, *_DENIED))
 
 
 def is_wrong_key(error: BaseException) -> bool:
@@ -135,7 +142,9 @@ then try again.
     else:
         msg = (
             f"{given} must be a journal in order. DuckDB could not use it "
-            f"({type(error).__name__}). Nothing was changed by this operation; try "
-            f"again, else take the last copy of the file."
+            f"({type(error).__name__}). Nothing was changed by this operation. Try "
+            f"again; if that does not help, the file is damaged: move it away, with "
+            f"its .wal if it has one, and go back to the last backup: alsjournal "
+            f"restore {given} BACKUP"
         )
     return StoreError(msg)

@@ -36,16 +36,22 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
+    "UNFINISHED",
     "WHOLE",
     "Ledger",
     "Output",
     "as_releases",
+    "begin",
+    "drop",
+    "drop_begun",
     "mark_stale",
     "note",
     "stale_frame",
 ]
 
 WHOLE = "whole"
+UNFINISHED = "unfinished"
+"""Why an output is stale that was begun, and of which nobody said that it was made."""
 
 _PSEUDONYM = re.compile(r"\bm-[0-9A-HJKMNP-TV-Z]{12}(?![0-9A-Za-z])")
 _LOST = "SELECT count(*) FROM _shown ANTI JOIN {table} USING (reflection_id)"
@@ -60,6 +66,16 @@ INSERT INTO {table}
   (release_id, audience, kind, made_at, place, version, _row, _sources)
 SELECT $id, $audience, $kind, current_timestamp::TIMESTAMP, $place, $version,
        coalesce(max(_row), 0) + 1, [] FROM {table}
+"""
+_BEGIN = """
+INSERT INTO {table}
+  (release_id, audience, kind, made_at, place, version, stale, reason, _row, _sources)
+SELECT $id, $audience, $kind, current_timestamp::TIMESTAMP, $place, $version,
+       current_date, $reason, coalesce(max(_row), 0) + 1, [] FROM {table}
+"""
+_BEGUN = """
+DELETE FROM {table} WHERE reason = $reason AND audience = $audience
+  AND kind = $kind AND place = $place
 """
 _STALE = """
 UPDATE {table} SET stale = current_date, reason = $reason
@@ -92,11 +108,7 @@ class Output:
 
 def note(con: duckdb.DuckDBPyConnection, output: Output) -> str:
     """Record an output; see `JournalStore.note_release`."""
-    place, kind = os.fspath(output.place), output.kind
-    for name, value in (("place", place), ("kind", kind)):
-        if not isinstance(value, str) or not value.strip():
-            msg = f"{name}= must be a few words. Got none."
-            raise InputError(msg)
+    called = _called(output.audience, output.kind, output.place)
     release_id = f"o-{uuid4().hex[:12]}"
     pairs = [(i, "counted") for i in output.counted]
     pairs += [(i, "quoted") for i in output.quoted]
@@ -115,16 +127,54 @@ def note(con: duckdb.DuckDBPyConnection, output: Output) -> str:
         people = pd.DataFrame({"member": sorted(people_in(con))}, dtype="str")
         with registered(con, "_people", people):
             con.execute(fill(_HELD, "_released"), {"id": release_id, "use": WHOLE})
-    parameters = {
-        "id": release_id,
-        "audience": str(Audience.parse(output.audience)),
-        "kind": kind.strip(),
-        # A page for one member may be named after them.
-        "place": _PSEUDONYM.sub("[member]", place),
-        "version": content_version(con),
-    }
+    con.execute(fill(_BEGUN, "releases"), {**called, "reason": UNFINISHED})
+    parameters = {"id": release_id, "version": content_version(con), **called}
     con.execute(fill(_NEW, "releases"), parameters)
     return release_id
+
+
+def begin(
+    con: duckdb.DuckDBPyConnection,
+    audience: str | Audience,
+    kind: str,
+    place: str | os.PathLike[str],
+) -> str:
+    """Record that an output is begun: stale, until `note` says that it was made."""
+    release_id = f"o-{uuid4().hex[:12]}"
+    called = {**_called(audience, kind, place), "reason": UNFINISHED}
+    con.execute(fill(_BEGUN, "releases"), called)
+    told = {"id": release_id, "version": content_version(con)}
+    con.execute(fill(_BEGIN, "releases"), {**told, **called})
+    return release_id
+
+
+def drop(con: duckdb.DuckDBPyConnection, release_id: str) -> None:
+    """Take back that an output was begun."""
+    query = "DELETE FROM {table} WHERE release_id = $id AND reason = $reason"
+    told = {"id": release_id, "reason": UNFINISHED}
+    con.execute(fill(query, "releases"), told)
+
+
+def drop_begun(con: duckdb.DuckDBPyConnection) -> None:
+    """Forget what is begun, in a copy of a journal: it is not of the copy."""
+    query = "DELETE FROM {table} WHERE reason = $reason"
+    con.execute(fill(query, "releases"), {"reason": UNFINISHED})
+
+
+def _called(
+    audience: str | Audience, kind: str, place: str | os.PathLike[str]
+) -> dict[str, str]:
+    where = os.fspath(place)
+    for name, value in (("place", where), ("kind", kind)):
+        if not isinstance(value, str) or not value.strip():
+            msg = f"{name}= must be a few words. Got none."
+            raise InputError(msg)
+    return {
+        "audience": str(Audience.parse(audience)),
+        "kind": kind.strip(),
+        # A page for one member may be named after them.
+        "place": _PSEUDONYM.sub("[member]", where),
+    }
 
 
 def mark_stale(

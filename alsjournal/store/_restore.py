@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +62,9 @@ def restore(
     given = given_path(backup, "backup")
     exists = file_exists(place, write=True)
     if exists and not overwrite:
+        # A restore that was killed at its end may have left copies beside this one.
+        with suppress(StoreError), opened(place, write=True):
+            pass
         msg = (
             f"There must be no journal at {place.given} to restore one there. Got "
             f"one. Say overwrite=True (--overwrite) to replace it, or give another "
@@ -74,6 +77,9 @@ def restore(
         stack.callback(remove_database, copy)
         stack.callback(remove_database, new)
         present = _present(stack, place) if exists else None
+        if present is not None:
+            # What a killed process left in the log goes into the file before it goes.
+            present.execute("CHECKPOINT")
         verified_copy(Path(given).expanduser().resolve(), given, copy)
         encrypted = is_encrypted(copy) or bool(place.encrypted)
         encrypted |= exists and is_encrypted(place.path)

@@ -11,7 +11,10 @@ from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES
 from alsjournal.store._barrier import barrier_before
+from alsjournal.store._meta import read_provenance
+from alsjournal.store._removal import people_in
 from alsjournal.store._sql import count, fill, integers, registered, stored_tables
+from alsjournal.store._tombstones import pseudonyms_of
 from alsjournal.store._upsert import TableWriter
 from alsjournal.store.reports import TableChange, WriteReport
 from alsjournal.validate import conform, raise_problems, validate
@@ -70,6 +73,7 @@ def write_journal(
     """
     present = tuple(n for n in journal.tables() if not TABLES[n].store_only)
     barrier = barrier_before(con, journal)
+    _check_key(con, journal)
     writers = {
         name: TableWriter(con, name, source)
         for name in stored_tables()
@@ -94,6 +98,25 @@ def write_journal(
     changes = {name: c for name, c in changes.items() if c != TableChange()}
     report = WriteReport(changes, stale, barrier.held, barrier.made_nameless)
     return report, any(w.claimed for w in writers.values())
+
+
+def _check_key(con: duckdb.DuckDBPyConnection, journal: Journal) -> None:
+    """Refuse pseudonyms of another key than those that are there.
+
+    Everybody would stand in the file twice, and what they took back under the one
+    pseudonym would not hold for the other.
+    """
+    there = pseudonyms_of(read_provenance(con))
+    come = pseudonyms_of(journal.provenance)
+    if there is None or come is None or there == come or not people_in(con):
+        return
+    msg = (
+        f"What is written must have pseudonyms of the key that this journal's were "
+        f"made with (fingerprint {there}). Got those of another key ({come}): its "
+        f"people would be others, and what they took back would not hold for them. "
+        f"Use the key of before, or begin a new journal file. Nothing was written."
+    )
+    raise DisclosureError(msg)
 
 
 def _settle_codings(

@@ -88,7 +88,14 @@ class JournalStore(Keeping):
         """The path as it was given."""
         return Path(self._place.given)
 
-    def write(self, journal: Journal, *, source: str | None = None) -> WriteReport:
+    def write(
+        self,
+        journal: Journal,
+        *,
+        source: str | None = None,
+        refused: pd.DataFrame | None = None,
+        provenance: Mapping[str, object] | None = None,
+    ) -> WriteReport:
         """Write a journal's rows; writing the same again changes nothing.
 
         Rows are streamed. One whose key (as in ``alsjournal.schema.TABLES``) is
@@ -103,6 +110,11 @@ class JournalStore(Keeping):
             earlier write of this source brought and that are not in this journal are
             deleted (unless another source has brought them too): a corrected file
             replaces its rows. By default nothing is deleted.
+        refused : pandas.DataFrame, optional
+            What of the source could not be read, as in `write_refusals`: kept in the
+            same go.
+        provenance : mapping, optional
+            What else is to be kept of how it came about, as in `set_provenance`.
 
         Returns
         -------
@@ -113,8 +125,8 @@ class JournalStore(Keeping):
         ------
         DisclosureError
             If it is a RawJournal: identifiable texts are never written. If a key lies
-            beside the journal. If people were forgotten in this journal whose
-            pseudonyms were made with another key.
+            beside the journal. If the pseudonyms of those who are in the file, or
+            were forgotten there, were made with another key.
         MissingKeyError
             If it cannot be told whether it holds people who were forgotten, as the
             key for pseudonyms is not at hand; or the file's own key is not.
@@ -144,14 +156,19 @@ class JournalStore(Keeping):
         """
         _write.check_journal(journal)
         _check_source(source)
+        rows = None if refused is None else _refusals.checked_refusals(refused)
+        told = {**journal.provenance, **(provenance or {})}
         with (
             opened(self._place, write=True, create=True) as con,
             transaction(con) as state,
         ):
             report, claimed = _write.write_journal(con, journal, source)
-            noted = _meta.merge_provenance(con, journal.provenance)
+            noted = _meta.merge_provenance(con, told)
             if report.any_change:
                 _meta.raise_version(con)
+            if rows is not None:
+                change = _refusals.replace_refusals(con, rows, source)
+                noted |= WriteReport({"refusals": change}).any_change
             state.keep = report.any_change or claimed or noted
         return report
 

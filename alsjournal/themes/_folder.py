@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from alsjournal._aside import new_folder, tidy
 from alsjournal.embed import SpacyEmbedder
 from alsjournal.errors import InputError, SourceError
 
@@ -90,18 +89,11 @@ class Kind:
     def made(self, folder: Path) -> Iterator[Path]:
         """Yield a new folder that takes this one's place once it is whole.
 
-        Written beside and then moved, so that a crash leaves no half model.
+        Written beside and then moved, so that a crash leaves no half model; its
+        owner alone can read it, as it holds words of people's texts.
         """
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            dir=folder.parent, prefix=".themes-"
-        ) as beside:
-            new = Path(beside) / "new"
-            new.mkdir(mode=0o700)  # it holds words of people's texts
+        with new_folder(folder) as new:
             yield new
-            if folder.exists():
-                shutil.move(folder, Path(beside) / "old")
-            shutil.move(new, folder)
 
     def config(self, folder: Path) -> dict[str, Any]:
         """Read ``config.json``, and check that this is what it should be.
@@ -113,6 +105,8 @@ class Kind:
         InputError
             If it is of another format's version.
         """
+        if not folder.exists() and folder.parent.is_dir():
+            tidy(folder.parent)  # a killed run may have moved it away
         for name in self.files:
             file = folder / name
             if name != "README.md" and (file.is_symlink() or not file.is_file()):

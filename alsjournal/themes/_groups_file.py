@@ -28,7 +28,7 @@ THEMES = Kind(
     format="alsjournal-themes",
     version=3,
     files=("config.json", ARRAYS, "codebook.jsonl", "README.md"),
-    further=("stability.json", "codebook.json"),  # format 2 had that
+    further=("stability.json", "coded.json", "codebook.json"),  # format 2 had that
 )
 """A saved `ThemeModel`."""
 

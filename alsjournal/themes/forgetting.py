@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from alsjournal._aside import tidy
 from alsjournal._given import themes_folder
 from alsjournal.errors import InputError, SourceError
 from alsjournal.journal import Journal
@@ -209,6 +210,7 @@ def _is_ours(place: Path) -> bool:
 def _places(
     store: JournalStore, themes: Iterable[str | os.PathLike[str]]
 ) -> list[Path]:
+    tidy(store.path.resolve().parent)
     places = [p.resolve() for p in (*themes_beside(store.path), *map(Path, themes))]
     lost = [p for p in places if not p.exists()]
     if lost:

@@ -22,6 +22,7 @@ from alsjournal._version import __version__
 from alsjournal.clauses import DependencyClauses
 from alsjournal.errors import InputError
 from alsjournal.segment import ClauseSegmenter
+from alsjournal.themes._coded_file import write_coded
 from alsjournal.themes._folder import (
     CODEBOOK,
     CONFIG,
@@ -42,6 +43,8 @@ from alsjournal.themes.holds import Stability
 from alsjournal.themes.number import points_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from alsjournal.themes.model import ThemeModel
 
 __all__ = ["load", "save"]
@@ -51,7 +54,9 @@ _HELD = "stability.json"
 _refuse = THEMES.refuse
 
 
-def save(model: ThemeModel, path: str | Path) -> Path:
+def save(
+    model: ThemeModel, path: str | Path, *, codings: pd.DataFrame | None = None
+) -> Path:
     """Write a fitted model to a folder.
 
     Parameters
@@ -59,6 +64,8 @@ def save(model: ThemeModel, path: str | Path) -> Path:
     model : ThemeModel
     path : str or pathlib.Path
         A new or empty folder, or one with an earlier model, which is replaced.
+    codings : pandas.DataFrame, optional
+        What its journal holds of it: others there are found out then.
 
     Returns
     -------
@@ -80,6 +87,8 @@ def save(model: ThemeModel, path: str | Path) -> Path:
         (new / "README.md").write_text(_card(model, config), encoding="utf-8")
         if model.stability_ is not None:
             (new / _HELD).write_text(model.stability_.to_json(), encoding="utf-8")
+        if codings is not None:
+            write_coded(new, codings)
         write_groups(new / ARRAYS, model._groups)
     return folder
 

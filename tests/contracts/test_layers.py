@@ -49,6 +49,7 @@ LAYERS = [
     "paper",
     "_keys",
     "_given",
+    "_aside",
     "errors",
     "_resources",
     "_version",

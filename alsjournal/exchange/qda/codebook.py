@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import pandas as pd
 
+from alsjournal._aside import new_file
 from alsjournal._given import given_path
 from alsjournal.errors import InputError, SourceError
 from alsjournal.exchange.qda.names import CODEBOOK, guid_of, origin
@@ -109,7 +110,8 @@ def write_codebook(
     ]
     root.append(code_elements(codes))
     try:
-        target.write_bytes(serialised(root, CODEBOOK))
+        with new_file(target, private=False) as file:
+            file.write(serialised(root, CODEBOOK))
     except OSError as error:
         msg = (
             f"The codebook must go where it can be written: {target} "

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from alsjournal._aside import new_file
 from alsjournal._given import given_path
 from alsjournal.disclosure import Audience, audience_of, permissions_of
 from alsjournal.errors import AlsjournalError, DisclosureError, InputError, SourceError
@@ -258,41 +258,19 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     archive.writestr(info, data)
 
 
-class _replaced:  # noqa: N801 - read as a function
+@contextmanager
+def _replaced(target: Path) -> Iterator[IO[bytes]]:
     """A new file beside the target, which takes its place when all went well."""
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-
-    def __enter__(self) -> IO[bytes]:
-        try:
-            self._target.parent.mkdir(parents=True, exist_ok=True)
-            # Readable by nobody else from the first byte on.
-            handle, name = tempfile.mkstemp(dir=self._target.parent, prefix=".qdpx-")
-        except OSError as error:
-            raise self._refusal(error) from None
-        self._new = Path(name)
-        self._file = os.fdopen(handle, "wb")
-        return self._file
-
-    def __exit__(
-        self, kind: object, error: BaseException | None, trace: object
-    ) -> None:
-        try:
-            self._file.close()
-            if error is None:
-                self._new.replace(self._target)
-        except OSError as trouble:
-            raise self._refusal(trouble) from None
-        finally:
-            with suppress(OSError):
-                self._new.unlink()
-        if isinstance(error, OSError) and not isinstance(error, AlsjournalError):
-            raise self._refusal(error) from None
-
-    def _refusal(self, error: OSError) -> SourceError:
-        return SourceError(
-            f"The project must go where it can be written: {self._target} "
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with new_file(target) as file:
+            yield file
+    except AlsjournalError:  # some of them are an OSError too
+        raise
+    except OSError as error:
+        msg = (
+            f"The project must go where it can be written: {target} "
             f"({error.strerror or type(error).__name__}). What was there before is "
             f"unchanged. Make room, or choose another place."
         )
+        raise SourceError(msg) from None
