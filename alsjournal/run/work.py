@@ -223,19 +223,23 @@ class Work:
         if not self._ledger.why(CODE, self._coded_from):
             if not self.themes.is_dir():
                 return "the themes are not there"
-            lost = self._ledger.left(CODE).get("codings") != "0" and not self._coded()
-            return "their codings are not there" if lost else ""
+            return "" if self._theirs() else "the journal's codings are not theirs"
         if not self._pending.is_dir():  # fitted, and not kept yet
             return "the themes are not there"
         same = self._ledger.left(GROUP).get("codebook") == self._decided()
         return "" if same else "changed: what people decided"
 
-    def _coded(self) -> bool:
-        """Say whether the journal holds codings of ours."""
-        return any(
-            batch["coder"].astype("str").str.startswith("themes/").any()
-            for batch in self._opened.batches("codings", ["coder"], size=100_000)
-        )
+    def _theirs(self) -> bool:
+        """Say whether the journal holds the codings of the themes that are there."""
+        from alsjournal.themes._coded_file import coded_of as mark_of
+        from alsjournal.themes._coded_file import fingerprint_of
+        from alsjournal.themes._groups_file import THEMES
+
+        kept = mark_of(self.themes, THEMES)
+        found = self._opened.table("codings")
+        ours = found["coder"].astype("str").str.startswith("themes/").astype(bool)
+        own = found[ours & (found["construct"] == "theme")]
+        return kept == fingerprint_of(own)
 
     def _group(self) -> None:
         begun, made_from = time.perf_counter(), self._grouped_from
@@ -283,8 +287,7 @@ class Work:
         self._tell.say(f"{len(coded.themes)} groupings in {self.themes}")
         self.__dict__.pop("_tables", None)  # the codings are others now
         seconds = time.perf_counter() - begun
-        left = {"codings": str(len(coded.codings))}
-        self._ledger.note(CODE, made_from, seconds=seconds, left=left)
+        self._ledger.note(CODE, made_from, seconds=seconds)
         shutil.rmtree(self._pending, ignore_errors=True)
 
     # -- tables and reports

@@ -138,8 +138,8 @@ class Parts:
         """Return the codings of a run that all parts have."""
         self._dataset.keep_codings(run, coder=coder, construct=construct)
         found = self._dataset.read().table("codings")
-        whose = found["coder"].str.split("/", n=1).str[0]
-        mine = (whose == coder) & (found["construct"] == construct)
+        theirs = found["coder"].astype("str").str.startswith(f"{coder}/").astype(bool)
+        mine = theirs & (found["construct"] == construct)
         return found[mine].reset_index(drop=True)
 
     def _each(
