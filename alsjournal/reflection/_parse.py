@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from alsjournal.nlp import load_pipeline, tokenizer_only
 from alsjournal.reflection._rules import Rules, are_plain
+from alsjournal.reflection._sentences import Together
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -70,7 +71,7 @@ def parsed(texts: Sequence[str], needs: tuple[str, ...] = GRAMMAR) -> Iterator[D
             with _lock:
                 reader = _reader() if whole else None
                 docs = reader.read(batch) if reader else nlp.pipe(batch)
-            yield from docs
+            yield from Together(batch).mark(docs)
 
 
 @lru_cache(maxsize=1)
