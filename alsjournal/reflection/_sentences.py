@@ -113,7 +113,9 @@ def read_text(text: str) -> Read:
 
 def _read(texts: Sequence[str]) -> list[Read]:
     """Return the sentences of texts; a word is looked up once for all of them."""
-    spans = [[p for own in sentences(text) for p in _parts(text, own)] for text in texts]
+    spans = [
+        [p for own in sentences(text) for p in _parts(text, own)] for text in texts
+    ]
     said = [
         [text[s.start : s.end] for s in own]
         for text, own in zip(texts, spans, strict=True)
