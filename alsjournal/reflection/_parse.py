@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alsjournal.nlp import load_pipeline, tokenizer_only
-from alsjournal.reflection._rules import Rules, are_plain
+from alsjournal.reflection._rules import Rules, are_plain, distinct
 from alsjournal.reflection._sentences import Together
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ GRAMMAR = ("tagger", "parser", "attribute_ruler", "lemmatizer")
 _BATCH = 128
 """Texts parsed together: the result does not depend on it."""
 
+_STATES = 64
+"""Texts of which the parser takes the next step together."""
+
 _TOKENS = 2_000
 """Words that go through the network together: what they need fits into a cache."""
 
@@ -38,8 +41,6 @@ _OF_ONE_WORD = frozenset(
     ["ORTH", "NORM", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"]
 )
 """Features of a word that its form, its norm and the space after it tell."""
-
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 
 _lock = threading.Lock()
 
@@ -97,7 +98,7 @@ class _Reader:
         docs = [self._nlp.make_doc(text) for text in texts]
         self._add_vectors([doc for doc in docs if len(doc)])
         docs = list(self._tagger.pipe(docs, batch_size=_BATCH))
-        docs = list(self._parser.pipe(docs, batch_size=64))
+        docs = list(self._parser.pipe(docs, batch_size=_STATES))
         self._rules.apply(docs)
         return docs
 
@@ -123,8 +124,7 @@ class _Reader:
         from spacy.tokens import Doc
 
         every = every.astype(np.uint64)
-        mixed = (every[:, 0] * _ODD + every[:, 1]) * _ODD + every[:, 2]
-        _, first, place = np.unique(mixed, return_index=True, return_inverse=True)
+        first, place = distinct(every)
         kinds = every[first]
         words = [vocab.strings[word] for word in kinds[:, 0].tolist()]
         doc = Doc(vocab, words=words, spaces=kinds[:, 2].astype(bool).tolist())

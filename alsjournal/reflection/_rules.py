@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Rules", "are_plain"]
+__all__ = ["Rules", "are_plain", "distinct"]
 
 Kind = tuple[int, int, int, int]
 """The word if a rule names it, else 0; its tag; its relation; whether it is space."""
@@ -31,6 +31,25 @@ _SET = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _MOST = 20_000
 """Kinds that are remembered; texts in English have some thousands."""
+
+
+def distinct(rows: Whole) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where each distinct row stands first, and which of them each row is.
+
+    Rows are told apart by a number of 64 bits made of theirs, as spaCy tells words.
+
+    Examples
+    --------
+    >>> rows = np.array([[3, 1], [2, 1], [3, 1]], dtype=np.uint64)
+    >>> first, place = distinct(rows)
+    >>> bool((rows[first][place] == rows).all()), len(first)
+    (True, 2)
+    """
+    mixed = rows[:, 0]
+    for column in rows.T[1:]:
+        mixed = mixed * _ODD + column
+    _, first, place = np.unique(mixed, return_index=True, return_inverse=True)
+    return first, place
 
 
 def are_plain(nlp: Language) -> bool:
@@ -132,10 +151,7 @@ class Rules:
         """Return tag, relation, part of speech, morphology and lemma of each word."""
         keys = rows[:, :4].copy()
         keys[~np.isin(keys[:, 0], self._names_in(keys[:, 0])), 0] = 0
-        mixed = ((keys[:, 0] * _ODD + keys[:, 1]) * _ODD + keys[:, 2]) * _ODD + keys[
-            :, 3
-        ]
-        _, first, place = np.unique(mixed, return_index=True, return_inverse=True)
+        first, place = distinct(keys)
         kinds: list[Kind] = [tuple(key) for key in keys[first].tolist()]
         self._learn(kinds, rows[first, 4])
         made = np.array([self._result(kind, ()) for kind in kinds], dtype=np.uint64)
@@ -214,8 +230,7 @@ class Rules:
     def _add_lemmas(self, orth: Whole, made: Whole) -> None:
         """Lemmatise each distinct word that no rule gave a lemma."""
         bare = np.flatnonzero(made[:, 4] == 0)
-        mixed = (orth[bare] * _ODD + made[bare, 2]) * _ODD + made[bare, 3]
-        _, first, place = np.unique(mixed, return_index=True, return_inverse=True)
+        first, place = distinct(np.column_stack([orth[bare], made[bare, 2:4]]))
         if not len(first):
             return
         doc = self._doc(orth[bare[first]].tolist())
