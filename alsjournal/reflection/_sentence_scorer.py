@@ -53,6 +53,7 @@ class Scorer:
     def __post_init__(self) -> None:
         rows = {term: row for row, term in enumerate(self.terms)}
         object.__setattr__(self, "_rows", rows)
+        object.__setattr__(self, "_wide", self.weights.astype(np.float64))
 
     def proba(self, terms: Collection[str]) -> Floats:
         """Return the probabilities of one sentence, shape (c,); they sum to 1."""
@@ -75,7 +76,7 @@ class Scorer:
         some = np.flatnonzero(sizes)
         total = np.zeros((len(sizes), len(self.classes)))
         if len(some):
-            heavy = self.weights[found].astype(np.float64)
+            heavy = self._wide[found]  # type: ignore[attr-defined]
             total[some] = np.add.reduceat(heavy, np.asarray(ends)[some], axis=0)
         margins = self.intercepts + total / np.sqrt(np.maximum(sizes, 1))[:, None]
         return _softmax((self.mix * margins[:, None, :]).sum(axis=2) + self.shift)
