@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import alsjournal as als
 from alsjournal.errors import InputError
 from alsjournal.reflection._matcher import negated
-from alsjournal.reflection.cues import CueIndex, as_words, compiled
+from alsjournal.reflection.cues import CueIndex, as_words, compiled, keys_of
+from alsjournal.reflection.framework_codes import read_framework
 
+FOLDER = Path(als.__file__).parent / "reflection"
 LISTS = {"board": ("board", "local authorit*")}
 
 
@@ -106,6 +110,19 @@ def test_the_index_finds_what_each_cue_finds(tokens: list[str]) -> None:
     words = as_words(" ".join(tokens))
     alone = {i for i, cue in enumerate(cues) if cue.find(words)}
     assert set(CueIndex(cues).find(words)) == alone
+    assert set(CueIndex(cues).find(words, keys_of(words))) == alone
+
+
+@pytest.mark.parametrize("name", ["conditions", "aims", "practices", "effects"])
+def test_no_cue_that_comes_with_the_package_is_passed_over(name: str) -> None:
+    codes = read_framework(FOLDER / f"{name}.toml").codes
+    cues = [cue for code in codes for cue in (*code.cues, *code.hints)]
+    index = CueIndex(cues)
+    for code in codes:
+        for text in (*code.examples, *(cue.pattern for cue in code.cues)):
+            words = as_words(text)
+            alone = {i: hit for i, cue in enumerate(cues) if (hit := cue.find(words))}
+            assert index.find(words, keys_of(words)) == alone
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.base import clone
 
 import alsjournal as als
@@ -16,10 +18,12 @@ from alsjournal.errors import (
     NotFittedError,
     SourceError,
 )
+from alsjournal.nlp import tokenizer_only
 from alsjournal.reflection import _element_backend, elements
 from alsjournal.reflection._element_backend import window
 from alsjournal.reflection._element_input import ELEMENTS
 from alsjournal.reflection._sentence_scorer import known_terms
+from alsjournal.reflection._sentence_terms import positions_between
 from alsjournal.segment import sentences
 
 pytestmark = pytest.mark.slow
@@ -104,6 +108,24 @@ def test_each_sentence_is_read_by_itself() -> None:
     one_by_one = np.vstack([model.predict_proba([s]) for s in SMALL])
     assert (whole[: len(SMALL)] == whole[-len(SMALL) :]).all()
     assert np.allclose(whole[: len(SMALL)], one_by_one, atol=1e-6)
+
+
+def test_sentences_scored_together_are_scored_as_each_alone() -> None:
+    scorer = elements.shipped_scorer("als-elements", elements.KIND)
+    told = [set(), {"w nobody knows this"}, *elements._terms(SMALL), set()]
+    alone = np.vstack([scorer.proba(one) for one in told])
+    assert (scorer.probas(told) == alone).all()
+    assert scorer.probas([]).shape == (0, len(scorer.classes))
+
+
+@given(st.text(alphabet="ab'.n  \n-", max_size=30), st.data())
+def test_tokens_of_a_stretch_are_those_that_begin_in_it(text: str, data) -> None:
+    (doc,) = [tokenizer_only()(text)]
+    for own in sentences(text):
+        end = data.draw(st.integers(own.end, len(text)))
+        found = doc.char_span(own.start, end, alignment_mode="expand")
+        there = [t.i for t in found if t.idx >= own.start]
+        assert list(positions_between(doc, own.start, end)) == there
 
 
 def test_spans_are_the_sentences() -> None:

@@ -109,7 +109,11 @@ class Heads:
         margins = means @ own._vectors + self.intercepts
         margins += rules.reshape(-1, len(self.codes)) @ own._rules
         known = [bool(mean.any()) for mean in means]
-        told = [terms_in(words) for words in read.words]
+        # Of terms that are not known nothing is asked.
+        told = [
+            Counter({t: n for t, n in terms_in(words).items() if t in own._place})
+            for words in read.words
+        ]
         for row, (a, b) in enumerate(found):
             both = told[a] + told[b] if b > a else told[a]
             rows, values = weighted(both, own._place, self.idf)
@@ -189,9 +193,8 @@ def rules_of(read: Read, own: Matcher) -> Rules:
     column = {code.name: j for j, code in enumerate(codes)}
     shape = (len(read.words), len(codes))
     strengths, opposite = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=bool)
-    likeness = own.likeness(read.vectors)
-    for i, words in enumerate(read.words):
-        for j, (strength, turned) in own.strengths(words, likeness[i]).items():
+    for i, found in enumerate(own.strengths(read)):
+        for j, (strength, turned) in found.items():
             other = codes[j].other if turned else ""
             at = column[other] if other else j
             if strength > strengths[i, at]:

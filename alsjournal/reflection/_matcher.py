@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from alsjournal.embed.vectors import Floats, unit
-from alsjournal.reflection._sentences import vectors
+from alsjournal.reflection._sentences import Read, vectors
 from alsjournal.reflection.cues import CueIndex, Hit
 from alsjournal.reflection.framework_codes import Framework
 
@@ -21,6 +22,7 @@ _HINTS = 0.45
 _NEGATED = 0.1
 _LIKE = 0.52
 _MIDDLE = 0.45
+_NEAR = 0.8
 _SLOPE = 20.0
 """What cues, hints and likeness are worth; a likeness alone must be near 1 to count."""
 
@@ -90,17 +92,27 @@ class Matcher:
         out[~rows.any(axis=1)] = 0
         return out
 
-    def strengths(self, words: str, like: Any) -> dict[int, tuple[float, bool]]:
-        """Return what one sentence shows: by code, how surely, and whether turned."""
+    def strengths(self, read: Read) -> Iterator[dict[int, tuple[float, bool]]]:
+        """Yield what each sentence shows: by code, how surely, and whether turned."""
+        like = self.likeness(read.vectors)
+        near: list[list[int]] = [[] for _ in read.words]
+        for i, j in np.argwhere(like > _NEAR).tolist():
+            near[i].append(j)
+        for i, (words, keys) in enumerate(zip(read.words, read.keys, strict=True)):
+            yield self._strengths(words, keys, like[i], near[i])
+
+    def _strengths(
+        self, words: str, keys: frozenset[str], like: Any, near: list[int]
+    ) -> dict[int, tuple[float, bool]]:
         told: dict[int, dict[str, list[bool]]] = {}
-        for i, hit in self._index.find(words).items():
+        for i, hit in self._index.find(words, keys).items():
             j, kind = self._meant[i]
             # "Nobody knows whose budget it is" denies no obstacle, "no red tape" does.
             nearby = 1 if self.framework.codes[j].usual == "hinders" else _NEARBY
             denied = negated(words, hit, nearby)
             told.setdefault(j, {}).setdefault(kind, []).append(denied)
         out = {}
-        for j in {*told, *np.flatnonzero(like > 0.8).tolist()}:
+        for j in {*told, *near}:
             own = told.get(j, {})
             worth, turned = self._worth(own)
             if "unless" not in own:

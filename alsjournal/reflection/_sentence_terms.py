@@ -12,17 +12,20 @@ Three kinds, each term there or not:
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import numpy as np
 
 from alsjournal.reflection._sentence_words import Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["terms_of", "tokens_between"]
+__all__ = ["positions_between", "terms_at", "terms_of", "tokens_between"]
 
 
 def _set(listed: str) -> frozenset[str]:
@@ -57,14 +60,20 @@ _SHORT = {
     "'d": "would",
     "ca": "can",
 }
+_COLUMNS: Any = ["IDX", "LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD", "IS_SPACE"]
 _DEEP = 8
 _MOST_VERBS = 6
 
 
 def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
     """Return the tokens that begin in a stretch of a parsed text, in order."""
-    found = doc.char_span(start, end, alignment_mode="expand")
-    return [t for t in found if t.idx >= start] if found is not None else []
+    return [doc[i] for i in positions_between(doc, start, end)]
+
+
+def positions_between(doc: Doc, start: int, end: int) -> range:
+    """Return the positions of the tokens that begin in a stretch of a text."""
+    begins = _listed(doc).begins
+    return range(bisect_left(begins, start), bisect_left(begins, end))
 
 
 def terms_of(tokens: Sequence[Token], words: Words) -> set[str]:
@@ -80,7 +89,14 @@ def terms_of(tokens: Sequence[Token], words: Words) -> set[str]:
     -------
     set of str
     """
-    s = _Sentence.of(tokens)
+    if not tokens:
+        return set()
+    return terms_at(tokens[0].doc, [token.i for token in tokens], words)
+
+
+def terms_at(doc: Doc, positions: Sequence[int], words: Words) -> set[str]:
+    """Return the terms of the sentence at some positions; see `terms_of`."""
+    s = _Sentence.of(_listed(doc), positions)
     found: set[str] = set()
     if s.lower:
         _add_words(s, found)
@@ -89,6 +105,45 @@ def terms_of(tokens: Sequence[Token], words: Words) -> set[str]:
         _add_verbs(s, found)
         _add_matter(s, found, words)
     return found
+
+
+class _Listed(NamedTuple):
+    """The tokens of a text as lists side by side; ``heads`` are positions."""
+
+    begins: list[int]
+    lower: list[str]
+    lemma: list[str]
+    tag: list[str]
+    pos: list[str]
+    dep: list[str]
+    heads: list[int]
+    is_space: list[int]
+
+
+def _listed(doc: Doc) -> _Listed:
+    """Return the tokens of a text as lists; the parsed text keeps them."""
+    key = "alsjournal.listed"
+    if key not in doc.user_data:
+        from spacy.parts_of_speech import NAMES
+
+        named: Any = doc.vocab.strings
+        columns: Any = [
+            *["IDX", "LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD", "IS_SPACE"]
+        ]
+        rows: Any = doc.to_array(columns)
+        begins, lower, lemma, tag, pos, dep, _, space = rows.T.tolist()
+        heads = rows[:, 6].astype(np.int64) + np.arange(len(rows))
+        doc.user_data[key] = _Listed(
+            begins,
+            [named[one] for one in lower],
+            [named[one].lower() for one in lemma],
+            [named[one] for one in tag],
+            [NAMES[one] for one in pos],
+            [named[one] for one in dep],
+            heads.tolist(),
+            space,
+        )
+    return cast("_Listed", doc.user_data[key])
 
 
 @dataclass(frozen=True)
@@ -109,18 +164,18 @@ class _Sentence:
     subject: list[str]
 
     @classmethod
-    def of(cls, tokens: Sequence[Token]) -> _Sentence:
-        own = [t for t in tokens if not t.is_space]
-        place = {t.i: k for k, t in enumerate(own)}
-        heads = [place.get(t.head.i, k) for k, t in enumerate(own)]
-        dep = [t.dep_ for t in own]
+    def of(cls, text: _Listed, positions: Sequence[int]) -> _Sentence:
+        own = [i for i in positions if not text.is_space[i]]
+        place = {i: k for k, i in enumerate(own)}
+        heads = [place.get(text.heads[i], k) for k, i in enumerate(own)]
+        dep = [text.dep[i] for i in own]
         children: list[list[int]] = [[] for _ in own]
         for k, head in enumerate(heads):
             if head == k:
                 dep[k] = "ROOT"
             else:
                 children[head].append(k)
-        lower, tag = [t.lower_ for t in own], [t.tag_ for t in own]
+        lower, tag = [text.lower[i] for i in own], [text.tag[i] for i in own]
         whose = {
             heads[k]: _subject(lower[k], tag[k])
             for k, how in enumerate(dep)
@@ -129,9 +184,9 @@ class _Sentence:
         verb = [_clause(k, heads, whose) for k in range(len(own))]
         return cls(
             lower,
-            [t.lemma_.lower() for t in own],
+            [text.lemma[i] for i in own],
             tag,
-            [t.pos_ for t in own],
+            [text.pos[i] for i in own],
             dep,
             children,
             verb,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -10,13 +11,24 @@ import numpy as np
 
 from alsjournal.embed import SpacyEmbedder
 from alsjournal.embed.vectors import Floats
-from alsjournal.reflection.cues import as_words
+from alsjournal.reflection.cues import as_words, keys_of
 from alsjournal.segment import LONGEST, Segment, segments, sentences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Read", "read_text", "sentences_of", "vectors", "vectors_hash"]
+__all__ = [
+    "Read",
+    "Together",
+    "read_text",
+    "sentences_of",
+    "text_of",
+    "vectors",
+    "vectors_hash",
+    "whole_sentences",
+]
+
+_TEXT, _TOGETHER = "alsjournal.text", "alsjournal.together"
 
 _OPENING = "\"'\u201c\u2018(["
 _CLOSING = ".!?\u2026\"'\u201d\u2019)]"
@@ -24,10 +36,14 @@ _CLOSING = ".!?\u2026\"'\u201d\u2019)]"
 
 @dataclass(frozen=True, repr=False)
 class Read:
-    """Sentences of a text, in order."""
+    """Sentences of a text, in order.
+
+    ``keys`` are those that cues in the words may have.
+    """
 
     spans: tuple[Segment, ...]
     words: tuple[str, ...]
+    keys: tuple[frozenset[str], ...]
     vectors: Floats
 
     def whole(self, text: str, first: int, last: int) -> Segment:
@@ -44,17 +60,74 @@ def sentences_of(doc: Doc) -> Read:
     """Return the sentences of a text; the parsed text keeps them while it lasts."""
     key = "alsjournal.sentences"
     if key not in doc.user_data:
-        doc.user_data[key] = read_text(doc.text)
+        text, held = text_of(doc), doc.user_data.get(_TOGETHER)
+        doc.user_data[key] = held.read(text) if held else read_text(text)
     return cast("Read", doc.user_data[key])
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a parsed text, put together from its words only once."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    return cast("str", doc.user_data[_TEXT])
+
+
+def whole_sentences(doc: Doc) -> list[Segment]:
+    """Return the sentences of a text, none of them cut."""
+    key = "alsjournal.whole"
+    if key not in doc.user_data:
+        doc.user_data[key] = sentences(text_of(doc))
+    return cast("list[Segment]", doc.user_data[key])
+
+
+class Together:
+    """Texts whose sentences are read together, if anybody asks for those of one.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._read: dict[str, Read] | None = None
+
+    def mark(self, docs: Iterable[Doc]) -> Iterator[Doc]:
+        """Yield parsed texts, in the order of the texts, that know they are here."""
+        for text, doc in zip(self._texts, docs, strict=True):
+            doc.user_data[_TEXT] = text
+            doc.user_data[_TOGETHER] = self
+            yield doc
+
+    def read(self, text: str) -> Read:
+        """Return the sentences of one of the texts."""
+        if self._read is None:
+            self._read = dict(zip(self._texts, _read(self._texts), strict=True))
+        return self._read[text]
 
 
 def read_text(text: str) -> Read:
     """Return the sentences of a text that nobody parsed."""
-    spans = [part for own in sentences(text) for part in _parts(text, own)]
-    words = [as_words(text[s.start : s.end]) for s in spans]
-    return Read(
-        tuple(spans), tuple(words), vectors([text[s.start : s.end] for s in spans])
-    )
+    return _read([text])[0]
+
+
+def _read(texts: Sequence[str]) -> list[Read]:
+    """Return the sentences of texts; a word is looked up once for all of them."""
+    spans = [
+        [p for own in sentences(text) for p in _parts(text, own)] for text in texts
+    ]
+    said = [
+        [text[s.start : s.end] for s in own]
+        for text, own in zip(texts, spans, strict=True)
+    ]
+    made = vectors([one for own in said for one in own])
+    out, begun = [], 0
+    for own, parts in zip(spans, said, strict=True):
+        words = tuple(as_words(part) for part in parts)
+        rows = made[begun : begun + len(parts)]
+        begun += len(parts)
+        out.append(Read(tuple(own), words, tuple(map(keys_of, words)), rows))
+    return out
 
 
 def _parts(text: str, sentence: Segment) -> list[Segment]:

@@ -15,7 +15,7 @@ from alsjournal.reflection._condition_file import shipped_heads
 from alsjournal.reflection._condition_heads import rules_of
 from alsjournal.reflection._matcher import matcher
 from alsjournal.reflection._parse import parsed
-from alsjournal.reflection._sentences import Read, sentences_of
+from alsjournal.reflection._sentences import Read, sentences_of, text_of
 from alsjournal.reflection.effects import effect_of, goes_on, settled
 from alsjournal.reflection.framework_finder import (
     Found,
@@ -124,7 +124,7 @@ class ConditionFinder(FrameworkFinder):
         return joined(frames)
 
     def _effects(self, doc: Doc) -> list[Passage]:
-        text, read = doc.text, sentences_of(doc)
+        text, read = text_of(doc), sentences_of(doc)
         marks: dict[int, tuple[str, float]] = {}
         for found in self._found(read):
             effect = self._effect(read, found)
@@ -134,7 +134,7 @@ class ConditionFinder(FrameworkFinder):
             sure = max(found.confidence, held[1] if held else 0.0)
             marks[found.sentence] = (effect, sure)
         for i, words in enumerate(read.words):
-            said = effect_of(words)
+            said = effect_of(words, read.keys[i])
             if i not in marks and said.said:
                 sure = 0.5 if said.helps + said.hinders == 1 else 0.65
                 if sure >= self._least:
@@ -186,8 +186,8 @@ class ConditionFinder(FrameworkFinder):
             usual = "hinders" if usual == "helps" else "helps"
         i = found.sentence
         follows = i + 1 < len(read.words) and goes_on(read.words[i + 1])
-        after = effect_of(read.words[i + 1]) if follows else None
-        return settled(usual, effect_of(read.words[i]), after)
+        after = effect_of(read.words[i + 1], read.keys[i + 1]) if follows else None
+        return settled(usual, effect_of(read.words[i], read.keys[i]), after)
 
 
 def _alone(sure: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:

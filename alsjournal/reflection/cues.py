@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 from alsjournal.errors import InputError
 
-__all__ = ["Cue", "CueIndex", "as_words", "compiled"]
+__all__ = ["Cue", "CueIndex", "as_words", "compiled", "keys_of"]
 
 MOST_BETWEEN = 10
 """The most words that ``~`` may let stand between."""
@@ -308,6 +308,19 @@ def _key(token: str) -> Keys:
     return (start[:4],) if start else ()
 
 
+def keys_of(words: str) -> frozenset[str]:
+    """Return every key that a cue in these words may have: see `Cue`.
+
+    Examples
+    --------
+    >>> sorted(keys_of(" no locums "))
+    ['=locums', '=no', 'l', 'lo', 'loc', 'locu', 'n', 'no']
+    """
+    tokens = set(words.split())
+    starts = [token[:n] for token in tokens for n in (1, 2, 3, 4)]
+    return frozenset([*starts, *map("=".__add__, tokens)])
+
+
 class CueIndex:
     """Many cues, of which each sentence is searched for those few that it may have.
 
@@ -323,9 +336,17 @@ class CueIndex:
         for i, cue in enumerate(cues):
             for key in cue.keys:
                 self._by_key.setdefault(key, []).append(i)
+        self._keys = frozenset(self._by_key)
 
-    def find(self, words: str) -> dict[int, Hit]:
+    def find(self, words: str, keys: frozenset[str] | None = None) -> dict[int, Hit]:
         """Return which cues are in the words of a sentence, by their position.
+
+        Parameters
+        ----------
+        words : str
+            See `as_words`.
+        keys : frozenset of str, optional
+            Those of the words, see `keys_of`, where several look for cues in them.
 
         Examples
         --------
@@ -334,8 +355,12 @@ class CueIndex:
         {1: Hit(start=4, end=11)}
         """
         maybe = set(self._everywhere)
-        for token in set(words.split()):
-            for key in (f"={token}", *(token[:n] for n in range(1, 5))):
-                maybe.update(self._by_key.get(key, ()))
-        found = ((i, self._cues[i].find(words)) for i in sorted(maybe))
-        return {i: hit for i, hit in found if hit is not None}
+        for key in self._keys & (keys_of(words) if keys is None else keys):
+            maybe.update(self._by_key[key])
+        found = {}
+        for i in sorted(maybe):
+            cue = self._cues[i]
+            # Most are not there: look for the first part before all else.
+            if cue.parts[0].search(words) and (hit := cue.find(words)) is not None:
+                found[i] = hit
+        return found

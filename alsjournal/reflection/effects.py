@@ -42,13 +42,15 @@ class Effect(NamedTuple):
         return ""
 
 
-def effect_of(words: str) -> Effect:
+def effect_of(words: str, keys: frozenset[str] | None = None) -> Effect:
     """Return the effect that the words of a sentence speak of.
 
     Parameters
     ----------
     words : str
         See `alsjournal.reflection.cues.as_words`.
+    keys : frozenset of str, optional
+        See `alsjournal.reflection.cues.keys_of`.
 
     Examples
     --------
@@ -59,7 +61,7 @@ def effect_of(words: str) -> Effect:
     index, meant = _index()
     counts = {"helps": 0, "hinders": 0}
     turns = False
-    for i, hit in index.find(words).items():
+    for i, hit in index.find(words, keys).items():
         name = meant[i]
         if name == "contrast":
             turns = True

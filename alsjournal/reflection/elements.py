@@ -32,12 +32,12 @@ from alsjournal.reflection._sentence_file import (
     shipped_scorer,
 )
 from alsjournal.reflection._sentence_scorer import Scorer, learned
-from alsjournal.reflection._sentence_terms import terms_of, tokens_between
+from alsjournal.reflection._sentence_terms import positions_between, terms_at
 from alsjournal.reflection._sentence_words import words
+from alsjournal.reflection._sentences import text_of, whole_sentences
 from alsjournal.reflection.card import ModelCard, model_card
 from alsjournal.reflection.finder import Finder
 from alsjournal.reflection.passage import Passage
-from alsjournal.segment import sentences as sentences_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -243,7 +243,7 @@ class ReflectionElements(Finder):
 
     def read(self, doc: Doc) -> list[Passage]:
         """Return the sentences of one parsed text, each with its element."""
-        found = sentences_in(doc.text)
+        found = whole_sentences(doc)
         if not found:
             return []
         proba, classes = self._read(doc, found), self.classes_
@@ -332,14 +332,14 @@ class ReflectionElements(Finder):
 
     def _read(self, doc: Doc, found: Sequence[Segment]) -> npt.NDArray[np.float64]:
         """Return the probabilities of the sentences of a parsed text."""
-        model, text = self._model(), doc.text
+        model, text = self._model(), text_of(doc)
         if isinstance(model, Scorer):
             ends = [marked(text, own.end) for own in found]
-            tokens = [
-                tokens_between(doc, own.start, end)
+            places = [
+                positions_between(doc, own.start, end)
                 for own, end in zip(found, ends, strict=True)
             ]
-            return np.stack([model.proba(terms_of(t, words())) for t in tokens])
+            return model.probas([terms_at(doc, own, words()) for own in places])
         spoken = [text[own.start : marked(text, own.end)] for own in found]
         around = [window(text, found, i) for i in range(len(found))]
         return _by(model, spoken, around)
@@ -348,7 +348,7 @@ class ReflectionElements(Finder):
 def _terms(texts: Sequence[str]) -> Iterator[set[str]]:
     known = words()
     for doc in parsed(texts, GRAMMAR):
-        yield terms_of(list(doc), known)
+        yield terms_at(doc, range(len(doc)), known)
 
 
 def _by(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from alsjournal.errors import InputError
 from alsjournal.reflection._matcher import matcher
-from alsjournal.reflection._sentences import Read, sentences_of
+from alsjournal.reflection._sentences import Read, sentences_of, text_of
 from alsjournal.reflection.finder import Finder
 from alsjournal.reflection.framework_codes import (
     Framework,
@@ -112,7 +112,7 @@ class FrameworkFinder(Finder):
         SourceError
             If there is no such codebook.
         """
-        text, read = doc.text, sentences_of(doc)
+        text, read = text_of(doc), sentences_of(doc)
         found = self._found(read)
         out = [self._passage(text, read, run) for run in _runs(found, self.codes)]
         return sorted(out, key=lambda p: (p.start, p.end))
@@ -128,10 +128,9 @@ class FrameworkFinder(Finder):
     def _found(self, read: Read) -> list[Found]:
         least = self._least
         own = matcher(self.framework, turns=self.turns)
-        likeness = own.likeness(read.vectors)
         found = []
-        for i, words in enumerate(read.words):
-            for j, (strength, turned) in own.strengths(words, likeness[i]).items():
+        for i, shown in enumerate(own.strengths(read)):
+            for j, (strength, turned) in shown.items():
                 if strength >= least:
                     found.append(_as_code(i, own.framework.codes[j], strength, turned))
         return found

@@ -1,9 +1,11 @@
 """How many reflections a minute are read for every construct, and in what memory.
 
     python benchmarks/reflection/speed.py --data FOLDER [--texts 2000 20000]
+    python benchmarks/reflection/speed.py --one 1000 element condition aim practice
 
 The texts are resampled: sentences of real journals (CEReD) and comments of patients
-put together anew to 100 words each. Each size runs in a process of its own, the
+put together anew to 100 words each; without a folder, the sample's, to its own lengths,
+as ``alsjournal bench`` has them. Each size runs in a process of its own, the
 constructs together (one parse) and each alone at the first size. Memory is the most
 that the process held, beside what it held when the models were open. Threads: what
 OMP_NUM_THREADS says.
@@ -22,6 +24,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from alsjournal.cli.bench import _texts
 from alsjournal.reflection import CONSTRUCTS, code_reflections
 from alsjournal.segment import sentences
 
@@ -29,8 +32,10 @@ WORDS = 100
 SOURCES = (("cered_en", "journals_en.csv"), ("nhs_fft", "comments.csv"))
 
 
-def texts_of(data: Path, n: int) -> list[str]:
+def texts_of(data: Path | None, n: int) -> list[str]:
     """Put sentences of real texts together anew, 100 words and more each."""
+    if data is None:
+        return _texts(n, 0)
     rng = np.random.default_rng(0)
     found: list[str] = []
     for folder, file in SOURCES:
@@ -53,7 +58,7 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def one(data: Path, n: int, constructs: list[str]) -> None:
+def one(data: Path | None, n: int, constructs: list[str]) -> None:
     """Read n texts for some constructs and print what it took."""
     texts = texts_of(data, n)
     code_reflections(texts[:20], constructs)
@@ -88,13 +93,15 @@ def line(what: str, row: dict[str, float]) -> None:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--texts", type=int, nargs="+", default=[2_000, 20_000])
     parser.add_argument("--one", nargs="+")
     given = parser.parse_args()
     if given.one:
         one(given.data, int(given.one[0]), given.one[1:])
         return
+    if given.data is None:
+        parser.error("--data must name a folder, or --one a number and constructs.")
     print("| read for | texts | s | s of processor | a minute and core | MB |")
     print("|---|---|---|---|---|---|")
     every = list(CONSTRUCTS)
