@@ -27,13 +27,18 @@ def test_every_stage_is_told():
     figures = json.loads(done.stdout)
     stages = figures["stages"]
     assert list(stages) == [
-        *("read", "anonymise", "keep", "themes", "code", "count", "report"),
+        *("read", "anonymise", "keep", "themes", "code", "count"),
+        *("what texts show", "report"),
         *("whole way", "spaCy's plain pipe"),
     ]
     for clock in ("seconds", "processor_seconds"):
-        parts = [row[clock] for row in list(stages.values())[:7]]
+        parts = [row[clock] for row in list(stages.values())[:8]]
         assert stages["whole way"][clock] == pytest.approx(sum(parts), abs=0.01)
     plain, whole = stages["spaCy's plain pipe"], stages["whole way"]
     assert figures["ratio_to_spacy_pipe"] == pytest.approx(
         plain["seconds"] / whole["seconds"], rel=0.01
+    )
+    alone = whole["processor_seconds"] - stages["what texts show"]["processor_seconds"]
+    assert figures["ratio_themes_alone_processor"] == pytest.approx(
+        plain["processor_seconds"] / alone, rel=0.01
     )
