@@ -51,6 +51,7 @@ LAYERS = [
     "_given",
     "errors",
     "_resources",
+    "_child",
     "_version",
 ]
 FREE = {"_resources": {"errors"}}  # side by side at the bottom
