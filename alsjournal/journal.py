@@ -39,6 +39,8 @@ class RawJournal(Tables):
         Tables by name, as in ``alsjournal.schema.TABLES`` (the ``roster`` too).
     provenance : mapping, optional
         How it came about; no text, name or key.
+    where : mapping, optional
+        Criteria from `select`.
 
     Raises
     ------

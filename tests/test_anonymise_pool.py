@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from alsjournal import _child
 from alsjournal.anonymise import Anonymiser, pool
 from alsjournal.anonymise.pool import Pool, n_processes
 from alsjournal.anonymise.worker import serve
@@ -84,7 +85,7 @@ def test_an_interrupt_ends_all(small_parts, monkeypatch):
         children.append(make(*args, **kwargs))
         return children[-1]
 
-    monkeypatch.setattr(pool.subprocess, "Popen", noted)
+    monkeypatch.setattr(_child.subprocess, "Popen", noted)
 
     def interrupt(done):
         raise KeyboardInterrupt
@@ -99,7 +100,7 @@ def test_an_interrupt_ends_all(small_parts, monkeypatch):
 @pytest.mark.slow
 def test_a_child_that_dies_is_said():
     with Pool(1, finders=FAST, gazetteer=None, roster=()) as one:
-        one._children[0]._process.kill()
+        one._children[0]._child._process.kill()
         with pytest.raises(AlsjournalError, match="n_jobs=1") as error:
             list(one.map([TEXTS]))
         assert "Sarah" not in str(error.value)
@@ -112,7 +113,7 @@ def test_no_text_on_the_disk(small_parts, tmp_path, monkeypatch):
     with Pool(2, finders=FAST, gazetteer=None, roster=()) as both:
         for _ in both.map([TEXTS[:9], TEXTS[9:]]):
             opened = {
-                str(Path(f"/proc/{c._process.pid}/fd/{n}").readlink())
+                str(Path(f"/proc/{c._child._process.pid}/fd/{n}").readlink())
                 for c in both._children
                 for n in (0, 1)
             }

@@ -11,7 +11,7 @@ from alsjournal.ingest.prose.plain import text_lines
 from alsjournal.ingest.prose.reflections import read_reflections
 from alsjournal.schema import TABLES
 from alsjournal.unfold.limits import MAX_CELL
-from alsjournal.wording import PROMPTS, SHEET, SHEETS, question_for
+from alsjournal.wording import PROMPTS, SHEET, SHEETS
 
 OWN = TABLES["reflections"].names
 WANTED = Wanted("reflections", {}, OWN, ("text",))
@@ -307,7 +307,7 @@ def test_of_two_ticks_the_one_that_allows_least_counts():
     assert counts["ticks"] == 2
 
 
-USE = question_for("permissions", "use")
+USE = next(q for q in SHEET if (q.table, q.column) == ("permissions", "use"))
 SELF, QUOTE = (w for w, ours in USE.choices.items() if ours in ("quote", "self"))
 
 
@@ -432,7 +432,7 @@ def test_a_choice_that_is_struck_through_is_deleted(struck, box, ticked, use):
 
 
 def test_a_reach_of_ones_own_keeps_the_sheet_out():
-    reach = question_for("permissions", "reach")
+    reach = next(q for q in SHEET if (q.table, q.column) == ("permissions", "reach"))
     boxes = "\n".join(f"\u2610 {words}" for words in reach.choices)
     said = sheet(**FULL).replace("\u2612 My set", "\u2610 My set")
     said = said.replace(boxes, f"{boxes}\n\u2612 My manager only")

@@ -7,11 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alsjournal.themes.light_words import LIGHT
-from alsjournal.themes.phrases import gerund, phrases_of, read
+from alsjournal.themes.phrases import Phrase, gerund, read
+
+
+def phrases(text: str) -> list[Phrase]:
+    return next(read([text]))[0]
 
 
 def shown(text: str) -> list[str]:
-    return [phrase.shown for phrase in phrases_of([text])[0]]
+    return [phrase.shown for phrase in phrases(text)]
 
 
 @pytest.mark.parametrize(
@@ -56,8 +60,8 @@ def test_what_was_not_done_is_no_deed() -> None:
 
 
 def test_inflections_are_the_same_phrase() -> None:
-    one, two = phrases_of(["The waiting times are long.", "The waiting time was bad."])
-    assert {p.key for p in one} == {p.key for p in two}
+    many, one = "The waiting times are long.", "The waiting time was bad."
+    assert {p.key for p in phrases(many)} == {p.key for p in phrases(one)}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +86,7 @@ def test_how_words_stand_by_themselves() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
-    for phrase in phrases_of([text])[0]:
+    for phrase in phrases(text):
         assert phrase.shown == phrase.shown.strip() != ""
         assert not LIGHT & set(phrase.content[-1:])
         assert "[" not in phrase.shown

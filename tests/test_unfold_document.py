@@ -331,7 +331,7 @@ def test_the_root_must_be_a_document(tmp_path):
 
 
 def peak(asked):
-    status = Path(f"/proc/{asked._process.pid}/status").read_text()
+    status = Path(f"/proc/{asked._child._process.pid}/status").read_text()
     (line,) = [x for x in status.splitlines() if x.startswith("VmHWM")]
     return int(line.split()[1]) // 1024
 

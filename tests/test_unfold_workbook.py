@@ -152,7 +152,7 @@ def test_the_child_has_little_memory_and_writes_no_file(book):
     path, _ = book(S=[["text"], ["a"]])
     with Unfolded(path, path.name, "workbook") as unfolded:
         unfolded.tables()
-        said = Path(f"/proc/{unfolded._process.pid}/limits").read_text()
+        said = Path(f"/proc/{unfolded._child._process.pid}/limits").read_text()
     limits = {line[:25].strip(): line[26:].split()[0] for line in said.splitlines()}
     assert limits["Max address space"] == str(1 << 30)
     assert limits["Max file size"] == limits["Max core file size"] == "0"
@@ -162,7 +162,7 @@ def test_a_child_that_is_killed_is_an_error_in_words(book):
     path, _ = book(S=[["text"], ["a"]])
     with Unfolded(path, "b.xlsx", "workbook") as unfolded:
         unfolded.tables()
-        unfolded._process.kill()
+        unfolded._child._process.kill()
         with pytest.raises(SourceError, match=r"'b\.xlsx'"):
             list(unfolded.rows(0))
 

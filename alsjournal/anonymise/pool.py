@@ -10,17 +10,14 @@ from __future__ import annotations
 import json
 import os
 import queue
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self, cast
+from typing import Any
 
-import alsjournal._version as _here
+from alsjournal._child import Child, Closing
 from alsjournal.anonymise.chain import FINDERS
 from alsjournal.anonymise.finders.entries import RosterEntry
 from alsjournal.anonymise.key import KEY_ENV
@@ -76,7 +73,7 @@ def n_processes(
     return n_jobs if n_jobs > 0 else max(1, _cores() + 1 + n_jobs)
 
 
-class Pool:
+class Pool(Closing):
     """Processes that run the finders, for as long as this is open.
 
     Parameters
@@ -114,11 +111,11 @@ class Pool:
             ],
         }
         self._n = n
-        self._free: queue.SimpleQueue[_Child] = queue.SimpleQueue()
-        self._children: list[_Child] = []
+        self._free: queue.SimpleQueue[_Finding] = queue.SimpleQueue()
+        self._children: list[_Finding] = []
         self._threads = ThreadPoolExecutor(n)
         for _ in range(n):
-            child = _Child(setting, key_env)
+            child = _Finding(setting, key_env)
             self._children.append(child)
             self._free.put(child)
 
@@ -154,47 +151,25 @@ class Pool:
         finally:
             self._free.put(child)
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-class _Child:
-    """One process."""
+class _Finding:
+    """One process that finds."""
 
     def __init__(self, setting: dict[str, Any], key_env: str) -> None:
-        home = str(Path(_here.__file__).parents[1])
-        own = {k for k in os.environ if k == key_env or k.startswith(_OURS)}
-        env = {k: v for k, v in os.environ.items() if k not in own}
-        search = os.pathsep.join(filter(None, (home, env.get("PYTHONPATH"))))
-        # A thread of its own for each: more of them would only stand in line.
-        env |= {"PYTHONPATH": search, "OMP_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "alsjournal.anonymise.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=env,
-        )
-        self._questions = cast("IO[bytes]", self._process.stdin)
-        self._answers = cast("IO[bytes]", self._process.stdout)
+        def hidden(name: str) -> bool:
+            return name == key_env or name.startswith(_OURS)
+
+        self._child = Child("anonymise.worker", hidden=hidden)
         with suppress(OSError):  # if it has ended early, the first answer says so
-            self._say(setting)
+            self._child.say(json.dumps(setting))
 
     def find(self, texts: list[str]) -> list[list[Span]]:
         """Return the spans of each text."""
         if not texts:
             return []
         try:
-            self._say(texts)
-            answer = json.loads(self._answers.readline() or b"null")
+            self._child.say(json.dumps(texts))
+            answer = json.loads(self._child.answer() or b"null")
         except (OSError, ValueError):
             answer = None
         if answer is None:
@@ -207,15 +182,7 @@ class _Child:
 
     def close(self) -> None:
         """End it, whatever it is doing."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._questions, self._answers):
-            with suppress(OSError, ValueError):
-                pipe.close()
-
-    def _say(self, what: object) -> None:
-        self._questions.write(json.dumps(what).encode() + b"\n")
-        self._questions.flush()
+        self._child.close()
 
 
 def _cores() -> int:

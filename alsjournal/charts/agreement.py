@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from alsjournal.charts._rows import rows_of
 from alsjournal.charts.heatmap import CENTRED, STEPS, WRAPPED
 from alsjournal.charts.theme import CATEGORICAL, INK, PAPER, SEQUENTIAL, TEXT, themed
 from alsjournal.cleared import CodePairs
@@ -110,16 +111,8 @@ def code_pairs_rows(
     InputError
         If it is no such table, or is empty.
     """
-    if not isinstance(pairs, CodePairs):
-        msg = (  # type: ignore[unreachable]
-            f"A chart of coders takes a CodePairs table, as "
-            f"alsjournal.coders.coding_pairs makes it. Got {type(pairs).__name__}."
-        )
-        raise InputError(msg)
-    rows = pairs.to_frame()
-    if rows.empty:
-        msg = "A chart needs at least one code. Got a table without rows."
-        raise InputError(msg)
+    maker = "coders.coding_pairs"
+    rows = rows_of(pairs, CodePairs, what="A chart of coders", maker=maker, one="code")
     first, second = map(str, rows[["coder_a", "coder_b"]].iloc[0])
     rows["units"] = rows["units"].astype(int)
     if pairs.provenance.get("labels") == "one":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from alsjournal.charts._rows import rows_of
 from alsjournal.cleared import Cleared, Prevalence
 from alsjournal.errors import InputError
 
@@ -130,19 +131,14 @@ def cells_of(prevalence: Cleared) -> Cells:
         If it is not a prevalence table, is empty, or is broken down by more than
         set and session.
     """
-    if not isinstance(prevalence, Prevalence):
-        msg = (
-            f"A chart takes a Prevalence table, as alsjournal.theme_prevalence makes "
-            f"it. Got {type(prevalence).__name__}."
-        )
-        raise InputError(msg)
-    frame = prevalence.to_frame()
-    if frame.empty:
-        msg = (
-            "A chart needs at least one theme. Got a table without rows; fit or code "
-            "themes first."
-        )
-        raise InputError(msg)
+    frame = rows_of(
+        prevalence,
+        Prevalence,
+        what="A chart",
+        maker="theme_prevalence",
+        one="theme",
+        cure="fit or code themes first",
+    )
     if frame.duplicated(list(_KEY)).any():
         msg = (
             "A chart takes one row for each theme, set and session. Got several, as "

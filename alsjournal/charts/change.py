@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from alsjournal.charts._rows import in_words, rows_of
 from alsjournal.charts.cells import short
 from alsjournal.charts.theme import FOCUS, INK, TEXT, themed
 from alsjournal.cleared import Change, Cleared
@@ -135,21 +136,14 @@ def change_table(change: Change, *, set_id: str | None = None) -> pd.DataFrame:
     out = pd.DataFrame({"Theme": rows["theme"], "Verdict": rows["verdict"]})
     out["Change"] = [_moved(row) for row in rows.to_dict("records")]
     out["Evidence"], out["Be wary"] = rows["evidence"], rows["warning"]
-    return out.astype("object").where(out.notna(), "").astype("str")
+    return in_words(out)
 
 
 def _rows(change: Cleared, set_id: str | None) -> pd.DataFrame:
     """Return the rows of one group, the largest called change first."""
-    if not isinstance(change, Change):
-        msg = (
-            f"A chart of changes takes a Change table, as alsjournal.theme_change "
-            f"makes it. Got {type(change).__name__}."
-        )
-        raise InputError(msg)
-    frame = change.to_frame()
-    if frame.empty:
-        msg = "A chart needs at least one theme. Got a table without rows."
-        raise InputError(msg)
+    frame = rows_of(
+        change, Change, what="A chart of changes", maker="theme_change", one="theme"
+    )
     groups = frame[["parent", "set_id", "role"]].astype("object")
     if set_id is None:
         same = groups.fillna("") == groups.iloc[0].fillna("")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from alsjournal.charts._rows import in_words
 from alsjournal.charts.cells import cells_of
 from alsjournal.cleared import Prevalence
 
@@ -84,7 +85,7 @@ def chart_table(prevalence: Prevalence, *, set_id: str | None = None) -> pd.Data
         for low, high in zip(rows["low"], rows["high"], strict=True)
     ]
     out["95 % interval"] = interval
-    return out.astype("object").where(out.notna(), "").astype("str")
+    return in_words(out)
 
 
 def table_html(table: pd.DataFrame, *, caption: str) -> str:

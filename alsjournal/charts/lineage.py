@@ -15,9 +15,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from alsjournal.charts._rows import rows_of
 from alsjournal.charts.theme import FOCUS, INK, PAPER, SEQUENTIAL, TEXT, themed
 from alsjournal.cleared import Cleared, Lineage
-from alsjournal.errors import InputError
 
 __all__ = ["lineage_chart", "lineage_table"]
 
@@ -163,19 +163,14 @@ class _Column:
 
 
 def _rows_of(lineage: Cleared) -> pd.DataFrame:
-    if not isinstance(lineage, Lineage):
-        msg = (
-            f"A lineage chart takes a Lineage table, as "
-            f"alsjournal.trends.theme_lineage makes it. Got {type(lineage).__name__}."
-        )
-        raise InputError(msg)
-    rows = lineage.to_frame()
-    if rows.empty:
-        msg = (
-            "A lineage chart needs at least one theme. Got a table without rows; fit "
-            "models that find themes."
-        )
-        raise InputError(msg)
+    rows = rows_of(
+        lineage,
+        Lineage,
+        what="A lineage chart",
+        maker="trends.theme_lineage",
+        one="theme",
+        cure="fit models that find themes",
+    )
     return rows.astype(dict.fromkeys(("passages", "clear", "texts"), "Int64"))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from alsjournal.charts._rows import in_words, rows_of
 from alsjournal.charts.cells import short
 from alsjournal.charts.heatmap import CENTRED, WRAPPED
 from alsjournal.charts.theme import FOCUS, INK, TEXT, themed
@@ -143,7 +144,7 @@ def survey_table(
         for low, high in zip(rows["low"], rows["high"], strict=True)
     ]
     out["Be wary"], out["Change"] = rows["ceiling"], rows["change_in_words"]
-    return out.astype("object").where(out.notna(), "").astype("str")
+    return in_words(out)
 
 
 def survey_rows(
@@ -168,16 +169,8 @@ def survey_rows(
     InputError
         As `survey_bars`.
     """
-    if not isinstance(items, SurveyItems):
-        msg = (
-            f"A chart of the survey takes a SurveyItems table, as "
-            f"alsjournal.survey_items makes it. Got {type(items).__name__}."
-        )
-        raise InputError(msg)
-    frame = items.to_frame()
-    if frame.empty:
-        msg = "A chart needs at least one question. Got a table without rows."
-        raise InputError(msg)
+    what = "A chart of the survey"
+    frame = rows_of(items, SurveyItems, what=what, maker="survey_items", one="question")
     for name, asked, place in (("set_id", set_id, 0), ("wave", wave, -1)):
         values = frame[name].dropna()
         chosen = values.iloc[place] if asked is None and len(values) else asked

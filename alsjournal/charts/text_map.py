@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from alsjournal.charts._rows import rows_of
 from alsjournal.charts.cells import short
 from alsjournal.charts.heatmap import STEPS
 from alsjournal.charts.theme import FOCUS, PAPER, SEQUENTIAL, themed
@@ -159,16 +160,7 @@ def area_of(texts: TextMap) -> dict[str, Any]:
 
 
 def _rows(texts: TextMap) -> pd.DataFrame:
-    if not isinstance(texts, TextMap):
-        msg = (  # type: ignore[unreachable]
-            f"A map takes a TextMap, as alsjournal.text_map makes it. Got a "
-            f"{type(texts).__name__}."
-        )
-        raise InputError(msg)
-    frame = texts.to_frame()
-    if frame.empty:
-        msg = "A map needs at least one text. Got a table without rows."
-        raise InputError(msg)
+    frame = rows_of(texts, TextMap, what="A map", maker="text_map", one="text")
     frame["theme"] = frame["theme"].astype("object").where(frame["theme"].notna())
     frame["theme"] = frame["theme"].fillna(NO_THEME).astype("str")
     return frame.astype({"x": float, "y": float, "texts": int})

@@ -11,11 +11,11 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
-from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any
 
 import pandas as pd
 
+from alsjournal.cleared.framed import Framed
 from alsjournal.errors import DisclosureError
 
 __all__ = ["SEAL", "Cleared"]
@@ -25,7 +25,7 @@ SEAL = object()
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Cleared:
+class Cleared(Framed):
     """A table released to a named audience.
 
     Parameters
@@ -51,8 +51,6 @@ class Cleared:
         If made anywhere else, or with other columns.
     """
 
-    COLUMNS: ClassVar[tuple[str, ...]] = ()
-
     frame: InitVar[pd.DataFrame]
     audience: str
     policy: str
@@ -62,31 +60,14 @@ class Cleared:
     seal: InitVar[object] = None
 
     def __post_init__(self, frame: pd.DataFrame, seal: object) -> None:
-        name = type(self).__name__
         if seal is not SEAL:
             msg = (
-                f"A {name} must be made by a function that clears it for an "
-                f"audience; it cannot be constructed. Use alsjournal.theme_prevalence "
-                f"and its siblings."
+                f"A {type(self).__name__} must be made by a function that clears it "
+                f"for an audience; it cannot be constructed. Use "
+                f"alsjournal.theme_prevalence and its siblings."
             )
             raise DisclosureError(msg)
-        if tuple(frame.columns) != self.COLUMNS:
-            msg = (
-                f"A {name} has exactly the columns {', '.join(self.COLUMNS)}. Got "
-                f"{len(frame.columns)} columns that differ."
-            )
-            raise DisclosureError(msg)
-        object.__setattr__(self, "_frame", frame.reset_index(drop=True).copy())
-        frozen = MappingProxyType(dict(self.provenance))
-        object.__setattr__(self, "provenance", frozen)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a new DataFrame."""
-        frame: pd.DataFrame = self.__dict__["_frame"]
-        return frame.copy()
-
-    def __len__(self) -> int:
-        return len(self.__dict__["_frame"])
+        self._hold(frame)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle: what was released may be kept."""
@@ -101,12 +82,8 @@ class Cleared:
 
     def _repr_html_(self) -> str:
         """Show the columns that say something; every cell is escaped."""
-        frame = self.to_frame().dropna(axis="columns", how="all")
-        shown = frame.round(2).astype(object).mask(frame.isna(), "")
-        with pd.option_context("display.max_colwidth", None):  # quotes are long
-            table: str = shown.to_html(index=False, escape=True)
         notes = " ".join((f"For the audience {self.audience}.", *self.notes))
-        return f"{table}<p>{html.escape(notes)}</p>"
+        return f"{self._as_html()}<p>{html.escape(notes)}</p>"
 
 
 def _restored(

@@ -5,20 +5,17 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
-from types import MappingProxyType
 from typing import Any, ClassVar
 
 import pandas as pd
 
-from alsjournal.errors import DisclosureError
+from alsjournal.cleared.framed import Framed
 
 __all__ = ["Agreement"]
 
-_SHOWN = 2
-
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Agreement:
+class Agreement(Framed):
     """How far coders agree, code by code: counts and figures, no text.
 
     Parameters
@@ -56,20 +53,7 @@ class Agreement:
     provenance: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self, frame: pd.DataFrame) -> None:
-        if tuple(frame.columns) != self.COLUMNS:
-            msg = (
-                f"An Agreement has exactly the columns {', '.join(self.COLUMNS)}. Got "
-                f"{len(frame.columns)} columns that differ."
-            )
-            raise DisclosureError(msg)
-        object.__setattr__(self, "_frame", frame.reset_index(drop=True).copy())
-        frozen = MappingProxyType(dict(self.provenance))
-        object.__setattr__(self, "provenance", frozen)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a new DataFrame."""
-        frame: pd.DataFrame = self.__dict__["_frame"]
-        return frame.copy()
+        self._hold(frame)
 
     def sentences(self) -> tuple[str, ...]:
         """Say the overall figures in words, one sentence each comparison."""
@@ -92,9 +76,6 @@ class Agreement:
             f"time; with chance taken off that is {said}."
         )
 
-    def __len__(self) -> int:
-        return len(self.__dict__["_frame"])
-
     def __reduce__(self) -> tuple[Any, ...]:
         labels = (self.unit, self.construct, self.notes, dict(self.provenance))
         return Agreement, (self.to_frame(), *labels)
@@ -107,14 +88,10 @@ class Agreement:
 
     def _repr_html_(self) -> str:
         """Show the columns that say something; every cell is escaped."""
-        frame = self.to_frame().dropna(axis="columns", how="all").round(_SHOWN)
-        shown = frame.astype(object).mask(frame.isna(), "")
-        with pd.option_context("display.max_colwidth", None):
-            table: str = shown.to_html(index=False, escape=True)
         said = "".join(
             f"<p>{html.escape(line)}</p>" for line in (*self.sentences(), *self.notes)
         )
-        return f"{table}{said}"
+        return f"{self._as_html()}{said}"
 
 
 def _between(row: Mapping[Any, Any], figure: str) -> str:

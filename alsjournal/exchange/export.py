@@ -86,7 +86,8 @@ def export_tables(
         Research gets the journal's own tables, and of texts those that may at least
         be counted, in files that only their owner may read. ``programme``,
         ``set:<set_id>`` and ``public`` get released tables only.
-    formats : sequence of {"csv", "xlsx", "parquet"}, default=all of them
+    formats : sequence of str, default=("csv", "xlsx", "parquet")
+        Some of these.
         Xlsx is for people, Parquet for machines, csv for both.
     memos : bool, default=False
         Whether the memos of those who analyse go too, for research.

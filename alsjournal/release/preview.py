@@ -79,7 +79,7 @@ def preview(
         New or empty. Only its owner may read it and what is in it. The files have
         the members' pseudonyms as their names: give each to its member, and to
         nobody else.
-    audience : {"programme", "public"} or several, default=both
+    audience : {"programme", "public"} or several, default=("programme", "public")
 
     Returns
     -------

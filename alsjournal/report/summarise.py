@@ -13,6 +13,7 @@ from alsjournal._version import __version__
 from alsjournal.anonymise.unlinked import unlinked
 from alsjournal.cleared import (
     Change,
+    Cleared,
     Prevalence,
     QuoteSet,
     Recurrence,
@@ -165,19 +166,7 @@ def summarise(
     DisclosureError
         If nothing may be shown to this audience.
     """
-    who = audience_of(journal, audience)
-    if who.kind not in _KINDS:
-        msg = (
-            "A report must be for 'programme', 'set:<set_id>', 'public' or "
-            f"'research'. Got {who.kind!r}."
-        )
-        raise InputError(msg)
-    if who.kind == "set" and not len(journal.select(set_id=who.name)):
-        msg = (
-            "A set's report needs reflections of that set. This journal has none of "
-            f"set {who.name!r}; `alsjournal info` lists its sets."
-        )
-        raise InputError(msg)
+    who = _reader(journal, audience)
     codes = as_coded(journal, themes)
     coded = readable(codes)
     unread = sum(status == "grouping" for status in coded.status.values())
@@ -223,19 +212,35 @@ def summarise(
         recorded=recorded(journal, coded, who),
         answers=_answers(journal, coded, who),
         decisions=decisions_about(decisions, tuple(overall.to_frame()["theme"])),
-        notes=tuple(
-            dict.fromkeys(
-                (
-                    *prevalence.notes,
-                    *overall.notes,
-                    *cleared_quotes.notes,
-                    *(shown.notes if shown is not None else ()),
-                )
-            )
-        ),
+        notes=_notes(prevalence, overall, cleared_quotes, shown),
         research=for_research(journal, coded, read, asked, codes=codes, release=release)
         if who.kind == "research"
         else None,
+    )
+
+
+def _reader(journal: Journal, audience: str | Audience) -> Audience:
+    """Return the audience, if it is one that gets a report."""
+    who = audience_of(journal, audience)
+    if who.kind not in _KINDS:
+        msg = (
+            "A report must be for 'programme', 'set:<set_id>', 'public' or "
+            f"'research'. Got {who.kind!r}."
+        )
+        raise InputError(msg)
+    if who.kind == "set" and not len(journal.select(set_id=who.name)):
+        msg = (
+            "A set's report needs reflections of that set. This journal has none of "
+            f"set {who.name!r}; `alsjournal info` lists its sets."
+        )
+        raise InputError(msg)
+    return who
+
+
+def _notes(*of: Cleared | Shown | None) -> tuple[str, ...]:
+    """Return what is to be known beside the numbers, each once."""
+    return tuple(
+        dict.fromkeys(note for one in of if one is not None for note in one.notes)
     )
 
 

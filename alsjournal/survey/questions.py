@@ -122,7 +122,7 @@ def _choices(rows: pd.DataFrame) -> Scale | None:
     often = sorted(shared, key=lambda key: (-shared[key].total(), key))
     names = tuple(shared[key].most_common(1)[0][0] for key in often)
     several = any(len(parts) > 1 for parts in given)
-    return Scale(names, (), graded=False, several=several)
+    return Scale(names, (), several=several)
 
 
 def parts_of(answer: str, names: Collection[str]) -> list[str]:

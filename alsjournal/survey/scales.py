@@ -20,15 +20,12 @@ class Scale:
         From the least to the most; what is beside the scale, as *don't know*, last.
     yes : tuple of str
         Which of them count as yes; none where nobody has said.
-    graded : bool, default=True
-        Whether their order means something.
     several : bool, default=False
         Whether one person may give several.
     """
 
     answers: tuple[str, ...]
     yes: tuple[str, ...]
-    graded: bool = True
     several: bool = False
 
 

@@ -19,7 +19,7 @@ from alsjournal.themes.light_words import LIGHT, kind_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Phrase", "alone", "phrases_in", "phrases_of", "read"]
+__all__ = ["Phrase", "alone", "phrases_in", "read"]
 
 _COMPONENTS = ("tagger", "parser", "attribute_ruler", "lemmatizer")
 _BATCH = 64
@@ -51,25 +51,6 @@ class Phrase:
     content: tuple[str, ...]
 
 
-def phrases_of(texts: Sequence[str]) -> list[list[Phrase]]:
-    """Parse texts and return the phrases of each.
-
-    Parameters
-    ----------
-    texts : sequence of str
-
-    Returns
-    -------
-    list of list of Phrase
-
-    Examples
-    --------
-    >>> [p.shown for p in phrases_of(["We waited for [name 1] and a delayed bus."])[0]]
-    ['waiting', 'bus', 'delayed bus']
-    """
-    return [phrases for phrases, _ in read(texts)]
-
-
 def read(texts: Sequence[str]) -> Iterator[tuple[list[Phrase], list[tuple[str, str]]]]:
     """Parse texts; yield the phrases of each, and its words with what each is `alone`.
 
@@ -79,6 +60,12 @@ def read(texts: Sequence[str]) -> Iterator[tuple[list[Phrase], list[tuple[str, s
     Parameters
     ----------
     texts : sequence of str
+
+    Examples
+    --------
+    >>> (phrases, _), = read(["We waited for [name 1] and a delayed bus."])
+    >>> [phrase.shown for phrase in phrases]
+    ['waiting', 'bus', 'delayed bus']
     """
     from alsjournal.nlp import load_pipeline
 

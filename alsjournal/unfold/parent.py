@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Literal, Self, cast
+from typing import Any, Literal
 
-import alsjournal._version as _here
+from alsjournal._child import Child, Closing
 from alsjournal.errors import SourceError
 from alsjournal.unfold.limits import MAX_CELL, MEMORY
 
@@ -63,7 +59,7 @@ class Table:
     prose: bool = False
 
 
-class Unfolded:
+class Unfolded(Closing):
     """A file, unfolded by a child process that lives as long as this is open.
 
     Parameters
@@ -76,20 +72,7 @@ class Unfolded:
 
     def __init__(self, path: Path, shown: str, kind: ContainerKind) -> None:
         self._shown = shown
-        home = str(Path(_here.__file__).parents[1])
-        search = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-        # A thread pool of one: the limit on memory counts what threads reserve.
-        env = {**os.environ, "PYTHONPATH": search, "OMP_NUM_THREADS": "1"}
-        command = [sys.executable, "-P", "-m", "alsjournal.unfold.child"]
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [*command, kind, str(path.absolute())],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=env,
-        )
-        self._questions = cast("IO[bytes]", self._process.stdin)
-        self._answers = cast("IO[bytes]", self._process.stdout)
+        self._child = Child("unfold.child", kind, str(path.absolute()))
         self._tables: list[Table] | None = None
 
     def tables(self) -> list[Table]:
@@ -133,20 +116,16 @@ class Unfolded:
 
     def close(self) -> None:
         """End the child process."""
-        self._process.kill()
-        self._questions.close()
-        self._answers.close()
-        self._process.wait()
+        self._child.close()
 
     def _ask(self, question: str) -> Any:
         # If it has ended early, its last words say why.
         with suppress(OSError):
-            self._questions.write(question.encode() + b"\n")
-            self._questions.flush()
+            self._child.say(question)
         return self._answer()
 
     def _answer(self) -> Any:
-        line = self._answers.readline(_LINE)
+        line = self._child.answer(_LINE)
         answer = json.loads(line) if line.endswith(b"\n") else {"error": _KILLED}
         if isinstance(answer, dict) and "error" in answer:
             raise self._refusal(answer.get("why") or answer["error"])
@@ -158,14 +137,3 @@ class Unfolded:
             f"{self._shown!r} must be a file as an office program writes it. {said}. "
             f"Open it where it was made and save it again, or save it as CSV UTF-8."
         )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -47,7 +47,9 @@ class AgreementMatrix(InParts, ChartView):
         What gets the codes or not.
     coders : sequence of str, optional
         Two; by default those of the codings, if they are two.
-    construct, codes, same, read, labels, uncoded, approach, n_bootstraps, random_state
+    construct, codes, same, read, labels, uncoded : optional
+        As in ``alsjournal.agreement``.
+    approach, n_bootstraps, random_state : optional
         As in ``alsjournal.agreement``.
 
     Attributes

@@ -12,7 +12,7 @@ from alsjournal.wording.languages import (
 )
 from alsjournal.wording.other_words import SHEETS, choices_for, every_question
 from alsjournal.wording.printed import is_printed, printed_pairs, printed_with
-from alsjournal.wording.sheet import PROMPTS, SHEET, Question, question_for
+from alsjournal.wording.sheet import PROMPTS, SHEET, Question
 from alsjournal.wording.survey import SURVEY, SURVEY_CHOICES, WAVES, SurveyItem
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "language_name",
     "printed_pairs",
     "printed_with",
-    "question_for",
     "texts_in",
     "translated_from",
 ]

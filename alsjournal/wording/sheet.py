@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["PROMPTS", "SHEET", "Question", "question_for"]
+__all__ = ["PROMPTS", "SHEET", "Question"]
 
 Answer = Literal["choice", "short", "long", "number"]
 
@@ -122,22 +122,3 @@ SHEET: tuple[Question, ...] = (
 
 PROMPTS: tuple[str, ...] = tuple(q.title for q in SHEET if q.column == "text")
 """The open questions; each answer is a reflection of its own."""
-
-
-def question_for(table: str, column: str) -> Question:
-    """Return the first question whose answers fill this column.
-
-    Raises
-    ------
-    KeyError
-        If the sheet does not ask for it.
-
-    Examples
-    --------
-    >>> question_for("permissions", "reach").title
-    'How far may it go?'
-    """
-    for question in SHEET:
-        if (question.table, question.column) == (table, column):
-            return question
-    raise KeyError(column)

@@ -52,6 +52,7 @@ LAYERS = [
     "_aside",
     "errors",
     "_resources",
+    "_child",
     "_version",
 ]
 FREE = {"_resources": {"errors"}}  # side by side at the bottom

@@ -52,8 +52,9 @@ def guided(reader: str, seconds: int) -> None:
 
     limits = [f"-max_total_time={seconds}", f"-max_len={_MOST}", "-rss_limit_mb=2048"]
     quiet = ["-timeout=15", "-print_final_stats=1", "-handle_segv=1"]
+    found = f"-artifact_prefix={folder}/"  # not into the folder it was started in
     atheris.Setup(
-        [sys.argv[0], *limits, *quiet, str(folder / "seeds")],
+        [sys.argv[0], *limits, *quiet, found, str(folder / "seeds")],
         read,
         custom_mutator=changed,
     )

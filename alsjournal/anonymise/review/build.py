@@ -133,7 +133,7 @@ def sample_items(
                 masked = tuple((s.start, s.end) for s in inside)
                 item = ReviewItem(
                     *(mark, text_id, AUDIT, (), True, 0.0, 0.0),
-                    *(("drawn at random",), 0),
+                    ("drawn at random",),
                 )
                 found[mark] = item, Place(text, start, end, masked=masked)
     return [found[mark] for mark in drawn]
@@ -162,7 +162,7 @@ def _whole(
             f"whole{which}"
         )
         item = ReviewItem(
-            *(mark, text_id, WHOLE, (), False, 1.0, 1.0, (why,), 0), language=other
+            *(mark, text_id, WHOLE, (), False, 1.0, 1.0, (why,)), language=other
         )
         found[mark] = item, Place(text, start, end, masked=masked)
     return found
@@ -174,7 +174,7 @@ def _made(
     start, end = words.places[one.first][0], words.places[one.last - 1][1]
     item = ReviewItem(
         *(mark, text_id, one.label, one.finders, one.masked),
-        *(one.leak, one.disagreement, one.reasons, one.last - one.first),
+        *(one.leak, one.disagreement, one.reasons),
         language=other,
     )
     return item, Place(text, start, end, one.first, one.last)

@@ -29,7 +29,6 @@ class ReviewItem:
     leak, disagreement : float
         See ``review/candidates.py``; the queue is in the order of their product.
     reasons : tuple of str
-    n_words : int
     language : str, default=""
         Of its text, if that is another than English.
     """
@@ -42,7 +41,6 @@ class ReviewItem:
     leak: float
     disagreement: float
     reasons: tuple[str, ...]
-    n_words: int
     language: str = ""
 
 

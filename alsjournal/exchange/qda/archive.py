@@ -7,9 +7,8 @@ import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from alsjournal._child import Closing
 from alsjournal.errors import SourceError
 from alsjournal.exchange.qda.xml import MAX_XML
 from alsjournal.ingest.opening import check_is_file
@@ -35,7 +34,7 @@ _FOLDERS = ("sources/", "")
 _HIDDEN = "__macosx"
 
 
-class Archive:
+class Archive(Closing):
     """An archive whose parts are found whatever the case of their names.
 
     Parameters
@@ -136,17 +135,6 @@ class Archive:
     def close(self) -> None:
         """Let go of the file."""
         self._zip.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _same(name: str) -> str:

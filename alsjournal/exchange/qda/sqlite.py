@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from alsjournal._child import Closing
 from alsjournal.errors import SourceError
 from alsjournal.ingest.opening import check_is_file
 
@@ -22,7 +22,7 @@ _DAMAGED = "is damaged"
 # So many operations of SQLite's machine, each 100,000: minutes, not for ever.
 
 
-class Database:
+class Database(Closing):
     """A SQLite file, read only and as it is: nothing is written, no log is looked at.
 
     Parameters
@@ -93,6 +93,10 @@ class Database:
         # Names of ours alone: nothing of the file goes into the statement.
         yield from self._run(f"SELECT {chosen} FROM {table} ORDER BY rowid")  # noqa: S608
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
     def _run(self, statement: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         try:
             found = self._connection.execute(statement, given).fetchmany(_MAX_ROWS + 1)
@@ -113,14 +117,3 @@ class Database:
             f"{self._shown!r} must be the whole file of a project of Taguette or "
             f"QualCoder. It {why}. Copy it again, or export a REFI-QDA project there."
         )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._connection.close()

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
+from alsjournal._child import Closing
 from alsjournal.errors import ConfigError, SourceError
 from alsjournal.ingest.formats.document import open_document
 from alsjournal.ingest.formats.folder import open_folder
@@ -28,7 +28,7 @@ __all__ = ["Files"]
 _HOW = {"workbook": "workbook", "columns": "Parquet"}
 
 
-class Files:
+class Files(Closing):
     """Opens the tables of a programme's files, one after the other.
 
     A workbook that holds several tables is unfolded once and kept until this is
@@ -114,6 +114,10 @@ class Files:
         """Whether a source is a document of a word processor."""
         return kind_of(source.path, source.shown) == "document"
 
+    def close(self) -> None:
+        """Let go of the files, and end what unfolds them."""
+        self._open.close()
+
     def _plain(self, kind: FileKind, source: Source, wanted: Wanted) -> Iterator[Grid]:
         """Open what this process reads by itself."""
         if kind == "folder":
@@ -140,17 +144,6 @@ class Files:
             unfolded = self._open.enter_context(Unfolded(path, shown, kind))
             self._kept[path] = unfolded, sha256
         return self._kept[path]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._open.close()
 
 
 def _check_told(source: Source, kind: FileKind) -> None:

@@ -10,9 +10,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from types import TracebackType
-from typing import Self
 
+from alsjournal._child import Closing
 from alsjournal.errors import AlsjournalError, SourceError
 from alsjournal.ingest.formats.document import write_up
 from alsjournal.ingest.formats.grid import Grid
@@ -97,7 +96,7 @@ def open_folder(source: Source, wanted: Wanted, *, encoding: str | None = None) 
     )
 
 
-class _Reader:
+class _Reader(Closing):
     """Reads one file after the other; documents in a child process for many."""
 
     def __init__(self, wanted: Wanted, encoding: str | None) -> None:
@@ -110,7 +109,7 @@ class _Reader:
         try:
             writing = self._document(file) if _is_document(file) else self._text(file)
         except SourceError as error:
-            self._end()
+            self.close()
             return _refused(_why(error))
         if not writing.reflections:
             writing.reflections.append(Reflection(1, {}, ""))
@@ -133,7 +132,7 @@ class _Reader:
         if kind_of(file.path, _FILE) != "document":
             return _refused("it is no Word document")
         if self._child is None or self._opened >= _ONE_CHILD:
-            self._end()
+            self.close()
             self._child = Unfolded(file.path, _FILE, "document")
         else:
             self._child.turn_to(file.path)
@@ -143,21 +142,11 @@ class _Reader:
         writing.counts.update(prose.counts)
         return writing
 
-    def _end(self) -> None:
+    def close(self) -> None:
+        """End the child process; another begins with the next document."""
         child, self._child, self._opened = self._child, None, 0
         if child is not None:
             child.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._end()
 
 
 def _is_document(file: TextFile) -> bool:
