@@ -20,7 +20,6 @@ from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES
 from alsjournal.segment import ClauseSegmenter
 from alsjournal.themes import Codebook, ThemeModel, exemplars
-from alsjournal.themes import model as model_module
 from alsjournal.themes._learn import says_nothing
 
 TOPICS = {
@@ -351,7 +350,7 @@ class TestManyTexts:
     def test_a_sample_is_grouped_and_the_others_join(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(model_module, "SAMPLE", 100)
+        monkeypatch.setattr("alsjournal.themes._passes.SAMPLE", 100)
         monkeypatch.setattr("alsjournal.themes._learn._TREE", 60)
         monkeypatch.setattr("alsjournal.themes._input.BATCH", 50)
         texts, topics = written(400)
