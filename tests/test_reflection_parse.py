@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alsjournal.grammar import reader as short
 from alsjournal.nlp import load_pipeline
-from alsjournal.reflection import _parse
 from alsjournal.reflection._parse import GRAMMAR, parsed
 
 SAID: Any = ["ORTH", "TAG", "DEP", "POS", "MORPH", "LEMMA", "HEAD", "SENT_START"]
@@ -40,7 +40,7 @@ def spacys_own(texts: list[str]) -> list[list[list[int]]]:
 
 
 def test_rules_over_one_word_and_over_several_give_the_same() -> None:
-    assert _parse._reader() is not None
+    assert short._reader() is not None
     assert said(parsed(RULED)) == spacys_own(RULED)
 
 
@@ -67,12 +67,12 @@ def test_vectors_do_not_depend_on_what_is_parsed_together() -> None:
 def test_another_pipeline_is_asked_in_its_own_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(_parse, "_reader", lambda: None)
+    monkeypatch.setattr(short, "_reader", lambda: None)
     assert said(parsed(RULED)) == spacys_own(RULED)
 
 
 def test_nothing_is_remembered_but_words_that_rules_name() -> None:
-    reader: Any = _parse._reader()
+    reader: Any = short._reader()
     for _ in parsed(["Zephyrine told Quillfeather there is no bed."]):
         pass
     named = {word for word, *_ in reader._rules._of_kind if word}

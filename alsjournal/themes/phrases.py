@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from alsjournal.embed import PLACEHOLDER
+from alsjournal.grammar.reader import GRAMMAR, docs_of
 from alsjournal.themes.light_words import LIGHT, kind_of
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrase", "alone", "phrases_in", "read"]
 
-_COMPONENTS = ("tagger", "parser", "attribute_ruler", "lemmatizer")
-_BATCH = 64
+_BATCH = 128
 _LONGEST = 3
 _SHORT = 4
 _BEFORE_A_NOUN = frozenset({"compound", "amod", "nmod"})
@@ -69,14 +69,14 @@ def read(texts: Sequence[str]) -> Iterator[tuple[list[Phrase], list[tuple[str, s
     """
     from alsjournal.nlp import load_pipeline
 
-    nlp = load_pipeline(components=_COMPONENTS)
+    nlp = load_pipeline(components=GRAMMAR)
     for start in range(0, len(texts), _BATCH):
         batch = [PLACEHOLDER.sub("someone", t) for t in texts[start : start + _BATCH]]
         # No word of a text stays in the pipeline.
         with nlp.memory_zone():
             yield from [
                 (phrases_in(doc), [(t.lower_, alone(t)) for t in doc if t.is_alpha])
-                for doc in nlp.pipe(batch)
+                for doc in docs_of(nlp, batch)
             ]
 
 

@@ -29,6 +29,7 @@ LAYERS = [
     "coders",
     "store",
     "embed",
+    "grammar",
     "clauses",
     "segment",
     "anonymise",

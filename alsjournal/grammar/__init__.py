@@ -1,0 +1,1 @@
+"""Reading grammar: spaCy's own components, in a short way."""
