@@ -170,9 +170,7 @@ def test_withdrawn_texts_are_not_coded(texts: list[str], model: ThemeModel) -> N
 def test_a_sample_of_texts_with_the_others_joined(
     texts: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from alsjournal.themes import model as model_module
-
-    monkeypatch.setattr(model_module, "SAMPLE", 40)
+    monkeypatch.setattr("alsjournal.themes._passes.SAMPLE", 40)
     model = fitted(journal_of(texts), n_themes=3, unclear=0.0)
     assert model.n_texts_ == 20  # of two passages each
     assert model.labels_.shape == (48,)
