@@ -19,9 +19,14 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.1
 demo: $(VENV)/.core
 	$(BIN)/alsjournal demo
 
-# Encryption needs a DuckDB of its own version: a second environment.
+# Quick tests in as many processes as there are cores; those that use several
+# themselves, or a browser, one after the other. Encryption needs a DuckDB of its own
+# version: a second environment.
+SLOW := (slow or browser or notebook)
 test: $(VENV)/.test $(VENV)-encryption/.test
-	$(BIN)/python -m pytest -m "not encryption and not train"
+	$(BIN)/python -m pytest -n auto --dist loadfile \
+		-m "not $(SLOW) and not encryption and not train"
+	$(BIN)/python -m pytest -m "$(SLOW) and not encryption and not train"
 	$(VENV)-encryption/bin/python -m pytest -m encryption tests
 
 lint: $(VENV)/.dev
