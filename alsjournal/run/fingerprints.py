@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alsjournal.errors import SourceError
-from alsjournal.ingest.settings_file import settings_in
 
 if TYPE_CHECKING:
     from alsjournal.ingest import Programme
@@ -87,6 +86,8 @@ def of_settings(path: Path, key: bytes) -> str:
         The file, or the folder that holds it; another file has no settings.
     key : bytes
     """
+    from alsjournal.ingest.settings_file import settings_in
+
     toml = path / "programme.toml" if path.is_dir() else path
     if toml.suffix.lower() != ".toml" or not toml.is_file():
         return ""

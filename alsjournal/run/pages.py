@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alsjournal.errors import SourceError
-from alsjournal.ingest.run_settings import RunSettings
 from alsjournal.run.outputs import being_made, note_output
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from alsjournal.ingest.run_settings import RunSettings
     from alsjournal.journal import Journal
     from alsjournal.themes import ThemeModel
     from alsjournal.trends import Coded

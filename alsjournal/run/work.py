@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from alsjournal._given import pending_themes, spans_file, themes_folder
 from alsjournal._version import __version__
 from alsjournal.errors import InputError
-from alsjournal.ingest.run_settings import SETS, RunSettings
 from alsjournal.run import fingerprints
 from alsjournal.run.grouping import Engine, coded_of, decided_in, fitted, publish
 from alsjournal.run.ledger import Ledger
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     import os
 
     from alsjournal.ingest import IngestReport, Programme
+    from alsjournal.ingest.run_settings import RunSettings
     from alsjournal.journal import Journal
 
 __all__ = ["Work"]
@@ -293,6 +293,8 @@ class Work:
     # -- tables and reports
 
     def _audiences(self) -> Sequence[str]:
+        from alsjournal.ingest.run_settings import SETS
+
         sets = [str(one) for one in self._opened.table("sets", ["set_id"])["set_id"]]
         if not sets:
             used = self._opened.table("reflections", ["set_id"])["set_id"].dropna()
