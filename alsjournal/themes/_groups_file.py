@@ -44,6 +44,8 @@ _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
 )
 # What zipfile and numpy raise of files that are damaged, packed otherwise or protected.
+_LARGEST = 1e12
+"""What squares of sums can be taken of; means of unit vectors are below 1."""
 _refuse = THEMES.refuse
 
 
@@ -105,7 +107,8 @@ def read_groups(file: Path, config: dict[str, Any]) -> Groups:
     found = _arrays(file, expected)
     labels = found["labels"]
     finite = np.isfinite(found["means"]).all() and np.isfinite(found["strength"]).all()
-    if not finite or (found["counts"] < 0).any():
+    large = max(np.abs(found[name]).max(initial=0) for name in ("means", "counts"))
+    if not finite or large > _LARGEST or (found["counts"] < 0).any():
         _refuse("a number in arrays.npz cannot be")
     if len(labels) and (labels.min() < -2 or labels.max() >= g):
         _refuse("a label in arrays.npz is of no theme")

@@ -48,7 +48,7 @@ def loaded(folder: Path) -> None:
     config = persist.THEMES.config(folder)
     said = config.get("n_dims")
     found.n_dims_ = said if isinstance(said, int) else 0
-    persist.embedder_of = lambda config, kind: config["embedder"] and found
+    persist.embedder_of = lambda config, kind: (config["embedder"], found)[1]
     try:
         model = ThemeModel.load(folder)
     finally:
