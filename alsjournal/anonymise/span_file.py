@@ -100,8 +100,8 @@ class SpanFile(KeptSpans):
 
     def put(self, text: str, spans: Sequence[Span]) -> None:
         """Keep the spans of a text, in the file too."""
-        super().put(text, spans)
         mark = self.mark(text)
+        self._found[mark] = self.packed(spans)
         self._used.add(mark)
         if self._file is None:
             return

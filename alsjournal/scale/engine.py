@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from alsjournal._child import Closing
 from alsjournal.errors import InputError, MissingExtraError, StoreError
 from alsjournal.scale.parts import Parts
 from alsjournal.store import JournalDataset
@@ -35,7 +35,7 @@ class Steps(Protocol):
         """Show a step."""
 
 
-class DaskEngine:
+class DaskEngine(Closing):
     """Fits and places themes on several processes, or machines.
 
     The results are those of one process: the sample is drawn by the same random
@@ -111,12 +111,8 @@ class DaskEngine:
         )
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let go of the workers."""
         self._client = None
         self._stack.close()
 
