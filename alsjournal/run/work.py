@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +92,9 @@ class Work:
         pages = self._pages()
         n = len(self._steps) + len(pages)
         for page in pages:
-            self._page(page, n)
+            at = f"{len(self._steps) + 1} of {n}"
+            why = self._page_why(page)
+            self._step(page.name, page.title, why, partial(self._page, page), at)
         return self._report()
 
     def note_dataset(self, storage: str | None) -> None:
@@ -114,15 +116,21 @@ class Work:
             self._check(name, _FOLLOWS)
 
     def _do(self, name: str, why: str, work: Callable[[], None]) -> None:
+        self._step(name, _TITLES[name], why, work, str(len(self._steps) + 1))
+
+    def _step(
+        self, name: str, title: str, why: str, work: Callable[[], None], at: str
+    ) -> None:
+        """Do a step if there is a reason to, and say so."""
         begun = time.perf_counter()
         if why:
-            self._tell.say(f"{len(self._steps) + 1}. {_TITLES[name]} ({why})")
+            self._tell.say(f"{at}. {title} ({why})")
             work()
         seconds = time.perf_counter() - begun
-        step = Step(name, _TITLES[name], why, done=bool(why), seconds=seconds)
+        step = Step(name, title, why, done=bool(why), seconds=seconds)
         self._steps.append(step)
         if not why:
-            self._tell.say(f"{len(self._steps)}. {step}")
+            self._tell.say(f"{at}. {step}")
 
     # -- read, anonymise, keep
 
@@ -325,24 +333,15 @@ class Work:
         missing = page.missing()
         return why or (f"{missing} is not there" if missing else "")
 
-    def _page(self, page: Pages, n: int) -> None:
-        begun, why = time.perf_counter(), self._page_why(page)
-        at = len(self._steps) + 1
-        if why:
-            self._tell.say(f"{at} of {n}. {page.title} ({why})")
-            made_from = self._paged_from(page)
-            for moved in page.set_aside(self._ledger.left(page.name)):
-                self._tell.say(f"Changed by hand, and kept: {moved}")
-            model, coded = self._themes
-            page.write(self.journal, self._opened, model, coded, self._shown)
-            seconds = time.perf_counter() - begun
-            left = page.left()
-            self._ledger.note(page.name, made_from, seconds=seconds, left=left)
+    def _page(self, page: Pages) -> None:
+        begun, made_from = time.perf_counter(), self._paged_from(page)
+        for moved in page.set_aside(self._ledger.left(page.name)):
+            self._tell.say(f"Changed by hand, and kept: {moved}")
+        model, coded = self._themes
+        page.write(self.journal, self._opened, model, coded, self._shown)
         seconds = time.perf_counter() - begun
-        step = Step(page.name, page.title, why, done=bool(why), seconds=seconds)
-        self._steps.append(step)
-        if not why:
-            self._tell.say(f"{at} of {n}. {step}")
+        left = page.left()
+        self._ledger.note(page.name, made_from, seconds=seconds, left=left)
 
     @cached_property
     def _themes(self) -> tuple[Any, Any]:

@@ -103,6 +103,7 @@ class DaskEngine(Closing):
         self._tell = tell
         self._stack = ExitStack()
         self._client: Any = None
+        self._laid: dict[str, str] | None = None  # digests of what is in the storage
 
     def __enter__(self) -> Self:
         find_store_keys()  # now, and not after the texts are anonymised
@@ -173,6 +174,7 @@ class DaskEngine(Closing):
 
     def remove(self) -> None:
         """Remove the parts from the storage."""
+        self._laid = None
         self._dataset.remove()
 
     @contextmanager
@@ -185,19 +187,21 @@ class DaskEngine(Closing):
             yield self._parts(journal)
 
     def _parts(self, journal: Journal) -> Parts:
-        if not self._laid_out(journal):
+        wanted = table_digests(journal, leave=_TABLES)
+        if self._laid is None:
+            self._laid = self._found()
+        if self._laid != wanted:
             with self._step("Laying out the parts", None):
                 self._dataset.write(journal)
+            self._laid = wanted
         return Parts(self._client, self._dataset, journal, self._step)
 
-    def _laid_out(self, journal: Journal) -> bool:
-        """Say whether the storage holds this very journal."""
+    def _found(self) -> dict[str, str] | None:
+        """Return the digests of what an earlier run left; None, if it is unsound."""
         try:
-            there = self._dataset.read()
-            known = table_digests(there, leave=_TABLES)
+            return table_digests(self._dataset.read(), leave=_TABLES)
         except StoreError:
-            return False
-        return known == table_digests(journal, leave=_TABLES)
+            return None
 
     def _step(
         self, words: str, total: int | None
