@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -59,9 +60,13 @@ def empty_frame(name: str) -> pd.DataFrame:
     >>> list(empty_frame("attendance"))
     ['set_id', 'session', 'member', 'present']
     """
-    table = TABLES[name]
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame(
-        {c.name: pd.Series(dtype=DTYPES[c.kind]) for c in table.columns}
+        {c.name: pd.Series(dtype=DTYPES[c.kind]) for c in TABLES[name].columns}
     )
 
 

@@ -482,10 +482,15 @@ def test_sql_survives_a_new_name_of_the_file(store: JournalStore) -> None:
     assert found["text"].item() == "One."
 
 
-def test_a_newer_schema_is_refused(store: JournalStore) -> None:
+@pytest.mark.parametrize("log_left", [False, True])
+def test_a_newer_schema_is_refused(store: JournalStore, log_left: bool) -> None:
     store.write(reflections("One."))
+    assert len(store.read()) == 1  # what it found is remembered
     with duckdb.connect(str(store.path)) as con:
+        if log_left:
+            con.execute("PRAGMA disable_checkpoint_on_shutdown")
         con.execute("INSERT INTO _alsjournal._migrations (number) VALUES (99)")
+    assert Path(f"{store.path}.wal").exists() == log_left
     with pytest.raises(StoreError, match="Got schema 99 of a newer version"):
         store.read()
     with pytest.raises(StoreError, match="newer version"):

@@ -1,5 +1,10 @@
+import re
+
+import pandas as pd
 import pytest
 from helpers import written
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alsjournal.disclosure import Audience
 from alsjournal.journal import Journal
@@ -14,12 +19,33 @@ def spread(texts, theme="x", **tables):
     return spread_of(journal, as_coded(journal, codes), units)[theme]
 
 
+def cells(raised):
+    rows = [
+        (set_id, session, int(letter))
+        for set_id, said in raised.items()
+        for session, letter in enumerate(said, start=1)
+    ]
+    frame = pd.DataFrame(rows, columns=["set_id", "session", "raised"])
+    return frame.astype({"set_id": "str", "session": "Int64", "raised": "Int64"})
+
+
 @pytest.mark.parametrize(
     ("raised", "returns"),
     [("", 0), ("0", 0), ("1", 0), ("11", 0), ("101", 1), ("0101001", 2), ("1001", 1)],
 )
 def test_returns(raised, returns):
-    assert _returns([letter == "1" for letter in raised]) == returns
+    assert _returns(cells({"A": raised})) == returns
+
+
+@given(
+    st.dictionaries(st.sampled_from(["A", "B", None]), st.text("01", max_size=8)),
+    st.randoms(use_true_random=False),
+)
+def test_returns_of_sets_add_up_in_any_order(by_set, chance):
+    frame = cells(by_set)
+    mixed = frame.sample(frac=1, random_state=chance.randrange(2**32))
+    alone = [len(re.findall("(?<=1)0+(?=1)", said)) for said in by_set.values()]
+    assert _returns(mixed) == sum(alone)
 
 
 def test_where_when_and_whether_it_came_back():

@@ -55,6 +55,9 @@ HERE = "journal"
 _BEGUN = "new-"
 _RETRY_AFTER = 0.1
 
+_current: dict[Path, tuple[int, int, int]] = {}
+"""The state of each file that was found to have the present form."""
+
 _registry = threading.Lock()
 _turns: dict[Path, threading.RLock] = {}
 _open_here = threading.local()
@@ -220,7 +223,7 @@ def _open(
         _create(place)
     con = _connect(place, write=write)
     try:
-        current = is_current(con, place.given)
+        current = _is_current(con, place, write=write)
         if not current and write:
             migrate(con)
     except BaseException:
@@ -233,6 +236,20 @@ def _open(
     con.close()
     _open(place, write=True).close()
     return _connect(place, write=False)
+
+
+def _is_current(con: duckdb.DuckDBPyConnection, place: Place, *, write: bool) -> bool:
+    """Say whether a file has the present form, once while nobody writes to it."""
+    if write or place.path.with_name(f"{place.path.name}.wal").exists():
+        return is_current(con, place.given)
+    found = place.path.stat()
+    state = found.st_ino, found.st_mtime_ns, found.st_size
+    if _current.get(place.path) == state:
+        return True
+    current = is_current(con, place.given)
+    if current:
+        _current[place.path] = state
+    return current
 
 
 def _clear_left(path: Path) -> None:

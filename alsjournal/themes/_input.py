@@ -97,8 +97,9 @@ def allowed_of(journal: Journal) -> npt.NDArray[np.bool_]:
     Permissions are looked up once: the ids of a million texts are small beside the
     texts.
     """
-    who = journal.table("reflections", [*_IDS, "language"])
-    counted = permitted(journal, who, audience="research", use="counts")
+    with journal.reading():
+        who = journal.table("reflections", [*_IDS, "language"])
+        counted = permitted(journal, who, audience="research", use="counts")
     out: npt.NDArray[np.bool_] = (counted & reads_as_english(who["language"])).to_numpy(
         dtype=bool
     )

@@ -109,8 +109,9 @@ def theme_change(
     policy = policy_of(journal)
     policy.rule(who, groups)
     coded = seen_by(journal, as_coded(journal, themes), who)
-    units = units_of(journal, who)
-    seen = observe(journal, coded, units)
+    with journal.reading():
+        units = units_of(journal, who)
+        seen = observe(journal, coded, units)
     asked = Asked(coded, topics_of(journal), who, units.unit, policy.rule(who).minimum)
     made = [changes(asked, rows, where) for where, rows in _groups(seen, groups)]
     frame = pd.concat(made, ignore_index=True) if made else _empty()

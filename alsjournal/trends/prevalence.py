@@ -120,14 +120,15 @@ def theme_prevalence(
     policy.rule(who, groups)
     coded = seen_by(journal, as_coded(journal, themes), who)
     checked_estimate(estimate, groups, who, coded)
-    units = of_writers(units_of(journal, who), writers, who)
-    counts = count_themes(journal, coded, units, groups)
     narrowed = writers != "all"
-    if narrowed:
-        counts[["present", "on_roll"]] = pd.NA
-    counts = hold_back(
-        journal, coded, units, counts, groups, audience=who, policy=policy
-    )
+    with journal.reading():
+        units = of_writers(units_of(journal, who), writers, who)
+        counts = count_themes(journal, coded, units, groups)
+        if narrowed:
+            counts[["present", "on_roll"]] = pd.NA
+        counts = hold_back(
+            journal, coded, units, counts, groups, audience=who, policy=policy
+        )
     counts, said = estimated(
         counts, estimate, groups, coded=coded, units=units, errors=errors
     )

@@ -99,10 +99,13 @@ def recurring_issues(
     refuse_public(who)
     book = codebook_of(themes, codebook)
     coded = seen_by(journal, as_coded(journal, themes), who)
-    units = units_of(journal, who)
-    spread = spread_of(journal, coded, units)
-    counts = count_themes(journal, coded, units, ())
-    counts = hold_back(journal, coded, units, counts, (), audience=who, policy=policy)
+    with journal.reading():
+        units = units_of(journal, who)
+        spread = spread_of(journal, coded, units)
+        counts = count_themes(journal, coded, units, ())
+        counts = hold_back(
+            journal, coded, units, counts, (), audience=who, policy=policy
+        )
     counts = with_spread(counts, spread, "returns", *WHEN)
     counts = counts.rename(columns={"returns": "came_back"})
     fewest = max(1, policy.rule(who).minimum)

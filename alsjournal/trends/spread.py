@@ -76,10 +76,6 @@ def _spread(theme: str, cells: pd.DataFrame) -> Spread:
         return Spread(theme, 0, sessions, None, None, None, 0, ())
     first, last = int(raised["session"].min()), int(raised["session"].max())
     later = int(cells["session"].max())
-    returns = sum(
-        _returns((rows.sort_values("session")["raised"] > 0).tolist())
-        for _, rows in cells.groupby("set_id", dropna=False)
-    )
     latest = raised.groupby("set_id")["session"].max()
     ends = cells.groupby("set_id")["session"].max().reindex(latest.index)
     return Spread(
@@ -89,24 +85,24 @@ def _spread(theme: str, cells: pd.DataFrame) -> Spread:
         first,
         last,
         last if later > last else None,
-        returns,
+        _returns(cells),
         tuple(sorted(latest.index)),
         {str(name): int(session) for name, session in latest.items()},
         int((latest == ends).sum()),
     )
 
 
-def _returns(raised: list[bool]) -> int:
-    """Count how often True comes again after at least one False.
+def _returns(cells: pd.DataFrame) -> int:
+    """Count how often it comes again in a set after a session or more without it.
 
     Examples
     --------
-    >>> _returns([True, False, True, True, False, False, True, False])
+    >>> cells = pd.DataFrame({"set_id": "A", "session": range(1, 9)})
+    >>> _returns(cells.assign(raised=[1, 0, 1, 2, 0, 0, 1, 0]))
     2
     """
-    seen, gap, count = False, False, 0
-    for now in raised:
-        count += now and seen and gap
-        gap = not now
-        seen = seen or now
-    return count
+    rows = cells.sort_values("session", kind="stable")
+    now = (rows["raised"] > 0).astype(int)
+    by_set = now.groupby(rows["set_id"], dropna=False)
+    earlier, before = by_set.cumsum() - now, by_set.shift(fill_value=1)
+    return int(((now == 1) & (earlier > 0) & (before == 0)).sum())

@@ -61,10 +61,13 @@ def theme_summary(
     who = audience_of(journal, audience)
     policy = policy_of(journal)
     coded = seen_by(journal, as_coded(journal, themes), who)
-    units = units_of(journal, who)
-    counts = count_themes(journal, coded, units, ())
-    counts = hold_back(journal, coded, units, counts, (), audience=who, policy=policy)
-    spread = spread_of(journal, coded, units)
+    with journal.reading():
+        units = units_of(journal, who)
+        counts = count_themes(journal, coded, units, ())
+        counts = hold_back(
+            journal, coded, units, counts, (), audience=who, policy=policy
+        )
+        spread = spread_of(journal, coded, units)
     counts["terms"] = [", ".join(coded.terms.get(t, ())) for t in counts["theme"]]
     counts["status"] = [coded.status.get(t, "grouping") for t in counts["theme"]]
     counts["stability"] = [coded.held(t) for t in counts["theme"]]
