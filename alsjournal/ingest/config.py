@@ -15,8 +15,7 @@ from alsjournal.ingest.dates import ORDERS, Order
 from alsjournal.ingest.duties import retention_dates
 from alsjournal.ingest.formats.separator import SEPARATORS
 from alsjournal.ingest.forms.settings import FormSettings, read_settings
-from alsjournal.ingest.headers import nearest
-from alsjournal.ingest.keys import check_keys
+from alsjournal.ingest.keys import check_choice, check_keys
 from alsjournal.ingest.listed import WORKBOOK, read_files
 from alsjournal.ingest.opening import check_is_file
 from alsjournal.ingest.presets import PRESETS
@@ -288,22 +287,8 @@ def _kind(value: object) -> str:
 
 
 def _one_of(key: str, said: Mapping[str, Any], known: Collection[str]) -> None:
-    if key not in said:
-        return
-    got = said[key]
-    names = [name for name in known if name.isprintable() and name]
-    if not isinstance(got, str):
-        msg = (
-            f"programme.toml: {key} must be one of {', '.join(names)}, in quotes. Got "
-            f"something else. Correct it."
-        )
-        raise ConfigError(msg)
-    if got not in known:
-        msg = (
-            f"programme.toml: {key} must be one of {', '.join(names)}. Got {got!r}. "
-            f"{nearest(got, names)}Correct it."
-        )
-        raise ConfigError(msg)
+    if key in said:
+        check_choice(key, said[key], known)
 
 
 def _by_table(section: str, said: Mapping[str, Any], *, of: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from alsjournal.disclosure import Audience
 from alsjournal.errors import ConfigError, InputError
-from alsjournal.ingest.keys import check_keys
+from alsjournal.ingest.keys import check_choice, check_keys
 
 __all__ = ["RUN_FORMATS", "SETS", "RunSettings", "read_run"]
 
@@ -94,16 +94,16 @@ def read_run(said: Mapping[str, Any], folder: Path) -> RunSettings:
         _check_audience(one)
     formats = _list(said, "formats", "html")
     for one in formats:
-        _one_of("formats", one, RUN_FORMATS)
+        check_choice("[run] formats", one, RUN_FORMATS)
     constructs: tuple[str, ...] = CONSTRUCTS
     if said.get("constructs") == []:
         constructs = ()
     elif "constructs" in said:
         constructs = _list(said, "constructs", "condition")
     for one in constructs:
-        _one_of("constructs", one, CONSTRUCTS)
+        check_choice("[run] constructs", one, CONSTRUCTS)
     language = _text(said, "language") or "en"
-    _one_of("language", language, ("en", "cy"))
+    check_choice("[run] language", language, ("en", "cy"))
     return RunSettings(
         **{k: None if v is None else folder / v for k, v in paths.items()},
         audiences=audiences,
@@ -127,14 +127,6 @@ def _check_audience(said: str) -> None:
             "programme.toml: [run] audiences must be of programme, sets (each set its "
             f"own), set:<set_id>, public and research. Got {said!r}. A member's own "
             f"page is made by itself: alsjournal report --audience member:..."
-        )
-        raise ConfigError(msg)
-
-
-def _one_of(key: str, said: str, known: tuple[str, ...]) -> None:
-    if said not in known:
-        msg = (
-            f"programme.toml: [run] {key} must be of {', '.join(known)}. Got {said!r}."
         )
         raise ConfigError(msg)
 
