@@ -7,6 +7,7 @@ import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alsjournal import tok2vec
 from alsjournal.anonymise.finders import entities
 from alsjournal.anonymise.finders.entities import EntityReader
 from alsjournal.datasets import load_sample
@@ -65,7 +66,7 @@ def test_the_sample(nlp, reader):
 def test_it_does_not_matter_what_is_read_together(reader, monkeypatch, words):
     texts = ["Priya Okafor of Leeds rang.", "", "No one came.", "  ", "Sam", "Tom Lee"]
     alone = [reader.read([text])[0] for text in texts]
-    monkeypatch.setattr(entities, "_TOKENS", words)
+    monkeypatch.setattr(tok2vec, "_TOKENS", words)
     assert reader.read(texts) == alone
     monkeypatch.setattr(entities, "_TEXTS", 2)
     assert reader.read(texts) == alone

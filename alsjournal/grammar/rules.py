@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from alsjournal.tok2vec import distinct
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Rules", "are_plain", "distinct"]
+__all__ = ["Rules", "are_plain"]
 
 Kind = tuple[int, int, int, int]
 """The word if a rule names it, else 0; its tag; its relation; whether it is space."""
@@ -28,28 +30,8 @@ Whole = NDArray[np.uint64]
 
 _KNOWN = frozenset(["LOWER", "TAG", "DEP", "IS_SPACE"])
 _SET = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 _MOST = 20_000
 """Kinds that are remembered; texts in English have some thousands."""
-
-
-def distinct(rows: Whole) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where each distinct row stands first, and which of them each row is.
-
-    Rows are told apart by a number of 64 bits made of theirs, as spaCy tells words.
-
-    Examples
-    --------
-    >>> rows = np.array([[3, 1], [2, 1], [3, 1]], dtype=np.uint64)
-    >>> first, place = distinct(rows)
-    >>> bool((rows[first][place] == rows).all()), len(first)
-    (True, 2)
-    """
-    mixed = rows[:, 0]
-    for column in rows.T[1:]:
-        mixed = mixed * _ODD + column
-    _, first, place = np.unique(mixed, return_index=True, return_inverse=True)
-    return first, place
 
 
 def are_plain(nlp: Language) -> bool:

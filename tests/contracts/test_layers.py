@@ -36,6 +36,7 @@ LAYERS = [
     "datasets",
     "ingest",
     "nlp",
+    "tok2vec",
     "disclosure",
     "journal",
     "_memos",

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from alsjournal.tok2vec import Tok2Vec
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -31,11 +33,6 @@ _Flags = NDArray[np.bool_]
 
 _TEXTS = 256
 """Texts whose words are looked at together."""
-_TOKENS = 2_000
-"""Words that go through the network together: what they need fits into a cache."""
-_OF_ONE_WORD = frozenset(["ORTH", "NORM", "LOWER", "PREFIX", "SUFFIX", "SHAPE"])
-"""Features of a word that are the same wherever it stands."""
-
 _lock = threading.Lock()
 
 
@@ -91,8 +88,7 @@ class _Network:
 
     def __init__(self, ner: Any) -> None:
         tok2vec, *after = ner.model.get_ref("tok2vec").layers
-        self._embed = tok2vec.get_ref("embed")
-        self._encode = tok2vec.get_ref("encode")
+        self._tok2vec = Tok2Vec(tok2vec)
         self._after = after
         self._lower = ner.model.get_ref("lower")
         self._upper = ner.model.get_ref("upper")
@@ -109,43 +105,23 @@ class _Network:
 
     def entities(self, docs: Sequence[Any]) -> Iterator[tuple[int, int, int, str]]:
         """Yield the number of the doc, first word, the word behind the last, label."""
-        features = [doc.to_array(["ORTH", "NORM", "IS_SPACE"]) for doc in docs]
-        ends = np.cumsum([len(rows) for rows in features])
-        if not ends.size or not ends[-1]:
-            return
-        every = np.concatenate(features)
-        table, place = self._words(docs[0].vocab, every)
         begun = 0
-        for stop in _parts(ends):
-            first = int(ends[begun - 1]) if begun else 0
-            words = slice(first, int(ends[stop - 1]))
-            edges = ends[begun:stop] - first
-            vectors = self._vectors(table[place[words]], edges)
-            last = np.zeros(len(vectors), bool)
-            last[edges[np.diff(edges, prepend=0) > 0] - 1] = True
-            space = every[words, 2].astype(bool)
-            for start, end, label in self._decided(vectors, last, space):
-                i = int(np.searchsorted(edges, start, side="right"))
-                before = int(edges[i - 1]) if i else 0
-                yield begun + i, start - before, end - before, label
-            begun = stop
+        for texts in self._tok2vec.runs(docs):
+            own = docs[begun : begun + len(texts)]
+            edges = np.cumsum([len(doc) for doc in own])
+            if edges[-1]:
+                space = np.concatenate([doc.to_array("IS_SPACE") for doc in own]) > 0
+                last = np.zeros(len(space), bool)
+                last[edges[np.diff(edges, prepend=0) > 0] - 1] = True
+                for start, end, label in self._decided(self._seen(texts), last, space):
+                    i = int(np.searchsorted(edges, start, side="right"))
+                    before = int(edges[i - 1]) if i else 0
+                    yield begun + i, start - before, end - before, label
+            begun += len(texts)
 
-    def _words(self, vocab: Any, every: NDArray[Any]) -> tuple[_Floats, _Whole]:
-        """Return a vector for each distinct word, and which of them each word is."""
-        from spacy.tokens import Doc
-
-        # The norm is no more than the word tells, but for parts of contractions.
-        key = every[:, 0] ^ (every[:, 1] << np.uint64(1))
-        _, first, place = np.unique(key, return_index=True, return_inverse=True)
-        kinds = every[first]
-        doc = Doc(vocab, words=[vocab.strings[word] for word in kinds[:, 0]])
-        norms: Any = kinds[:, 1:2]
-        doc.from_array(["NORM"], norms)
-        return self._embed.predict([doc])[0], place
-
-    def _vectors(self, words: _Floats, edges: _Whole) -> _Floats:
-        """Return what the layers make of texts that end at these words."""
-        made: Any = self._encode.predict(np.split(words, edges[:-1]))
+    def _seen(self, texts: list[_Floats]) -> _Floats:
+        """Return what the layers behind the words' vectors make of some texts."""
+        made: Any = texts
         for layer in self._after:
             made = layer.predict(made)
         out: _Floats = made
@@ -203,27 +179,11 @@ def _is_plain(nlp: Language) -> bool:
     if not {"tok2vec", "lower", "upper"} <= set(model.ref_names):
         return False
     inner = model.get_ref("tok2vec").layers[:1]
-    features = {
-        column
-        for layer in model.walk()
-        if layer.name == "extract_features"
-        for column in layer.attrs["columns"]
-    }
     return (
         model.attrs.get("has_upper") is True
         and not model.attrs.get("unseen_classes")
         and model.get_ref("lower").maybe_get_dim("nF") == 3
         and ner.cfg.get("beam_width") == 1
         and bool(inner)
-        and {"embed", "encode"} <= set(inner[0].ref_names)
-        and features <= _OF_ONE_WORD
+        and Tok2Vec.reads(inner[0])
     )
-
-
-def _parts(ends: _Whole) -> Iterator[int]:
-    """Yield the number of the text behind each run of texts of so many words."""
-    stop = 0
-    while stop < len(ends):
-        before = int(ends[stop - 1]) if stop else 0
-        stop = max(stop + 1, int(np.searchsorted(ends, before + _TOKENS, "right")))
-        yield stop
