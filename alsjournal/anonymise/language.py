@@ -263,17 +263,16 @@ def _script(text: str) -> Language | None:
 
 def _by_words(text: str) -> Language:
     known = _small_words()
-    words = [
-        word if word.isascii() else "".join(map(fold, word))
-        for word in _WORD.findall(text[:_CHARS_READ].lower())
-    ]
+    words = _WORD.findall(text[:_CHARS_READ].lower())
+    if not text.isascii():
+        words = [w if w.isascii() else "".join(map(fold, w)) for w in words]
     if len(words) < _FEWEST:
         return _UNKNOWN
     scores: defaultdict[str, float] = defaultdict(float)
     hits: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        codes = known.get(word, ())
+    for word, times in Counter(filter(known.__contains__, words)).items():
+        codes = known[word]
         for code in codes:
             # A word of many languages tells little of each.
             scores[code] += times / len(codes)

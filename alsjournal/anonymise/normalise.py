@@ -15,7 +15,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Normalised", "fold", "normalise"]
+__all__ = ["Normalised", "fold", "keeps_to_case", "normalise"]
 
 _PAIRS = (
     # Cyrillic, Greek, small capitals and crossed letters, punctuation.
@@ -49,12 +49,22 @@ _ASCII_PIECES = (
     r"(?P<slash>\\(?=[\"']))",
 )
 _OTHER_PIECES = (rf"(?P<accented>(?s:.)[{_MARKS}]+)", r"(?P<other>[^\x00-\x7f])")
-_ASCII = re.compile("|".join(_ASCII_PIECES))
-_ALL = re.compile("|".join(_OTHER_PIECES[:1] + _ASCII_PIECES + _OTHER_PIECES[1:]))
+_BEGINS = r"[\x00-\x1f\x7f<&*_\\]|\s\s|[^\W\d_] [^\W\d_] "
+"""How each piece of ASCII begins: asked first, for it is soon answered."""
+_ASCII = re.compile(rf"(?={_BEGINS})(?:{'|'.join(_ASCII_PIECES)})")
+_ALL = re.compile(
+    rf"(?={_BEGINS}|[^\x00-\x7f]|(?s:.)[{_MARKS}])(?:"
+    + "|".join(_OTHER_PIECES[:1] + _ASCII_PIECES + _OTHER_PIECES[1:])
+    + ")"
+)
 _BLOCK_TAG = re.compile(r"</?(?:br|p|div|li|ul|ol|t[dhr]|h[1-6])\b", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TOKEN_REACH = 64
 """Characters looked at on each side to tell an address from underlined words."""
+
+
+_TWINS = re.compile("[\u0130\u0131\u017f\u212a]")
+"""All that a pattern without case takes for a letter of ASCII: for i, i, s and k."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -173,6 +183,19 @@ def _piece(match: re.Match[str], text: str) -> str:
     if kind == "line":
         return found if _in_address(text, match.start(), match.end()) else " "
     return ""
+
+
+def keeps_to_case(text: str) -> bool:
+    """Whether each letter that a pattern without case takes for one of a-z is that.
+
+    Then words may be looked up in lower case instead of being searched for.
+
+    Examples
+    --------
+    >>> keeps_to_case("Caf\u00e9 of the King"), keeps_to_case("Ca\u017ftle")
+    (True, False)
+    """
+    return text.isascii() or _TWINS.search(text) is None
 
 
 def _in_address(text: str, start: int, end: int) -> bool:

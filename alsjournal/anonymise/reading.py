@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from alsjournal.anonymise.language import language_of
-from alsjournal.anonymise.normalise import Normalised, normalise
+from alsjournal.anonymise.normalise import Normalised, keeps_to_case, normalise
 from alsjournal.anonymise.spans import Span
 
 __all__ = ["Finder", "Reading", "Word"]
@@ -60,6 +60,22 @@ class Reading:
         if len(text) != len(self.text):
             text = "".join(c if len(c.lower()) > 1 else c.lower() for c in self.text)
         return tuple((m.group(), *m.span()) for m in _WORD.finditer(text))
+
+    @cached_property
+    def plain_case(self) -> bool:
+        """Whether `words` hold what a pattern without case finds: nearly always."""
+        return keeps_to_case(self.text)
+
+    @cached_property
+    def _different(self) -> frozenset[str]:
+        return frozenset(word for word, _, _ in self.words)
+
+    def may_hold(self, words: frozenset[str]) -> bool:
+        """Whether one of some words, in lower case, may stand here; False is sure.
+
+        A pattern, with case or without, can then find none of them as a whole word.
+        """
+        return not self.plain_case or not self._different.isdisjoint(words)
 
     @cached_property
     def single_case(self) -> bool:

@@ -20,6 +20,8 @@ NUMERIC_DATE = re.compile(
     r"|(?:19|20)\d\d ?[/.\-] ?\d{1,2} ?[/.\-] ?\d{1,2})(?![\d/\-]|\.\d)"
 )
 """A date of digits alone."""
+_JOINED_DIGITS = re.compile(r"\d ?[/.\-] ?\d")
+"""What it holds."""
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 _DAY_WORD = (
     rf"(?:(?:twenty|thirty)[ -])?(?:{_UNITS})|tenth|eleventh|twelfth|thirteenth"
@@ -44,6 +46,10 @@ _WRITTEN = re.compile(
     rf"(?:{_GAP}(?:of |in )?{_YEAR}|(?:19|20)\d\d)\b",
     _I,
 )
+_YEAR_END = re.compile(r"\d\d")
+_MONTH = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
+_MONTH_REACH = 45
+"""More than lies between the two: "september, the twenty-seventh, of '"."""
 _YEAR_FIRST = re.compile(
     rf"\b(?:19|20)\d\d[ \-/,.]{{1,2}}(?:{MONTHS})[ \-/,.]{{1,2}}{_DAY}\b", _I
 )
@@ -78,8 +84,20 @@ def dates(text: str) -> Iterator[tuple[int, int, float]]:
     >>> [text[start:end] for start, end, _ in dates(text)]
     ['Tue 5 Dec 23']
     """
-    for pattern in (NUMERIC_DATE, _WRITTEN, _YEAR_FIRST):
-        for match in pattern.finditer(text):
+    for pattern, may_be in (
+        (NUMERIC_DATE, _JOINED_DIGITS.search(text) is not None),
+        (_WRITTEN, _year_after_month(text)),
+        (_YEAR_FIRST, True),
+    ):
+        for match in pattern.finditer(text) if may_be else ():
             yield *match.span(), 0.9
     for match in _BIRTH.finditer(text):
         yield *match.span("date"), 1.0
+
+
+def _year_after_month(text: str) -> bool:
+    """Whether two digits stand behind a month, as in every date that is written out."""
+    return any(
+        _MONTH.search(text, max(0, year - _MONTH_REACH), year)
+        for year in (match.start() for match in _YEAR_END.finditer(text))
+    )

@@ -36,6 +36,7 @@ _DIGITS = re.compile(
     r"(?<![\w.,])(?:\+|\(\+?)?\d(?:[ \-./()]{0,3}\d){5,40}"
     r"(?: ?(?:x|ext\.?|extension) ?\d{1,6})?(?!\w)"
 )
+_DIGIT = re.compile(r"\d")
 _TWO_DIGITS = re.compile(r"\d\D{0,3}\d|[A-Za-z]\d|(?:code|born)\W.{0,12}\d", _I)
 _MONEY = re.compile(r"[£$€]\s?$|\b(?:GBP|EUR|USD)\s?$")
 _PERCENT = re.compile(r"\s?(?:%|percent|per cent|people|patients|pounds|words|k\b)", _I)
@@ -72,6 +73,7 @@ _REGISTER = re.compile(
     _I,
 )
 _CODE = re.compile(r"(?<![\w/])(?:[A-Za-z]{1,6}[\-/]?)?\d[\w\-/]{5,29}(?![\w\-/])")
+_CODE_BODY = re.compile(r"\d[\w\-/]{5}")
 _PRESSURE = re.compile(r"\d{2,3}/\d{2,3}")
 """Blood pressure, or so many of so many."""
 _NAMED_CODE = re.compile(
@@ -92,6 +94,14 @@ _ACCOUNT = re.compile(
     r"(?P<value>(?=\w{0,30}[_.\d])[A-Za-z]\w{1,30}(?:[._\-]\w{1,30}){0,3})",
     _I,
 )
+_ACCOUNTS = frozenset(
+    [
+        *("insta", "instagram", "twitter", "tiktok", "snapchat", "snap", "bluesky"),
+        *("linkedin", "facebook", "skype", "handle", "user", "username", "log"),
+        *("login", "screen", "discord", "reddit", "strava"),
+    ]
+)
+"""The first words of that, each whole."""
 _ENDINGS = "co|uk|com|org|net|nhs|gov|ac|edu|info|io|eu|ie|me"
 _AT = re.compile(
     r"(?: ?@ ?| ?[(\[{] ?at ?[)\]}] ?)[\w\-]{1,40}"
@@ -117,7 +127,8 @@ _SPOKEN = re.compile(
     rf"(?:[ ,\-]{{1,3}}(?:{_UNIT}|(?:double|treble|triple) {_UNIT}|hundred)){{5,20}}\b",
     _I,
 )
-_SPOKEN_HINT = re.compile(r"\b(?:oh|zero|nought|double|treble|seven)\b", _I)
+_SPOKEN_HINTS = frozenset(["oh", "zero", "nought", "double", "treble", "seven"])
+_SPOKEN_HINT = re.compile(rf"\b(?:{'|'.join(sorted(_SPOKEN_HINTS))})\b", _I)
 _NHS_WEIGHTS = range(10, 1, -1)
 _NHS_LENGTH = 10
 
@@ -132,28 +143,29 @@ class IdentifierFinder:
         return [
             [
                 reading.span(start, end, label, self.name, confidence)
-                for start, end, label, confidence in _find(reading.text)
+                for start, end, label, confidence in _find(reading)
             ]
             for reading in readings
         ]
 
 
-def _find(text: str) -> Found:
+def _find(reading: Reading) -> Found:
+    text = reading.text
     if "-" in text:
         for match in _PSEUDONYM.finditer(text):
             yield *match.span(), "PSEUDONYM", 1.0
     for start, end in streets(text):
         yield start, end, "PLACE", 0.7
-    if any(map(str.isdigit, text)) and _TWO_DIGITS.search(text):
+    if _DIGIT.search(text) and _TWO_DIGITS.search(text):
         yield from _dated(text)
         yield from _numbers(text)
-        yield from _codes(text)
+        yield from _codes(reading)
     for start, end in ages(text):
         yield start, end, "AGE", 0.9
-    if _SPOKEN_HINT.search(text):
+    if reading.may_hold(_SPOKEN_HINTS) and _SPOKEN_HINT.search(text):
         for match in _SPOKEN.finditer(text):
             yield *match.span(), "PHONE", 0.7
-    yield from _addresses(text)
+    yield from _addresses(reading)
 
 
 def _dated(text: str) -> Found:
@@ -239,15 +251,21 @@ def is_nhs_number(digits: str) -> bool:
     return (11 - total % 11) % 11 == int(digits[-1])
 
 
+_THREE_DIGITS = re.compile(r"\d\d\d")
+_FOUR_DIGITS = re.compile(r"\d\d\d\d")
+_FIVE_DIGITS = re.compile(r"\d\d\d\d\d")
+_SIX_DIGITS = re.compile(r"\d\d ?-?\d\d ?-?\d\d")
+_CODE_OR_ID = re.compile(r" (?:code|id)\b", _I)
 _CODES = (
-    (_EXTENSION, "PHONE", 0.8, 0),
-    (_NI, "NI_NUMBER", 0.9, 0),
-    (_NMC, "NMC", 0.8, 0),
-    (_HCPC, "HCPC", 0.7, 0),
-    (_ODS, "ODS", 0.8, 0),
-    (_ODS_NAMED, "ODS", 0.9, 1),
-    (_NAMED_CODE, "NUMBER", 0.6, 1),
+    (_EXTENSION, "PHONE", 0.8, 0, _THREE_DIGITS),
+    (_NI, "NI_NUMBER", 0.9, 0, _SIX_DIGITS),
+    (_NMC, "NMC", 0.8, 0, _FOUR_DIGITS),
+    (_HCPC, "HCPC", 0.7, 0, _FOUR_DIGITS),
+    (_ODS, "ODS", 0.8, 0, _FIVE_DIGITS),
+    (_ODS_NAMED, "ODS", 0.9, 1, _CODE_OR_ID),
+    (_NAMED_CODE, "NUMBER", 0.6, 1, _DIGIT),
 )
+"""Pattern, label, confidence, group, and what every match holds: a cheap first look."""
 _REGISTERS = {
     "gmc": "GMC",
     "nmc": "NMC",
@@ -259,14 +277,16 @@ _REGISTERS = {
 }
 
 
-def _codes(text: str) -> Found:
-    for pattern, label, confidence, group in _CODES:
-        for match in pattern.finditer(text):
+def _codes(reading: Reading) -> Found:
+    text = reading.text
+    for pattern, label, confidence, group, held in _CODES:
+        for match in pattern.finditer(text) if held.search(text) else ():
             if any(map(str.isdigit, match.group(group))):
                 yield *match.span(group), label, confidence
-    for match in _REGISTER.finditer(text):
+    named = reading.may_hold(frozenset(_REGISTERS))
+    for match in _REGISTER.finditer(text) if named else ():
         yield *match.span(2), _REGISTERS[match.group(1).casefold()], 0.95
-    for match in _CODE.finditer(text):
+    for match in _CODE.finditer(text) if _CODE_BODY.search(text) else ():
         code = match.group()
         digits = sum(map(str.isdigit, code))
         harmless = _YEARS.fullmatch(code) or _PRESSURE.fullmatch(code)
@@ -274,13 +294,14 @@ def _codes(text: str) -> Found:
             yield *match.span(), "NUMBER", 0.5
 
 
-def _addresses(text: str) -> Found:
+def _addresses(reading: Reading) -> Found:
+    text = reading.text
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield *match.span(), "EMAIL", 1.0
         for match in _HANDLE.finditer(text):
             yield *match.span(), "HANDLE", 0.9
-    for match in _ACCOUNT.finditer(text):
+    for match in _ACCOUNT.finditer(text) if reading.may_hold(_ACCOUNTS) else ():
         yield *match.span("value"), "HANDLE", 0.7
     dotted = _DOTTED.search(text) is not None
     if dotted or "@" in text or "dot" in text.lower():

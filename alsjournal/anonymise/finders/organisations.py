@@ -18,6 +18,7 @@ __all__ = ["OrganisationFinder"]
 
 _HEADS = "|".join(re.escape(h) for h in sorted(ORG_HEADS, key=len, reverse=True))
 _HEAD = re.compile(rf"\b(?:{_HEADS})\b", re.IGNORECASE)
+_FIRST_OF_HEAD = frozenset(re.split(r"\W", head)[0] for head in ORG_HEADS)
 _NAME_BEFORE = re.compile(
     r"(?:(?:[A-Z][\w'\-]{1,30}|St\.?|of|the|and|&|upon|in|for),? ){0,6}"
     r"(?:[A-Z][\w'\-]{1,30}|&|St\.?) $"
@@ -226,7 +227,7 @@ class OrganisationFinder:
 
     def _find(self, reading: Reading) -> Iterator[tuple[int, int, str, float]]:
         # The heads stand in the same places whatever the capitals.
-        heads = list(_HEAD.finditer(reading.text))
+        heads = list(_heads(reading))
         for start, end in (
             *_find(self._text(reading), heads),
             *self._small(reading, heads),
@@ -283,6 +284,20 @@ class OrganisationFinder:
         if not reading.single_case or self._recaser is None:
             return reading.text
         return self._recaser.recase(reading)[0]
+
+
+def _heads(reading: Reading) -> Iterator[re.Match[str]]:
+    """Yield what ``finditer`` does: a head starts where its first word does."""
+    if not reading.plain_case:
+        yield from _HEAD.finditer(reading.text)
+        return
+    end = 0
+    for word, start, _ in reading.words:
+        if word in _FIRST_OF_HEAD and start >= end:
+            match = _HEAD.match(reading.text, start)
+            if match:
+                end = match.end()
+                yield match
 
 
 def _join(before: str, head: str) -> int:

@@ -17,6 +17,14 @@ _TITLE = re.compile(
     rf"|Matron|Nurse|Father|Councillor|Doctor)\.? "
     rf"(?P<name>(?:{_NAME}|[A-Z]\b\.?)(?:[ \-](?:{_NAME}|[A-Z]\b\.?)){{0,3}})"
 )
+_TITLES = frozenset(
+    [
+        *("dr", "drs", "mr", "mrs", "ms", "miss", "mx", "prof"),
+        *("professor", "cllr", "rev", "revd", "sir", "lady", "dame", "lord"),
+        *("sister", "matron", "nurse", "father", "councillor", "doctor"),
+    ]
+)
+"""One of them stands in whatever the three patterns of titles find."""
 _PLAIN_TITLE = re.compile(
     r"\b(?:dr|mr|mrs|ms|prof)\.? (?P<name>[a-z'\-]{2,30}|[b-hj-z])\b", re.IGNORECASE
 )
@@ -53,6 +61,10 @@ _INTRODUCED = re.compile(
     rf"|[Tt]heir name is|named|nicknamed|Dear|[Ss]igned,?|[Rr]egards,?|[Tt]hanks,)"
     rf" (?P<name>{_NAME}(?: {_NAME}){{0,2}})"
 )
+_INTRODUCING = frozenset(
+    ["name", "called", "named", "nicknamed", "dear", "signed", "regards", "thanks"]
+)
+"""The word of each that is always there; "name" of "name's" too."""
 _NOT_INTRODUCED = frozenset(
     ["all", "team", "everyone", "colleagues", "sir", "madam", "both", "set", "the"]
 )
@@ -61,6 +73,8 @@ _CALLED = re.compile(
     r"|lad|patient|colleague|one|gp) (?:called|named)|name is|name's|name was) "
     r"(?P<name>[a-z]{3,30})\b"
 )
+_CALLING = frozenset(["called", "named", "name"])
+_GREETINGS = frozenset(["hey", "hi", "hiya", "hello", "dear"])
 _GREETED_DAY = re.compile(
     r"\b(?:hey|hi|hiya|hello|dear) (?P<name>sunday|monday|friday)\b", re.IGNORECASE
 )
@@ -97,33 +111,39 @@ def _find(
     reading: Reading, is_common: Callable[[str], bool] | None
 ) -> Iterator[tuple[int, int, float]]:
     text = reading.text
-    for match in _TITLE.finditer(text):
+    titled = reading.may_hold(_TITLES)
+    for match in _TITLE.finditer(text) if titled else ():
         if match.group().startswith("MS ") and match["name"].lower() in _PRODUCTS:
             continue
         end = match.end("name")
         # A possessive is no part of the name: "[name]'s" reads on.
         yield match.start("name"), end - 2 * match["name"].endswith("'s"), 0.9
-    for pattern in (_TITLE_LETTER, _PREFIXED, _GREETED_DAY):
-        for match in pattern.finditer(text):
+    for pattern, may_be in (
+        (_TITLE_LETTER, titled),
+        (_PREFIXED, True),
+        (_GREETED_DAY, reading.may_hold(_GREETINGS)),
+    ):
+        for match in pattern.finditer(text) if may_be else ():
             yield *match.span("name"), 0.7
-    for match in _INTRODUCED.finditer(text):
+    for match in _INTRODUCED.finditer(text) if reading.may_hold(_INTRODUCING) else ():
         if match["name"].split()[0].lower() not in _NOT_INTRODUCED:
             yield *match.span("name"), 0.7
-    yield from _without_capital(text, is_common)
+    yield from _without_capital(reading, is_common)
     yield from initials(reading)
 
 
 def _without_capital(
-    text: str, is_common: Callable[[str], bool] | None
+    reading: Reading, is_common: Callable[[str], bool] | None
 ) -> Iterator[tuple[int, int, float]]:
     """Yield "dr patel" and "is called winnie", but not "the dr said"."""
-    for match in _PLAIN_TITLE.finditer(text):
+    text = reading.text
+    for match in _PLAIN_TITLE.finditer(text) if reading.may_hold(_TITLES) else ():
         name = match["name"]
         plain = name.islower() and is_common is not None and is_common(name)
         nobody = name.lower() in _NOT_AFTER_TITLE | _PRODUCTS
         if not nobody and not plain:
             yield *match.span("name"), 0.8
-    if is_common is not None:
+    if is_common is not None and reading.may_hold(_CALLING):
         for match in _CALLED.finditer(text):
             if not is_common(match["name"]):
                 yield *match.span("name"), 0.6

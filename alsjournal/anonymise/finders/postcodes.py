@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from alsjournal.anonymise.normalise import keeps_to_case
+
 __all__ = ["postcodes"]
 
 _I = re.IGNORECASE
@@ -38,6 +40,10 @@ _AREAS = (
     "|ZE"
 )
 """Postcode areas of two letters, but ST, CT and FY: stages of training too."""
+_MIXED = re.compile(r"\d(?:(?<=[A-Za-z].)|[A-Za-z])")
+"""A digit beside a letter: in every postcode, but one with a space too many."""
+_CAPITAL_DIGIT = re.compile(r"[A-Z] ?[0-9]")
+"""What that one holds."""
 _NAMED = re.compile(
     r"\bpost ?codes?(?: area| district)?(?: is|:| of| in| starts| begins| starting"
     r"| beginning){0,2}(?: with)? {0,2}([A-Z]{1,2}\d{1,2}[A-Z]?)\b",
@@ -78,11 +84,17 @@ def postcodes(text: str) -> Iterator[tuple[int, int, float]]:
     >>> [text[start:end] for start, end, _ in postcodes(text)]
     ['w1x 4lp', 'LSI 6AB', 'LS7']
     """
-    for pattern, confidence in ((_WHOLE, 0.9), (_SPACED, 0.7), (_SLIP, 0.7)):
-        for match in pattern.finditer(text):
+    mixed = _MIXED.search(text) is not None or not keeps_to_case(text)
+    spaced = _CAPITAL_DIGIT.search(text) is not None
+    for pattern, confidence, may_be in (
+        (_WHOLE, 0.9, mixed),
+        (_SPACED, 0.7, spaced),
+        (_SLIP, 0.7, mixed),
+    ):
+        for match in pattern.finditer(text) if may_be else ():
             ordinal = match.group()[0].isupper() and _ORDINAL.search(match.group())
             if not ordinal:
                 yield *match.span(), confidence
-    for pattern in (_NAMED, _AREA, _PREPOSITION, _BESIDE):
+    for pattern in (_NAMED, _AREA, _PREPOSITION, _BESIDE) if mixed else ():
         for match in pattern.finditer(text):
             yield *match.span(1), 0.7

@@ -136,19 +136,23 @@ class RosterFinder:
         for number, entry in enumerate(entries):
             self._add(entry, entry.person or f"\0{number}")
         self._near = NearNames(self._parts)
+        self._unlisted: dict[tuple[str, str], float] = {}
 
     def __repr__(self) -> str:
         return "RosterFinder(names withheld)"
 
     def find(self, readings: Sequence[Reading]) -> list[list[Span]]:
         """Return the spans of each text."""
-        return [
+        found = [
             [
                 reading.span(start, end, label, self.name, confidence)
                 for start, end, label, confidence in self._find(reading)
             ]
             for reading in readings
         ]
+        # What people wrote is not kept between calls.
+        self._unlisted.clear()
+        return found
 
     def person(self, name: str) -> str:
         """Return whose name it is; empty if nobody's, or more than one person's."""
@@ -268,15 +272,13 @@ class RosterFinder:
         for i, j in self._short_organisations.matches(words):
             if self._names_short(reading, i, j):
                 yield words[i][1], words[j - 1][2], "ORG", 0.7
+        if not (self._parts or self._initials or self._derived or self._joined):
+            return
         for i, (word, start, end) in enumerate(words):
             confidence = self._single(reading, i)
             if confidence:
-                yield (
-                    start,
-                    self._with_initial(reading, i, word, end),
-                    "PERSON",
-                    (confidence),
-                )
+                last = self._with_initial(reading, i, word, end)
+                yield start, last, "PERSON", confidence
 
     def _names_body(self, reading: Reading, i: int) -> bool:
         """Whether one word stands for an organisation: by a capital, or unknown."""
@@ -319,6 +321,13 @@ class RosterFinder:
             return 0.6 if stands_alone(reading, i) else 0.0
         if word in self._joined:
             return 0.9
+        key = word, written
+        if key not in self._unlisted:
+            self._unlisted[key] = self._likeness(word, written)
+        return self._unlisted[key]
+
+    def _likeness(self, word: str, written: str) -> float:
+        """Return how surely a word that is no name is one with a slip, or holds one."""
         if self._may_slip(word, written) and self._near.close(word):
             return 0.7
         return 0.6 if self._inside(written) else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from alsjournal.anonymise.wordlists import NO_STREET, NOT_BEFORE_STREET, ROADS
 
@@ -16,6 +16,14 @@ _DOOR = (
     r"(?:flat|unit|apartment|apt|room|suite|studio|floor|block|plot)\.? ?"
     r"(?:no\.? ?)?\d{1,4}[A-Za-z]?"
 )
+_DOOR_BEFORE = re.compile(
+    r"(?:flat|unit|apartment|apt|room|suite|studio|floor|block|plot)\.? ?(?:no\.? ?)?$",
+    _I,
+)
+_DOOR_REACH = 16
+"""The longest of these: "apartment. no. "."""
+_ANY_ROAD = re.compile(rf" (?=[A-Z])(?:{_ROAD})s?\b")
+"""What every numbered street holds."""
 _NUMBERED = re.compile(
     rf"\b(?i:(?:{_DOOR},? ){{0,2}})\d{{1,4}}(?:[A-Za-z]|[/\-]\d{{1,4}})?,? "
     rf"(?:{_WORD},? ){{1,3}}(?:{_ROAD})s?\b"
@@ -56,10 +64,12 @@ _BEFORE_STREET = re.compile(
 )
 """A house by name before its street."""
 _REACH = 60
+_BEHIND_HOUSE = rf", (?:\d{{1,4}} )?(?:{_WORD} ){{1,2}}(?:{_ROAD})(?![\w'\-])"
 _HOUSE_FIRST = re.compile(
-    rf"\b(?:[Tt]he {_WORD}|(?:[Tt]he )?(?:{_WORD} ){{0,2}}(?i:{_HOUSES})),"
-    rf" (?:\d{{1,4}} )?(?:{_WORD} ){{1,2}}(?:{_ROAD})(?![\w'\-])"
+    rf"\b(?:[Tt]he {_WORD}|(?:[Tt]he )?(?:{_WORD} ){{0,2}}(?i:{_HOUSES}))"
+    rf"{_BEHIND_HOUSE}"
 )
+_BEHIND_COMMA = re.compile(_BEHIND_HOUSE)
 _LIVES_AT = re.compile(
     r"\b(?i:at|to|address|visit)[: ]{1,2}(?P<place>\d{1,4}[A-Za-z]? "
     r"(?!NHS|Practice|Clinical|Community|January|February|March|April|May|June|July"
@@ -95,10 +105,11 @@ _ADDRESSED = re.compile(
 """A number, a name and a word for a street where an address stands."""
 
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+_DOORS = (_DOORED, _DOORED_LOWER)
 _NUMBER = re.compile(r"(?<!\w)\d")
 _AT_NUMBER = (_NUMBERED_LOWER, _THE, _ADDRESSED)
 """These start with a number; the others may start with what stands before it."""
-_WITH_NUMBER = (_NUMBERED, _DOORED, _DOORED_LOWER)
 
 
 def streets(text: str) -> Iterator[tuple[int, int]]:
@@ -127,8 +138,9 @@ def streets(text: str) -> Iterator[tuple[int, int]]:
     """
     if _DIGIT.search(text):
         yield from _with_number(text)
-    for match in _HOUSE_FIRST.finditer(text):
-        yield match.span()
+    if _BEHIND_COMMA.search(text):
+        for match in _HOUSE_FIRST.finditer(text):
+            yield match.span()
     for match in _NAMED.finditer(text):
         start = match.start()
         words = match["name"].lower().split()
@@ -141,20 +153,32 @@ def streets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _with_number(text: str) -> Iterator[tuple[int, int]]:
+    numbers = [number.start() for number in _NUMBER.finditer(text)]
     for pattern in _AT_NUMBER:
-        yield from _at_numbers(pattern, text)
-    for pattern in _WITH_NUMBER:
+        yield from _at_numbers(pattern, text, numbers)
+    road = (_NUMBERED,) if _ANY_ROAD.search(text) else ()
+    for pattern in (*road, *(_DOORS if _has_door(text) else ())):
         for match in pattern.finditer(text):
             yield match.span()
     for match in _LIVES_AT.finditer(text):
         yield match.span("place")
 
 
-def _at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _has_door(text: str) -> bool:
+    """Whether a word for a door or floor stands before a digit."""
+    return any(
+        _DOOR_BEFORE.search(text, max(0, start - _DOOR_REACH), start)
+        for start in (digit.start() for digit in _DIGITS.finditer(text))
+    )
+
+
+def _at_numbers(
+    pattern: re.Pattern[str], text: str, numbers: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     """Yield what ``finditer`` does, of a pattern that starts with a number."""
     end = 0
-    for number in _NUMBER.finditer(text):
-        match = pattern.match(text, number.start()) if number.start() >= end else None
+    for number in numbers:
+        match = pattern.match(text, number) if number >= end else None
         if match:
             end = match.end()
             yield match.span()

@@ -123,6 +123,9 @@ _AGES = (
 
 _HINT = re.compile(r"(?<!\d)(?:9\d|1[0-2]\d)(?!\d)|ninet|hundred|genarian|tenarian", _I)
 """What each of these has."""
+_BEFORE, _BEHIND = 90, 80
+"""Characters that they look at beside it: more than the longest needs, but for a word
+with a capital that starts it, which has any length."""
 
 _SHAPED = re.compile(
     r"(?<![\w/-])(?P<plate>[A-Z]{2} ?\d{2}[ \-]{0,2}(?P<a>[A-Z]{3})"
@@ -130,6 +133,8 @@ _SHAPED = re.compile(
     r"|[A-Z]{3} ?\d{1,3}[A-Z]|(?!NHS|ISO|ICD|SOP|CPD)[A-Z]{3}\d{3}"
     r"|[A-Z]{0,2}[IZ][A-Z]? \d{4})(?![\w/-])"
 )
+_CAPITAL_DIGIT = re.compile(r"[A-Z] ?\d")
+"""What each of these has."""
 _NAMED = re.compile(
     r"\b(?:reg(?:istration)?|number ?plates?|plates?|car|van|vehicle|taxi|lorry"
     r"|motorbike|minibus|vauxhall|ford|corsa|fiesta|audi|bmw|toyota|nissan|golf|mini|volvo)\b"
@@ -140,6 +145,7 @@ _NAMED = re.compile(
     _I,
 )
 _SMALL = re.compile(r"(?<![\w/-])[a-z]{2}\d{2} ?(?P<last>[a-z]{3})(?![\w/-])", _I)
+_LETTER_DIGIT = re.compile(r"\d(?<=[a-z].)", _I)
 _CAR = re.compile(
     r"\b(?:reg|registration|plates?|cars?|vans?|vehicle|taxi|parked|parking|park|drives?"
     r"|driving|lorry|bike|bay|blocked|blocking|boot|lights|mini|corsa|fiesta|polo|golf)"
@@ -175,11 +181,25 @@ def ages(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in ages(text)]
     ['93']
     """
-    if _HINT.search(text) is None:
-        return
-    for pattern in _AGES:
-        for match in pattern.finditer(text):
-            yield match.span("age")
+    around = list(_around_hints(text))
+    for pattern in _AGES if around else ():
+        for start, end in around:
+            for match in pattern.finditer(text, start, end):
+                yield match.span("age")
+
+
+def _around_hints(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text in which whatever tells of an age lies whole."""
+    begin, end = 0, -1
+    for hint in _HINT.finditer(text):
+        start = text.rfind(" ", 0, max(0, hint.start() - _BEFORE)) + 1
+        if start > end:
+            if end >= 0:
+                yield begin, end
+            begin = start
+        end = min(len(text), hint.end() + _BEHIND)
+    if end >= 0:
+        yield begin, end
 
 
 def plates(text: str) -> Iterator[tuple[int, int]]:
@@ -191,12 +211,12 @@ def plates(text: str) -> Iterator[tuple[int, int]]:
     >>> sorted({text[start:end] for start, end in plates(text)})
     ['42 abc', 'FD18 KXA']
     """
-    for match in _SHAPED.finditer(text):
+    for match in _SHAPED.finditer(text) if _CAPITAL_DIGIT.search(text) else ():
         if (match["a"] or match["b"]) not in _NO_LETTERS:
             yield match.span("plate")
     for match in _NAMED.finditer(text):
         yield match.span("plate")
-    for match in _SMALL.finditer(text):
+    for match in _SMALL.finditer(text) if _LETTER_DIGIT.search(text) else ():
         around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
         if match["last"].upper() not in _NO_LETTERS and _CAR.search(around):
             yield match.span()
