@@ -103,7 +103,7 @@ def as_words(text: str) -> str:
             continue
         split = _SPLIT.get(token)
         if split is None:
-            tail = _TAIL.match(token)
+            tail = _TAIL.match(token) if "'" in token else None
             split = f"{tail[1]} '{tail[2]}" if tail else token
         out.append(split)
     while out and out[-1] == ",":
