@@ -24,12 +24,15 @@ from alsjournal.reflection._sentences import Read
 __all__ = [
     "Heads",
     "Rules",
+    "listed_terms",
     "mean_vectors",
     "rules_of",
     "terms_in",
     "weighted",
     "windows",
 ]
+
+Ints = npt.NDArray[np.int64]
 
 Window = tuple[int, int]
 """The first and the last sentence."""
@@ -105,22 +108,22 @@ class Heads:
         found = windows(len(read.words))
         own: Any = self
         means = mean_vectors(read.vectors, found)
-        rules = np.array([seen.strengths[a : b + 1].max(axis=0) for a, b in found])
         margins = means @ own._vectors + self.intercepts
-        margins += rules.reshape(-1, len(self.codes)) @ own._rules
-        known = [bool(mean.any()) for mean in means]
+        margins += _over(np.maximum, seen.strengths, found) @ own._rules
         # Of terms that are not known nothing is asked.
-        told = [
-            Counter({t: n for t, n in terms_in(words).items() if t in own._place})
+        each = [
+            [row for row in map(own._place.get, listed_terms(words)) if row is not None]
             for words in read.words
         ]
-        for row, (a, b) in enumerate(found):
-            both = told[a] + told[b] if b > a else told[a]
-            rows, values = weighted(both, own._place, self.idf)
-            margins[row] += values @ own._terms[rows]
-            known[row] = known[row] or bool(rows)
+        told = [each[a] + each[b] if b > a else each[a] for a, b in found]
+        rows, values, ends = weighted(told, self.idf)
+        terms = own._terms[rows]
+        for k, (start, end) in enumerate(pairwise(ends.tolist())):
+            if end > start:
+                margins[k] += values[start:end] @ terms[start:end]
+        known = means.any(axis=1) | (np.diff(ends) > 0)
         sure = 1 / (1 + np.exp(-(self.slopes * margins + self.shifts)))
-        sure[[not one for one in known]] = 0
+        sure[~known] = 0
         return found, sure.round(4).astype(np.float32)
 
 
@@ -149,42 +152,66 @@ def terms_in(words: str) -> Counter[str]:
     >>> sorted(terms_in(" no money , no say "))
     ['money', 'money no', 'no', 'no money', 'no say', 'say']
     """
+    return Counter(listed_terms(words))
+
+
+def listed_terms(words: str) -> list[str]:
+    """Return the words of a sentence and its pairs of words, as often as they come."""
     own = [word for word in words.split() if word != ","]
-    pairs = [f"{a} {b}" for a, b in pairwise(own)]
-    return Counter(own + pairs)
+    return own + [f"{a} {b}" for a, b in pairwise(own)]
 
 
 def weighted(
-    told: Counter[str], place: dict[str, int], idf: npt.NDArray[np.float32]
-) -> tuple[list[int], npt.NDArray[np.float32]]:
-    """Return the known terms of a window: their rows in order, and their weights.
+    told: Sequence[Sequence[int]], idf: npt.NDArray[np.float32]
+) -> tuple[Ints, npt.NDArray[np.float32], Ints]:
+    """Return the terms of windows with their weights, those of a window together.
 
     Parameters
     ----------
-    told : Counter of str
-    place : dict of str to int
-        The row of each known term.
+    told : sequence of sequence of int, length n_windows
+        The row of each known term, as often as it comes.
     idf : numpy.ndarray of float32, shape (n,)
+
+    Returns
+    -------
+    rows : numpy.ndarray of int, shape (n_told,)
+        Each once for each window, in order.
+    values : numpy.ndarray of float32, shape (n_told,)
+        Of a window, of length 1.
+    ends : numpy.ndarray of int, shape (n_windows + 1,)
+        Where each window begins and ends.
 
     Examples
     --------
-    >>> rows, values = weighted(Counter("ab"), {"a": 1, "b": 0}, np.ones(2, "f4"))
-    >>> rows, values.round(2).tolist()
-    ([0, 1], [0.7099999785423279, 0.7099999785423279])
+    >>> rows, values, ends = weighted([[1, 0], [2]], np.ones(3, "f4"))
+    >>> rows.tolist(), values.round(2).tolist(), ends.tolist()
+    ([0, 1, 2], [0.7099999785423279, 0.7099999785423279, 1.0], [0, 2, 3])
     """
-    known = sorted((place[term], n) for term, n in told.items() if term in place)
-    rows = [row for row, _ in known]
-    counts = np.array([n for _, n in known], dtype=np.float32)
-    values = (1 + np.log(counts)) * idf[rows]
-    length = np.sqrt((values * values).sum())
-    return rows, values / length if rows else values
+    n = len(idf)
+    every = [window * n + row for window, own in enumerate(told) for row in own]
+    keys, counts = np.unique(np.array(every, dtype=np.int64), return_counts=True)
+    rows, ends = keys % n, np.searchsorted(keys, n * np.arange(len(told) + 1))
+    values = (1 + np.log(counts.astype(np.float32))) * idf[rows]
+    squares = values * values
+    # One sum a window: sums of parts of an array at once are added in another order.
+    lengths = [squares[a:b].sum() for a, b in pairwise(ends.tolist())]
+    sizes = np.sqrt(np.array(lengths, dtype=np.float32))
+    return rows, values / np.repeat(sizes, np.diff(ends)), ends
 
 
 def mean_vectors(vectors: Floats, found: Sequence[Window]) -> Floats:
     """Return the mean of the vectors of each window's sentences, of length 1."""
-    if not found:
-        return np.zeros((0, vectors.shape[1]), dtype=np.float32)
-    return unit(np.stack([vectors[a : b + 1].sum(axis=0) for a, b in found]))
+    return unit(_over(np.add, vectors, found))
+
+
+def _over(combine: np.ufunc, rows: Floats, found: Sequence[Window]) -> Floats:
+    """Return one row for each window: those of its sentences combined, in order."""
+    first, last = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    out = rows[first]
+    for k in range(1, int((last - first).max(initial=0)) + 1):
+        more = np.flatnonzero(first + k <= last)
+        out[more] = combine(out[more], rows[first[more] + k])
+    return out
 
 
 def rules_of(read: Read, own: Matcher) -> Rules:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -60,7 +59,6 @@ _SHORT = {
     "'d": "would",
     "ca": "can",
 }
-_COLUMNS: Any = ["IDX", "LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD", "IS_SPACE"]
 _DEEP = 8
 _MOST_VERBS = 6
 
@@ -108,16 +106,22 @@ def terms_at(doc: Doc, positions: Sequence[int], words: Words) -> set[str]:
 
 
 class _Listed(NamedTuple):
-    """The tokens of a text as lists side by side; ``heads`` are positions."""
+    """The tokens of a text as lists side by side: white space is in the first alone.
+
+    ``begins`` is where each token begins, ``kept`` which of them are none of white
+    space; ``keys`` are those of their lower forms in a table of vectors, ``heads``
+    point into the lists, to -1 where it is white space.
+    """
 
     begins: list[int]
+    kept: list[int]
+    keys: list[int]
     lower: list[str]
     lemma: list[str]
     tag: list[str]
     pos: list[str]
     dep: list[str]
     heads: list[int]
-    is_space: list[int]
 
 
 def _listed(doc: Doc) -> _Listed:
@@ -131,29 +135,33 @@ def _listed(doc: Doc) -> _Listed:
             *["IDX", "LOWER", "LEMMA", "TAG", "POS", "DEP", "HEAD", "IS_SPACE"]
         ]
         rows: Any = doc.to_array(columns)
-        begins, lower, lemma, tag, pos, dep, _, space = rows.T.tolist()
-        heads = rows[:, 6].astype(np.int64) + np.arange(len(rows))
+        kept = np.flatnonzero(rows[:, 7] == 0)
+        place = np.full(len(rows), -1)
+        place[kept] = np.arange(len(kept))
+        heads = place[kept + rows[kept, 6].astype(np.int64)]
+        lower, lemma, tag, pos, dep = rows[kept, 1:6].T.tolist()
         doc.user_data[key] = _Listed(
-            begins,
+            rows[:, 0].tolist(),
+            kept.tolist(),
+            lower,
             [named[one] for one in lower],
             [named[one].lower() for one in lemma],
             [named[one] for one in tag],
             [NAMES[one] for one in pos],
             [named[one] for one in dep],
             heads.tolist(),
-            space,
         )
     return cast("_Listed", doc.user_data[key])
 
 
-@dataclass(frozen=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence as lists side by side; ``heads`` points into them, a root at itself.
 
     ``verb`` is where the clause of a token has its verb, and ``subject`` who or what
-    that verb's subject is.
+    that verb's subject is; ``tenses`` are put down when they are asked for.
     """
 
+    keys: list[int]
     lower: list[str]
     lemma: list[str]
     tag: list[str]
@@ -162,45 +170,45 @@ class _Sentence:
     children: list[list[int]]
     verb: list[int]
     subject: list[str]
+    tenses: dict[int, str]
 
     @classmethod
     def of(cls, text: _Listed, positions: Sequence[int]) -> _Sentence:
-        own = [i for i in positions if not text.is_space[i]]
-        place = {i: k for k, i in enumerate(own)}
-        heads = [place.get(text.heads[i], k) for k, i in enumerate(own)]
-        dep = [text.dep[i] for i in own]
-        children: list[list[int]] = [[] for _ in own]
+        start = bisect_left(text.kept, positions[0]) if positions else 0
+        end = bisect_left(text.kept, positions[-1] + 1) if positions else 0
+        own = slice(start, end)
+        lower, tag, dep = text.lower[own], text.tag[own], text.dep[own]
+        heads = [
+            head - start if start <= head < end else k
+            for k, head in enumerate(text.heads[own])
+        ]
+        children: list[list[int]] = [[] for _ in heads]
         for k, head in enumerate(heads):
             if head == k:
                 dep[k] = "ROOT"
             else:
                 children[head].append(k)
-        lower, tag = [text.lower[i] for i in own], [text.tag[i] for i in own]
         whose = {
             heads[k]: _subject(lower[k], tag[k])
             for k, how in enumerate(dep)
             if how in _SUBJECT
         }
-        verb = [_clause(k, heads, whose) for k in range(len(own))]
+        verb = [_clause(k, heads, whose) for k in range(len(heads))]
         return cls(
-            lower,
-            [text.lemma[i] for i in own],
-            tag,
-            [text.pos[i] for i in own],
-            dep,
-            children,
-            verb,
-            [whose.get(v, "0") for v in verb],
+            *(text.keys[own], lower, text.lemma[own], tag, text.pos[own], dep),
+            *(children, verb, [whose.get(v, "0") for v in verb], {}),
         )
 
     def tense(self, verb: int) -> str:
         """Return the auxiliaries and the form of a verb."""
-        aux = {
-            _SHORT.get(self.lower[c], self.lower[c])
-            for c in self.children[verb]
-            if self.dep[c] in _AUXILIARY
-        }
-        return "+".join(sorted(aux)) + ":" + self.tag[verb]
+        if verb not in self.tenses:
+            aux = {
+                _SHORT.get(self.lower[c], self.lower[c])
+                for c in self.children[verb]
+                if self.dep[c] in _AUXILIARY
+            }
+            self.tenses[verb] = "+".join(sorted(aux)) + ":" + self.tag[verb]
+        return self.tenses[verb]
 
 
 def _subject(lower: str, tag: str) -> str:
@@ -228,10 +236,9 @@ def _add_skeleton(s: _Sentence, found: set[str]) -> None:
     for word, pos, tag in zip(s.lower, s.pos, s.tag, strict=True):
         bare.append(word if pos in _SMALL or word in _KEPT else tag)
     bare.append(">")
-    for two in pairwise(bare):
-        found.add("s " + " ".join(two))
-    for three in zip(bare, bare[1:], bare[2:], strict=False):
-        found.add("s " + " ".join(three))
+    found.update(f"s {a} {b}" for a, b in pairwise(bare))
+    threes = zip(bare, bare[1:], bare[2:], strict=False)
+    found.update(f"s {a} {b} {c}" for a, b, c in threes)
 
 
 def _add_whole(s: _Sentence, found: set[str]) -> None:
@@ -276,19 +283,17 @@ def _add_beside(s: _Sentence, who: str, lemma: str, c: int, found: set[str]) -> 
 
 
 def _add_matter(s: _Sentence, found: set[str], words: Words) -> None:
-    tenses = {v: s.tense(v) for v in set(s.verb)}
-    negated = {v for v in tenses if any(s.dep[c] == "neg" for c in s.children[v])}
-    for k, (lower, pos) in enumerate(zip(s.lower, s.pos, strict=True)):
-        verb, who = s.verb[k], s.subject[k]
+    for k, (lower, pos, who) in enumerate(zip(s.lower, s.pos, s.subject, strict=True)):
         for name in words.lists_of(lower, s.lemma[k]):
-            said = f"{name} {who}"
-            tense = tenses[verb]
-            found.update((f"l {name}", f"l {said}", f"l {name} {tense}"))
-            found.add(f"l {said} {tense}")
-            if verb in negated:
+            verb, said = s.verb[k], f"{name} {who}"
+            tense = s.tense(verb)
+            found.update(
+                (f"l {name}", f"l {said}", f"l {name} {tense}", f"l {said} {tense}")
+            )
+            if any(s.dep[c] == "neg" for c in s.children[verb]):
                 found.add(f"l not {said}")
             if s.dep[verb] == "ROOT":
                 found.add(f"l root {said}")
-        like = words.class_of(lower) if pos in _CONTENT else -1
+        like = words.class_of(s.keys[k]) if pos in _CONTENT else -1
         if like >= 0:
             found.update((f"c {like}", f"c {like} {who}", f"c {like} {s.tag[k]}"))

@@ -44,21 +44,20 @@ class Words:
         self, lists: dict[str, tuple[str, ...]], classes: npt.NDArray[np.uint16]
     ) -> None:
         self._lists = lists
-        self._classes = classes
+        self._classes: list[int] = classes.tolist()
         stamp = hashlib.sha256(repr(sorted(lists.items())).encode())
         stamp.update(classes.astype("<u2").tobytes())
         self.fingerprint = stamp.hexdigest()[:16]
-        self._vocab = tokenizer_only().vocab
-        self._rows = self._vocab.vectors.key2row
+        self._rows: dict[int, int] = tokenizer_only().vocab.vectors.key2row
 
     def lists_of(self, lower: str, lemma: str) -> tuple[str, ...]:
         """Return the lists of a word: those of its form, else those of its lemma."""
         return self._lists.get(lower) or self._lists.get(lemma, ())
 
-    def class_of(self, lower: str) -> int:
-        """Return the class of a word, -1 if the table does not have it."""
-        row = self._rows.get(_key(lower), -1)
-        return int(self._classes[row]) if row >= 0 else -1
+    def class_of(self, key: int) -> int:
+        """Return the class of a word by its key, -1 if the table does not have it."""
+        row = self._rows.get(key, -1)
+        return self._classes[row] if row >= 0 else -1
 
 
 @lru_cache(maxsize=1)
@@ -127,10 +126,3 @@ def _lists() -> dict[str, tuple[str, ...]]:
         for word in listed.split():
             found[word] = (*found.get(word, ()), name)
     return found
-
-
-@lru_cache(maxsize=50_000)
-def _key(lower: str) -> int:
-    from spacy.strings import get_string_id
-
-    return int(get_string_id(lower))

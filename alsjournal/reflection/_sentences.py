@@ -76,7 +76,8 @@ def whole_sentences(doc: Doc) -> list[Segment]:
     """Return the sentences of a text, none of them cut."""
     key = "alsjournal.whole"
     if key not in doc.user_data:
-        doc.user_data[key] = sentences(text_of(doc))
+        text, held = text_of(doc), doc.user_data.get(_TOGETHER)
+        doc.user_data[key] = held.sentences(text) if held else sentences(text)
     return cast("list[Segment]", doc.user_data[key])
 
 
@@ -90,6 +91,7 @@ class Together:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
+        self._whole: dict[str, list[Segment]] = {}
         self._read: dict[str, Read] | None = None
 
     def mark(self, docs: Iterable[Doc]) -> Iterator[Doc]:
@@ -99,22 +101,30 @@ class Together:
             doc.user_data[_TOGETHER] = self
             yield doc
 
+    def sentences(self, text: str) -> list[Segment]:
+        """Return the sentences of one of the texts, none of them cut."""
+        if text not in self._whole:
+            self._whole[text] = sentences(text)
+        return self._whole[text]
+
     def read(self, text: str) -> Read:
         """Return the sentences of one of the texts."""
         if self._read is None:
-            self._read = dict(zip(self._texts, _read(self._texts), strict=True))
+            made = _read(self._texts, map(self.sentences, self._texts))
+            self._read = dict(zip(self._texts, made, strict=True))
         return self._read[text]
 
 
 def read_text(text: str) -> Read:
     """Return the sentences of a text that nobody parsed."""
-    return _read([text])[0]
+    return _read([text], [sentences(text)])[0]
 
 
-def _read(texts: Sequence[str]) -> list[Read]:
+def _read(texts: Sequence[str], whole: Iterable[list[Segment]]) -> list[Read]:
     """Return the sentences of texts; a word is looked up once for all of them."""
     spans = [
-        [p for own in sentences(text) for p in _parts(text, own)] for text in texts
+        [part for one in own for part in _parts(text, one)]
+        for text, own in zip(texts, whole, strict=True)
     ]
     said = [
         [text[s.start : s.end] for s in own]

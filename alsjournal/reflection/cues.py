@@ -73,6 +73,16 @@ _NUMBER = (
 )
 _SIGN = re.compile(r"[()|?]|~\d+|[^\s()|?~&]+|\S")
 Keys = tuple[str, ...]
+"""One of them is in every sentence of something: ``"=word"``, or the beginning of a
+word."""
+
+_OFTEN = (
+    "a all and are as at be been but by do did for from had have he her him his i in "
+    "is it me more my no not of on one or our out she so that the their them they this "
+    "to up us was we were what who with you"
+)
+_COMMON = frozenset(f"={word}" for word in _OFTEN.split())
+"""Keys that say least: nearly every sentence has one."""
 
 _STAR = "\u01c1"  # a letter that no English word has, so that it stays in its word
 
@@ -93,7 +103,7 @@ def as_words(text: str) -> str:
             continue
         split = _SPLIT.get(token)
         if split is None:
-            tail = _TAIL.match(token)
+            tail = _TAIL.match(token) if "'" in token else None
             split = f"{tail[1]} '{tail[2]}" if tail else token
         out.append(split)
     while out and out[-1] == ",":
@@ -118,14 +128,14 @@ class Cue:
         As it was written.
     parts : tuple of re.Pattern
         All of them must be found.
-    keys : tuple of str
-        One of them is in every sentence that has the cue: ``"=word"``, or the
-        beginning of a word. None: it must be searched for everywhere.
+    needs : tuple of frozenset of str
+        A sentence that has the cue has one key of each, see `keys_of`; the rarest
+        first. None: it must be searched for everywhere.
     """
 
     pattern: str
     parts: tuple[re.Pattern[str], ...]
-    keys: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
 
     def find(self, words: str) -> Hit | None:
         """Return where it is in the words of a sentence, see `as_words`.
@@ -168,18 +178,17 @@ def compiled(pattern: str, words: Mapping[str, Sequence[str]] | None = None) -> 
     Traceback (most recent call last):
     alsjournal.errors.InputError: ~ must let stand 1 to 10 words between. Got ~99.
     """
-    parts = []
-    best: tuple[str, ...] = ()
-    for part in pattern.split("&"):
-        own = _Reader(part, words or {}).whole()
-        parts.append(re.compile(r"(?<= )" + own.regex))
-        best = _better(best, own.keys)
-    return Cue(pattern, tuple(parts), best)
+    pieces = [_Reader(part, words or {}).whole() for part in pattern.split("&")]
+    parts = tuple(re.compile(r"(?<= )" + piece.regex) for piece in pieces)
+    needs = sorted((keys for p in pieces for keys in p.needs), key=_says, reverse=True)
+    return Cue(pattern, parts, tuple(map(frozenset, needs)))
 
 
 class _Piece(NamedTuple):
+    """``needs``: one key of each is there."""
+
     regex: str
-    keys: Keys
+    needs: tuple[Keys, ...] = ()
     gaps: int = 0
 
 
@@ -196,7 +205,7 @@ class _Reader:
         if self.signs:
             msg = f"A cue must have a ( for each ). Got {self.signs[0]!r} left over."
             raise InputError(msg)
-        if not piece.keys and _NUMBER not in piece.regex:
+        if not piece.needs and _NUMBER not in piece.regex:
             msg = "A cue must have a word that must be there. Got one without."
             raise InputError(msg)
         if piece.gaps > MOST_GAPS:
@@ -213,17 +222,17 @@ class _Reader:
 
     def sequence(self) -> _Piece:
         regex, gaps, empty = "", 0, True
-        best: Keys = ()
+        needs: tuple[Keys, ...] = ()
         while self.signs and self.signs[0] not in "|)":
             piece = self.piece()
             regex += piece.regex
-            best = _better(best, piece.keys)
+            needs += piece.needs
             gaps += piece.gaps
             empty = False
         if empty:
             msg = "A cue must have a word on each side of | and in each ( ). Got none."
             raise InputError(msg)
-        return _Piece(regex, best, gaps)
+        return _Piece(regex, needs, gaps)
 
     def piece(self) -> _Piece:
         sign = self.signs.pop(0)
@@ -232,9 +241,9 @@ class _Reader:
         if sign[0] == "~" and sign[1:]:
             return _gap(int(sign[1:]))
         if sign == "#":
-            return _Piece(_NUMBER, ())
+            return _Piece(_NUMBER)
         if sign == ",":
-            return _Piece(", ", ())
+            return _Piece(", ")
         if sign[0] == "@":
             return self.named(sign[1:])
         return _phrase(sign)
@@ -261,20 +270,20 @@ class _Reader:
         return _either([_phrase(one) for one in self.lists[name]])
 
 
-def _better(one: Keys, other: Keys) -> Keys:
-    """Return the keys that say most: the shortest of them is longest, or few."""
-    return max(
-        one, other, key=lambda keys: (min(map(len, keys), default=0), -len(keys))
-    )
+def _says(keys: Keys) -> tuple[bool, int, int]:
+    """Return how much keys say: most if none is common, all are long, and few."""
+    return _COMMON.isdisjoint(keys), min(map(len, keys)), -len(keys)
 
 
 def _either(many: Sequence[_Piece]) -> _Piece:
     if len(many) == 1:
         return many[0]
-    keys = tuple(dict.fromkeys(key for piece in many for key in piece.keys))
     regex = "|".join(piece.regex for piece in many)
-    known = keys if all(piece.keys for piece in many) else ()
-    return _Piece(f"(?:{regex})", known, max(piece.gaps for piece in many))
+    needs: tuple[Keys, ...] = ()
+    if all(piece.needs for piece in many):
+        best = [max(piece.needs, key=_says) for piece in many]
+        needs = (tuple(dict.fromkeys(key for keys in best for key in keys)),)
+    return _Piece(f"(?:{regex})", needs, max(piece.gaps for piece in many))
 
 
 def _gap(size: int) -> _Piece:
@@ -286,15 +295,13 @@ def _gap(size: int) -> _Piece:
 
 def _phrase(written: str) -> _Piece:
     if written in _TAILS:
-        return _Piece(_word(written), (f"={written}",))
+        return _Piece(_word(written), ((f"={written}",),))
     tokens = as_words(written.replace("*", _STAR)).split()
     if not tokens or _ALIEN.search(written):
         msg = f"A cue has words, ( | ), ?, ~, #, & and @. Got {written[:20]!r} in it."
         raise InputError(msg)
-    keys: Keys = ()
-    for token in tokens:
-        keys = _better(keys, _key(token))
-    return _Piece("".join(_word(token) for token in tokens), keys)
+    needs = tuple(keys for token in tokens if (keys := _key(token)))
+    return _Piece("".join(_word(token) for token in tokens), needs)
 
 
 def _word(token: str) -> str:
@@ -309,7 +316,7 @@ def _key(token: str) -> Keys:
 
 
 def keys_of(words: str) -> frozenset[str]:
-    """Return every key that a cue in these words may have: see `Cue`.
+    """Return every key that a cue in these words may need: see `Cue`.
 
     Examples
     --------
@@ -331,12 +338,18 @@ class CueIndex:
 
     def __init__(self, cues: Sequence[Cue]) -> None:
         self._cues = tuple(cues)
-        self._everywhere = [i for i, cue in enumerate(cues) if not cue.keys]
-        self._by_key: dict[str, list[int]] = {}
+        self._most = max((len(cue.needs) for cue in cues), default=0)
+        # A number with a bit for each cue and need: whether a key meets it.
+        self._without, self._met_by = 0, dict[str, int]()
         for i, cue in enumerate(cues):
-            for key in cue.keys:
-                self._by_key.setdefault(key, []).append(i)
-        self._keys = frozenset(self._by_key)
+            for nth in range(self._most):
+                bit = 1 << (nth * len(cues) + i)
+                if nth >= len(cue.needs):
+                    self._without |= bit
+                    continue
+                for key in cue.needs[nth]:
+                    self._met_by[key] = self._met_by.get(key, 0) | bit
+        self._keys = frozenset(self._met_by)
 
     def find(self, words: str, keys: frozenset[str] | None = None) -> dict[int, Hit]:
         """Return which cues are in the words of a sentence, by their position.
@@ -354,13 +367,18 @@ class CueIndex:
         >>> index.find(as_words("No locums again."))
         {1: Hit(start=4, end=11)}
         """
-        maybe = set(self._everywhere)
-        for key in self._keys & (keys_of(words) if keys is None else keys):
-            maybe.update(self._by_key[key])
+        own = keys_of(words) if keys is None else keys
+        met = self._without
+        for key in self._keys & own:
+            met |= self._met_by[key]
+        maybe = (1 << len(self._cues)) - 1
+        for _ in range(self._most):
+            maybe &= met
+            met >>= len(self._cues)
         found = {}
-        for i in sorted(maybe):
-            cue = self._cues[i]
-            # Most are not there: look for the first part before all else.
-            if cue.parts[0].search(words) and (hit := cue.find(words)) is not None:
+        while maybe:
+            i = (maybe & -maybe).bit_length() - 1
+            maybe &= maybe - 1
+            if (hit := self._cues[i].find(words)) is not None:
                 found[i] = hit
         return found

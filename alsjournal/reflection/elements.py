@@ -246,10 +246,11 @@ class ReflectionElements(Finder):
         found = whole_sentences(doc)
         if not found:
             return []
-        proba, classes = self._read(doc, found), self.classes_
+        proba, classes = self._read(doc, found), self.classes_.tolist()
+        best, sure = proba.argmax(axis=1).tolist(), proba.max(axis=1).tolist()
         return [
-            Passage(own.start, own.end, str(classes[row.argmax()]), float(row.max()))
-            for own, row in zip(found, proba, strict=True)
+            Passage(own.start, own.end, classes[k], p)
+            for own, k, p in zip(found, best, sure, strict=True)
         ]
 
     def card(self) -> ModelCard:

@@ -165,16 +165,10 @@ def vocabulary(held: Material, texts: Any) -> tuple[list[str], Any]:
 def features(held: Material, terms: Sequence[str], idf: Any) -> Any:
     """Return windows as a sparse matrix: terms, vectors, rules."""
     place = {term: row for row, term in enumerate(terms)}
-    columns: list[int] = []
-    values: list[float] = []
-    ends = [0]
-    for told in held.told:
-        rows, own = weighted(told, place, idf)
-        columns += rows
-        values += own.tolist()
-        ends.append(len(columns))
+    told = [[place[t] for t in own.elements() if t in place] for own in held.told]
+    columns, values, ends = weighted(told, idf)
     shape = (len(held.told), len(terms))
-    sparse = csr_matrix((values, columns, ends), shape=shape)
+    sparse = csr_matrix((values.astype(np.float64), columns, ends), shape=shape)
     return hstack([sparse, csr_matrix(held.dense)]).tocsr()
 
 
