@@ -15,7 +15,13 @@ from alsjournal.reflection._condition_file import (
     save_heads,
     shipped_heads,
 )
-from alsjournal.reflection._condition_heads import Rules, rules_of, windows
+from alsjournal.reflection._condition_heads import (
+    Rules,
+    mean_vectors,
+    rules_of,
+    weighted,
+    windows,
+)
 from alsjournal.reflection._matcher import matcher
 from alsjournal.reflection._sentences import read_text
 
@@ -49,6 +55,24 @@ def test_saved_and_read_it_is_the_same(folder) -> None:
     first = (folder / "arrays.safetensors").read_bytes()
     save_heads(again, folder)
     assert (folder / "arrays.safetensors").read_bytes() == first
+
+
+def test_a_window_is_weighed_as_if_it_were_alone() -> None:
+    idf = np.linspace(1, 5, 40, dtype=np.float32)
+    told = [[3, 1, 3], [], [*range(40), 7, 7], [39]]
+    rows, values, ends = weighted(told, idf)
+    for k, own in enumerate(told):
+        alone = weighted([own], idf)
+        here = slice(ends[k], ends[k + 1])
+        assert rows[here].tolist() == alone[0].tolist() == sorted(set(own))
+        assert values[here].tobytes() == alone[1].tobytes()
+
+
+def test_the_vector_of_a_window_is_the_mean_of_its_sentences() -> None:
+    rows = np.eye(3, 4, dtype=np.float32)
+    found = mean_vectors(rows, [(1, 1), (0, 1), (0, 2)])
+    expected = [[0, 1, 0, 0], [0.5**0.5] * 2 + [0, 0], [3**-0.5] * 3 + [0]]
+    assert found == pytest.approx(np.array(expected))
 
 
 def test_the_codes_are_those_of_the_codebook() -> None:

@@ -105,7 +105,10 @@ def test_a_long_sentence_takes_no_time() -> None:
 def test_the_index_finds_what_each_cue_finds(tokens: list[str]) -> None:
     cues = [
         compiled(cue)
-        for cue in ("no cover", "loc*", "(ward|clinic) ~2 board", "the & no", "f*")
+        for cue in (
+            *("no cover", "loc*", "(ward|clinic) ~2 board", "the & no", "f*"),
+            *("the (no|locum)? ward", "(for the|no locum) ~1 (clinic|the board)"),
+        )
     ]
     words = as_words(" ".join(tokens))
     alone = {i for i, cue in enumerate(cues) if cue.find(words)}

@@ -128,6 +128,13 @@ def test_tokens_of_a_stretch_are_those_that_begin_in_it(text: str, data) -> None
         assert list(positions_between(doc, own.start, end)) == there
 
 
+def test_white_space_between_words_is_no_term() -> None:
+    plain, spaced = elements._terms(["I met them.", "I  met\n\nthem.  "])
+    words = {term for term in plain if term.startswith("w ")}
+    assert words == {term for term in spaced if term.startswith("w ")}
+    assert not any("\n" in term or "  " in term for term in spaced)
+
+
 def test_spans_are_the_sentences() -> None:
     found = als.ReflectionElements().spans([TEXT, "", TEXT])
     assert [p.of(TEXT) for p in found[0]] == [
