@@ -10,14 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alsjournal.anonymise.finders import (
+    adjoining,
     dates,
     identifiers,
+    initials,
     organisations,
     people,
     postcodes,
     streets,
     towns,
     traits,
+    villages,
 )
 from alsjournal.anonymise.normalise import keeps_to_case
 from alsjournal.anonymise.reading import Reading
@@ -54,6 +57,7 @@ _PARTS = (
         "children's centre",
         "Ho\u017fpice",
     ),
+    *("S.T.", "J. ", "The Elms", "staff at", "a village called", "oakthorpe", "from"),
     *("\u0130n", "\u212aing", "\u0131", "\u00a3", "\u2022", "\u0663", "x" * 40, "_"),
 )
 _texts = st.lists(
@@ -96,6 +100,10 @@ def test_what_a_match_must_hold_is_held(text: str) -> None:
         (streets._NUMBERED, streets._ANY_ROAD),
         (streets._HOUSE_FIRST, streets._BEHIND_COMMA),
         (towns._ON_RIVER, towns._AT_RIVER),
+        (villages._SMALL, villages._ENDED),
+        (villages._CALLED, villages._VILLAGE),
+        (initials._DOTTED, initials._DOT),
+        (organisations._HOUSE, organisations._THE),
     ):
         assert held.search(text) or not pattern.search(text), pattern.pattern[:40]
     assert dates._year_after_month(text) or not dates._WRITTEN.search(text)
@@ -146,6 +154,15 @@ def test_heads_are_those_of_a_search(text: str) -> None:
     reading = Reading(text)
     found = [match.span() for match in organisations._heads(reading)]
     assert found == [m.span() for m in organisations._HEAD.finditer(reading.text)]
+
+
+@settings(max_examples=600)
+@given(_texts)
+def test_joined_words_start_where_they_did(text: str) -> None:
+    # Nothing is given back: behind fewer letters stands a letter, and no join.
+    plain = re.compile(adjoining._COMPOUND.pattern.replace("}+", "}"))
+    for whole in (text, text.replace(" ", "-")):
+        assert _every(adjoining._COMPOUND, whole) == _every(plain, whole)
 
 
 @settings(max_examples=600)

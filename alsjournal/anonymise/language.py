@@ -268,23 +268,23 @@ def _by_words(text: str) -> Language:
         words = [w if w.isascii() else "".join(map(fold, w)) for w in words]
     if len(words) < _FEWEST:
         return _UNKNOWN
+    counts = Counter(filter(known.__contains__, words))
     scores: defaultdict[str, float] = defaultdict(float)
-    hits: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    for word, times in Counter(filter(known.__contains__, words)).items():
-        codes = known[word]
-        for code in codes:
-            # A word of many languages tells little of each.
-            scores[code] += times / len(codes)
-            hits[code] += times
-            kinds[code] += 1
+    for word, times in counts.items():
+        # A word of many languages tells little of each.
+        share = times / len(known[word])
+        for code in known[word]:
+            scores[code] += share
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])[:2]
-    if not ranked or hits[ranked[0][0]] < max(2, _ENOUGH * len(words)):
+    if not ranked:
         return _UNKNOWN
     code, best = ranked[0]
+    hits = [times for word, times in counts.items() if code in known[word]]
+    if sum(hits) < max(2, _ENOUGH * len(words)):
+        return _UNKNOWN
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     certainty = (best - second) / (best + 0.5)
-    if certainty < _CLEAR or (code != "en" and kinds[code] < _KINDS):
+    if certainty < _CLEAR or (code != "en" and len(hits) < _KINDS):
         return _UNKNOWN
     return Language(code, round(certainty, 3))
 

@@ -28,7 +28,7 @@ _SURE_SURNAME = 7
 """Without a capital, from here on: 50,000 bear it."""
 _GIVEN = 3
 _GAPS = frozenset([" ", "-", "'", ". ", "."])
-_COMPOUND = re.compile(r"[^\W\d_]{1,30}(?:['\-](?!s\b)[^\W\d_]{1,30}){1,4}")
+_COMPOUND = re.compile(r"[^\W\d_]{1,30}+(?:['\-](?!s\b)[^\W\d_]{1,30}){1,4}")
 _LETTERS = frozenset("bcdefghjlmpqstwyz")
 """Initials in lower case: not a, i, and what is short for and, are, you, know."""
 _PART = re.compile(r"[^\W\d_]+")

@@ -37,7 +37,8 @@ _DIGITS = re.compile(
     r"(?: ?(?:x|ext\.?|extension) ?\d{1,6})?(?!\w)"
 )
 _DIGIT = re.compile(r"\d")
-_TWO_DIGITS = re.compile(r"\d\D{0,3}\d|[A-Za-z]\d|(?:code|born)\W.{0,12}\d", _I)
+_TWO_DIGITS = re.compile(r"\d(?:\D{0,3}\d|(?<=[A-Za-z].))", _I)
+_AFTER_WORD = re.compile(r"(?:code|born)\W.{0,12}\d", _I)
 _MONEY = re.compile(r"[£$€]\s?$|\b(?:GBP|EUR|USD)\s?$")
 _PERCENT = re.compile(r"\s?(?:%|percent|per cent|people|patients|pounds|words|k\b)", _I)
 _YEARS = re.compile(
@@ -156,7 +157,7 @@ def _find(reading: Reading) -> Found:
             yield *match.span(), "PSEUDONYM", 1.0
     for start, end in streets(text):
         yield start, end, "PLACE", 0.7
-    if _DIGIT.search(text) and _TWO_DIGITS.search(text):
+    if _DIGIT.search(text) and (_TWO_DIGITS.search(text) or _AFTER_WORD.search(text)):
         yield from _dated(text)
         yield from _numbers(text)
         yield from _codes(reading)

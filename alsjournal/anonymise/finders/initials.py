@@ -23,6 +23,7 @@ _DOTTED = re.compile(
     r"|(?!I\. )(?:[A-Z]\. ?){1,2}[A-Z]\.|[A-Z]\.[A-Z](?!\.))"
     r"(?![\w])"
 )
+_DOT = re.compile(r"[A-Z]\.")
 _DOTTED_WORDS = frozenset(
     [
         "n.h.s.",
@@ -94,7 +95,7 @@ def initials(reading: Reading) -> Iterator[tuple[int, int, float]]:
         Start, end, and how surely it is a person.
     """
     text = reading.text
-    for match in _DOTTED.finditer(text):
+    for match in _DOTTED.finditer(text) if _DOT.search(text) else ():
         plain = match["name"].replace(" ", "").lower()
         hour = plain in _HOURS and text[: match.start()].rstrip()[-1:].isdigit()
         if not {plain, f"{plain}."} & _DOTTED_WORDS and not hour:

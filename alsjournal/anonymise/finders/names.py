@@ -104,13 +104,13 @@ class NameFinder:
         for i, (word, start, end) in enumerate(reading.words):
             if len(word) < _MIN_LENGTH or not word.isalpha():
                 continue
-            kind = self._kind(word)
-            if kind.excluded or (
-                text[end : end + 1] == "'" and text[end + 1 : end + 2] == "t"
-            ):
+            kind = self._kinds.get(word) or self._kind(word)
+            if kind.excluded:
                 continue
             written = text[start:end]
             if kind.never_plain and written.islower():
+                continue
+            if text[end : end + 2] == "'t":
                 continue
             if reading.single_case or written.islower():
                 confidence = self._plain(reading, i, kind)
@@ -122,23 +122,18 @@ class NameFinder:
                 yield start, end, confidence
 
     def _kind(self, word: str) -> _Kind:
-        kind = self._kinds.get(word)
-        if kind is None:
-            given, surname = self._lexicon.given(word), self._lexicon.surname(word)
-            common = self._recaser.is_common(word)
-            named = self._recaser.is_named(word)
-            kind = self._kinds[word] = _Kind(
-                listed=given >= _GIVEN or surname >= _SURNAME,
-                given=given,
-                surname=surname,
-                named=named and not self._recaser.is_frequent(word),
-                everyday=common or self._recaser.is_stop(word),
-                excluded=word in NO_NAMES and word not in GIVEN_WORDS,
-                never_plain=common
-                and not given
-                and not named
-                and word not in GIVEN_WORDS,
-            )
+        given, surname = self._lexicon.given(word), self._lexicon.surname(word)
+        common = self._recaser.is_common(word)
+        named = self._recaser.is_named(word)
+        kind = self._kinds[word] = _Kind(
+            listed=given >= _GIVEN or surname >= _SURNAME,
+            given=given,
+            surname=surname,
+            named=named and not self._recaser.is_frequent(word),
+            everyday=common or self._recaser.is_stop(word),
+            excluded=word in NO_NAMES and word not in GIVEN_WORDS,
+            never_plain=common and not given and not named and word not in GIVEN_WORDS,
+        )
         return kind
 
     def _plain(self, reading: Reading, i: int, kind: _Kind) -> float:

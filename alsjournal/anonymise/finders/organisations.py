@@ -58,6 +58,8 @@ _HOUSE = re.compile(
     r"(?P<name>The [A-Z][a-z'\-]{3,30}(?: [A-Z][a-z]{2,30})?"
     r"(?: at [A-Z][a-z'\-]{2,30}(?: [A-Z][a-z]{2,30})?)?)"
 )
+_THE = re.compile(r"The [A-Z]")
+"""What it holds."""
 _CHARITY = re.compile(
     r"(?<![\w'\-])(?P<name>(?:[A-Z][a-z'\-]{2,30} ){1,3}(?:Recovery|Befriending|Doctors"
     r"|(?:Young )?Carers|Advocacy|Food ?bank|Hub|Counselling|Outreach|Fostering|Refuge"
@@ -322,7 +324,8 @@ def _find(text: str, heads: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]
         begin = _name_start(text, head)
         if begin is not None:
             yield begin, head.end()
-    for pattern in (_CHARITY, _WORKPLACE, _HOUSE):
+    house = (_HOUSE,) if _THE.search(text) else ()
+    for pattern in (_CHARITY, _WORKPLACE, *house):
         for match in pattern.finditer(text):
             if not identifies_nobody(match["name"]):
                 yield match.span("name")

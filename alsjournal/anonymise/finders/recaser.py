@@ -85,22 +85,24 @@ class Recaser:
         known = {} if known is None else known
         text = reading.text
         poor = reading.single_case
+        changes: dict[str, str] = {}
+        for word in set(_WORD.findall(text)):
+            changed = known.get((word, poor))
+            if changed is None:
+                changed = known[word, poor] = self._recased(word, poor=poor)
+            if changed != word and len(changed) == len(word) and not word.istitle():
+                changes[word] = changed
+        if not changes:
+            return text, []
         parts: list[str] = []
         places: list[int] = []
         position = 0
         for match in _WORD.finditer(text):
-            word = match.group()
-            if word.istitle() or (
-                not poor and text[match.end() : match.end() + 1] == "'"
-            ):
-                continue
-            changed = known.get((word, poor))
-            if changed is None:
-                changed = known[word, poor] = self._recased(word, poor=poor)
-            if changed != word and len(changed) == len(word):
-                parts += [text[position : match.start()], changed]
-                places.append(match.start())
-                position = match.end()
+            start, end = match.span()
+            if match.group() in changes and (poor or text[end : end + 1] != "'"):
+                parts += [text[position:start], changes[match.group()]]
+                places.append(start)
+                position = end
         parts.append(text[position:])
         return "".join(parts), places
 

@@ -121,7 +121,9 @@ _AGES = (
     ),
 )
 
-_HINT = re.compile(r"(?<!\d)(?:9\d|1[0-2]\d)(?!\d)|ninet|hundred|genarian|tenarian", _I)
+_HINT = re.compile(
+    r"(?=[91nhgt])(?:(?<!\d)(?:9\d|1[0-2]\d)(?!\d)|ninet|hundred|genarian|tenarian)", _I
+)
 """What each of these has."""
 _BEFORE, _BEHIND = 90, 80
 """Characters that they look at beside it: more than the longest needs, but for a word

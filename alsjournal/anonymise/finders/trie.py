@@ -46,10 +46,8 @@ class TokenTrie:
         root = self._root
         if not root:
             return
-        for i, (word, _, _) in enumerate(words):
-            node = root.get(word)
-            if node is None:
-                continue
+        for i in [i for i, (word, _, _) in enumerate(words) if word in root]:
+            node = root[words[i][0]]
             found = i + 1 if _END in node else 0
             j = i + 1
             while j < len(words):

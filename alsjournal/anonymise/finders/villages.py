@@ -20,6 +20,8 @@ _FIRST = (
     r"|abbots|bishops|kings|queens)"
 )
 _SMALL = re.compile(rf"{_TO}(?P<name>[a-z]{{3,14}}{_ENDING})(?![\w'\-])")
+_ENDED = re.compile(_ENDING)
+_VILLAGE = re.compile("village |hamlet ")
 _TWO = re.compile(
     rf"{_TO}(?P<name>{_FIRST} (?!cotton|button|skeleton|carton|family|lobby|hobby|baby"
     rf"|standby|nearby)[a-z]{{2,14}}{_WIDE})(?![\w'\-])",
@@ -119,10 +121,11 @@ def villages(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in villages(text)]
     ['little wenham', 'marlpit estate']
     """
-    for pattern in (_SMALL, _TWO):
+    small = (_SMALL,) if _ENDED.search(text) else ()
+    for pattern in (*small, _TWO):
         for match in pattern.finditer(text):
             yield match.span("name")
-    for match in _CALLED.finditer(text):
+    for match in _CALLED.finditer(text) if _VILLAGE.search(text) else ():
         if not _NO_VILLAGE & set(match["name"].split()):
             yield match.span("name")
     if "state" in text:
