@@ -80,19 +80,24 @@ def recorded(journal: Journal, coded: Coded, audience: Audience) -> Recorded:
     if audience.kind == "public":
         return Recorded()
 
+    there = set(journal.tables())
+
     def of(make: Callable[..., Table], *given: object) -> Table | None:
         table = make(journal, *given, audience=audience)
         return table if len(table) else None
 
+    def made_of(name: str, make: Callable[..., Table]) -> Table | None:
+        return of(make) if name in there else None
+
     own = audience.kind == "set"
     return Recorded(
         presence=of(presence),
-        membership=of(membership),
-        survey=of(survey_items),
-        heard=of(hearing_back),
-        outcomes=of(what_changed),
+        membership=made_of("memberships", membership),
+        survey=made_of("survey", survey_items),
+        heard=made_of("actions", hearing_back),
+        outcomes=made_of("outcomes", what_changed),
         claims=of(contribution),
-        stories=of(stories),
+        stories=made_of("stories", stories),
         cards=of(issue_cards, coded) if own else None,
         difference=of(session_difference, coded) if own else None,
         trail=None if audience.kind == "programme" else of(issue_trail),
