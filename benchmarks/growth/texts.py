@@ -82,13 +82,18 @@ def programme(data: Path, n: int, folder: Path) -> None:
     )
 
 
-def journal(data: Path, n: int, path: Path) -> None:
+def journal(data: Path, n: int, folder: Path) -> None:
     """Keep n reflections as if they were anonymised: the way begins there."""
     from alsjournal.journal import Journal
     from alsjournal.store import JournalStore
 
-    store = JournalStore(path)
+    store = JournalStore(folder / "journal.duckdb")
     for frame in frames(data, n):
         store.write(
             Journal.from_frame(frame, already_anonymised=True, permission="quote")
         )
+
+
+if __name__ == "__main__":
+    make = {"journal": journal, "programme": programme}[sys.argv[1]]
+    make(Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
