@@ -42,14 +42,24 @@ def given_path(given: object, name: str = "path") -> str:
 
 def themes_folder(journal: Path) -> Path:
     """Where the themes of a journal lie unless told: beside it."""
-    return journal.with_name(journal.stem + ".themes")
+    return _beside(journal, journal.stem + ".themes")
 
 
 def spans_file(journal: Path) -> Path:
     """Where a run keeps what it found so far of identifiers: beside the journal."""
-    return journal.with_name(journal.name + ".spans")
+    return _beside(journal, journal.name + ".spans")
 
 
 def pending_themes(journal: Path) -> Path:
     """Where a run keeps themes that are not the journal's yet: beside it."""
-    return journal.with_name(f".{journal.name}.themes")
+    return _beside(journal, f".{journal.name}.themes")
+
+
+def _beside(journal: Path, name: str) -> Path:
+    if journal.name in ("", ".."):  # such a path has no name that could be changed
+        msg = (
+            f"The journal must be a file, as journal.duckdb. Got a folder: {journal}. "
+            f"Name the file in it."
+        )
+        raise InputError(msg)
+    return journal.with_name(name)
