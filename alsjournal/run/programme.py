@@ -101,6 +101,10 @@ def run_programme(
         msg = f"engine must be 'local' or 'dask'. Got {engine!r}."
         raise InputError(msg)
     tell = tell or Quiet()
+    if engine == "dask":
+        from alsjournal.scale.engine import check_parts_key
+
+        check_parts_key()
     run = Work(path, journal, out, n_jobs, tell, on_read)
     if only_plan:
         return run.plan()
