@@ -28,7 +28,9 @@ def run(
     ],
     journal: Annotated[
         Path | None,
-        typer.Option("--journal", help="The journal's file; else as programme.toml says."),
+        typer.Option(
+            "--journal", help="The journal's file; else as programme.toml says."
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -54,7 +56,9 @@ def run(
     ] = None,
     storage: Annotated[
         str | None,
-        typer.Option("--storage", help="Where their parts lie; else as programme.toml says."),
+        typer.Option(
+            "--storage", help="Where their parts lie; else as programme.toml says."
+        ),
     ] = None,
 ) -> None:
     """Do all steps: read, anonymise, keep, find themes, write tables and reports.
