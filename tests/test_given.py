@@ -70,7 +70,7 @@ def test_beside_what_has_no_name_there_is_nothing(folder: str) -> None:
     from alsjournal.anonymise.review import log_beside
 
     for place in (themes_folder, spans_file, pending_themes, log_beside):
-        with pytest.raises(InputError, match="journal must be a file.*Got a folder"):
+        with pytest.raises(InputError, match=r"journal must be a file.*Got a folder"):
             place(Path(folder))
 
 

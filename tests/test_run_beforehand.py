@@ -142,7 +142,7 @@ def test_a_journal_that_is_no_file(
 
 
 def test_no_processes(folder: Path, only_plan: bool) -> None:
-    with pytest.raises(InputError, match="other than 0. Got 0"):
+    with pytest.raises(InputError, match=r"other than 0\. Got 0"):
         als.run_programme(folder, n_jobs=0, only_plan=only_plan)
 
 
