@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alsjournal.errors import InputError
 
-__all__ = ["given_path", "pending_themes", "spans_file", "themes_folder"]
+__all__ = ["beside", "given_path", "pending_themes", "spans_file", "themes_folder"]
 
 
 def given_path(given: object, name: str = "path") -> str:
@@ -42,14 +42,41 @@ def given_path(given: object, name: str = "path") -> str:
 
 def themes_folder(journal: Path) -> Path:
     """Where the themes of a journal lie unless told: beside it."""
-    return journal.with_name(journal.stem + ".themes")
+    return beside(journal, journal.stem + ".themes")
 
 
 def spans_file(journal: Path) -> Path:
     """Where a run keeps what it found so far of identifiers: beside the journal."""
-    return journal.with_name(journal.name + ".spans")
+    return beside(journal, journal.name + ".spans")
 
 
 def pending_themes(journal: Path) -> Path:
     """Where a run keeps themes that are not the journal's yet: beside it."""
-    return journal.with_name(f".{journal.name}.themes")
+    return beside(journal, f".{journal.name}.themes")
+
+
+def beside(journal: Path, name: str) -> Path:
+    """Return the path of that name in the folder of a journal.
+
+    Parameters
+    ----------
+    journal : pathlib.Path
+    name : str
+
+    Raises
+    ------
+    InputError
+        If the journal's path is that of a folder, as ``.`` or nothing is.
+
+    Examples
+    --------
+    >>> beside(Path("my.duckdb"), "my.themes").name
+    'my.themes'
+    """
+    if journal.name in ("", ".."):  # such a path has no name that could be changed
+        msg = (
+            f"The journal must be a file, as journal.duckdb. Got a folder: {journal}. "
+            f"Name the file in it."
+        )
+        raise InputError(msg)
+    return journal.with_name(name)

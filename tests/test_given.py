@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import alsjournal as als
-from alsjournal._given import given_path
+from alsjournal._given import given_path, pending_themes, spans_file, themes_folder
 from alsjournal.errors import InputError
 
 FRAME = pd.DataFrame({"text": ["We met.", "We met again."], "session": [1, 2]})
@@ -63,6 +63,15 @@ def test_what_is_of_another_type(
     als.JournalStore("j.duckdb").write(journal())
     with pytest.raises(InputError, match=r"must|has the tables"):
         OTHERS[name](given)
+
+
+@pytest.mark.parametrize("folder", [".", "..", ""])
+def test_beside_what_has_no_name_there_is_nothing(folder: str) -> None:
+    from alsjournal.anonymise.review import log_beside
+
+    for place in (themes_folder, spans_file, pending_themes, log_beside):
+        with pytest.raises(InputError, match=r"journal must be a file.*Got a folder"):
+            place(Path(folder))
 
 
 def test_a_path_stays_as_it_was_written() -> None:

@@ -68,6 +68,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patched.setenv("ALSJOURNAL_KEY", KEY)
         report = als.run_programme(folder)
     assert [step.done for step in report.steps] == [True] * 4
+    assert report.steps[2].why == "follows from a step before"
     return folder
 
 
@@ -154,6 +155,32 @@ def test_a_permission_taken_back_reaches_themes_and_report(folder: Path) -> None
 def test_another_number_of_themes_is_another_grouping(folder: Path) -> None:
     edit(folder / "programme.toml", "n_themes = 3", "n_themes = 2")
     assert stale(folder) == ["group", "code", REPORT]
+
+
+def test_steps_are_counted_and_follow_each_other(folder: Path) -> None:
+    edit(folder / "programme.toml", "n_themes = 3", "n_themes = 2")
+    tell = Said()
+    report = als.run_programme(folder, tell=tell)
+    assert [step.name for step in report.did] == ["group", "code", REPORT]
+    assert report.steps[2].why == "follows from a step before"
+    counted = [line[:6] for line in tell.lines if line[1:5] == " of "]
+    assert counted == ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
+
+
+@pytest.mark.parametrize("only_plan", [True, False])
+def test_a_decision_about_no_theme_is_known_before_any_page(
+    folder: Path, only_plan: bool
+) -> None:
+    edit(folder / "programme.toml", '["programme"]', '["set:A", "programme"]')
+    with (folder / "programme.toml").open("a") as file:
+        file.write('decisions = "decisions.csv"\n')
+    asked = folder / "decisions.csv"
+    asked.write_text("theme,decision\nNo such theme,Pay for it\n")
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    with pytest.raises(InputError, match="Got one about 'No such theme'"):
+        als.run_programme(folder, only_plan=only_plan)
+    after = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    assert after == before
 
 
 @pytest.mark.parametrize("name", ["summary.html", "themes.csv"])

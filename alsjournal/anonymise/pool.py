@@ -64,7 +64,8 @@ def n_processes(
     (1, 3)
     """
     if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
-        msg = "n_jobs must be None or a whole number other than 0. Got neither."
+        got = n_jobs if type(n_jobs) is int else f"a {type(n_jobs).__name__}"
+        msg = f"n_jobs must be None or a whole number other than 0. Got {got}."
         raise InputError(msg)
     if not all(isinstance(f, str) for f in finders or ()):
         return 1

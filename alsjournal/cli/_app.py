@@ -57,7 +57,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Learning from what members of action learning sets write.",
-    epilog="Exit codes: 0 done, 1 something was refused, 2 wrong usage.",
+    epilog="Exit codes: 0 done, 1 something was refused, 2 wrong usage, "
+    "130 interrupted.",
 )
 
 for module in (

@@ -35,6 +35,7 @@ from alsjournal.errors import (
 )
 
 __all__ = [
+    "INTERRUPTED",
     "Terminal",
     "fail",
     "out",
@@ -48,7 +49,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _REFUSED = (DisclosureError, QuarantineLimitError, StoreError)
-_INTERRUPTED = 130
+INTERRUPTED = 130
 
 
 def out() -> PlainConsole:
@@ -131,7 +132,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
         except AlsjournalError as error:
             fail(str(error), 1 if isinstance(error, _REFUSED) else 2)
         except KeyboardInterrupt:
-            fail("interrupted. What was there before is unchanged.", _INTERRUPTED)
+            fail("interrupted. What was there before is unchanged.", INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
             raise typer.Exit(0) from None

@@ -32,9 +32,22 @@ PresetOption = Annotated[
         "--preset", help="How the file is laid out: nhs-fft, ms-forms, google-forms."
     ),
 ]
+
+
+def _processes(given: int | None) -> int | None:
+    if given == 0:
+        msg = "must be a number of processes, as 2, or -1 for all cores; got 0"
+        raise typer.BadParameter(msg)
+    return given
+
+
 JobsOption = Annotated[
     int | None,
-    typer.Option("--jobs", help="Processes; by default all cores for large input."),
+    typer.Option(
+        "--jobs",
+        callback=_processes,
+        help="Processes; by default all cores for large input.",
+    ),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alsjournal.cli._run import Terminal, say, verb
+from alsjournal.cli._run import INTERRUPTED, Terminal, fail, say, verb
 from alsjournal.cli.check import JobsOption, show_report
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ __all__ = ["run"]
 
 _ROWS = 5
 _ENGINES = ("local", "dask")
+_NOTHING = "A plan changes nothing."
+_GOES_ON = "What was done is kept; the same command goes on from there."
 
 
 @verb
@@ -26,7 +28,9 @@ def run(
     ],
     journal: Annotated[
         Path | None,
-        typer.Option("--journal", help="The journal's file; else as [run] says."),
+        typer.Option(
+            "--journal", help="The journal's file; else as programme.toml says."
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -52,7 +56,9 @@ def run(
     ] = None,
     storage: Annotated[
         str | None,
-        typer.Option("--storage", help="Where their parts lie; else as [run] says."),
+        typer.Option(
+            "--storage", help="Where their parts lie; else as programme.toml says."
+        ),
     ] = None,
 ) -> None:
     """Do all steps: read, anonymise, keep, find themes, write tables and reports.
@@ -70,23 +76,27 @@ def run(
         if value is not None and engine != "dask":
             msg = "goes with --engine dask"
             raise typer.BadParameter(msg, param_hint=option)
-    report = run_programme(
-        source,
-        journal=journal,
-        out=out,
-        only_plan=plan,
-        n_jobs=jobs,
-        engine=engine,
-        scheduler=scheduler,
-        n_workers=workers,
-        storage=storage,
-        tell=Terminal(),
-        on_read=_read,
-    )
+    try:
+        report = run_programme(
+            source,
+            journal=journal,
+            out=out,
+            only_plan=plan,
+            n_jobs=jobs,
+            engine=engine,
+            scheduler=scheduler,
+            n_workers=workers,
+            storage=storage,
+            tell=Terminal(),
+            on_read=_read,
+        )
+    except KeyboardInterrupt:
+        fail(f"interrupted. {_NOTHING if plan else _GOES_ON}", INTERRUPTED)
     if plan:
         say(str(report))
         return
-    say(f"Done. Tables and reports are in {report.out}, each for its audience alone.")
+    begun = "Done." if report.did else "Nothing has changed: all is as it was."
+    say(f"{begun} Tables and reports are in {report.out}, each for its audience alone.")
     say("Read every quote before you pass it on: no anonymiser finds every name.")
 
 

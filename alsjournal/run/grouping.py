@@ -26,6 +26,7 @@ __all__ = [
     "fit_and_keep",
     "fitted",
     "keep_themes",
+    "lost_themes",
     "publish",
 ]
 
@@ -148,12 +149,19 @@ def fitted(
     """
     from alsjournal.themes import ThemeModel, lineage, lineage_in_words
 
+    _check_number(journal, n_themes)
     book = decided_in(folder)
     earlier = _earlier(folder, tell) if book is not None else None
     model = ThemeModel(n_themes=n_themes, codebook=book, random_state=seed)
     model = (engine or Here(tell)).fit(model, journal, earlier)
     if earlier is not None and earlier.n_themes_:
         tell.say(lineage_in_words(lineage(earlier, model, journal)))
+    if book is not None and (lost := lost_themes(book, model)):
+        tell.say(
+            f"Adopted themes that no passage is clearly about any more: "
+            f"{', '.join(lost)}. They stay in the codebook; pages have nothing to "
+            f"say of them. Another number of themes may bring them back."
+        )
     if stability and model.n_themes_:
         model = _measured(model, journal, tell)
     return model
@@ -312,6 +320,46 @@ def decided_in(folder: Path) -> Codebook | None:
         return None
     book = read_codebook(file)
     return book if book.decided else None
+
+
+def lost_themes(book: Codebook, model: ThemeModel) -> list[str]:
+    """Return adopted themes that have no passage in a new fit, by name.
+
+    Parameters
+    ----------
+    book : Codebook
+        What people had decided.
+    model : ThemeModel
+        Fitted with it.
+
+    Returns
+    -------
+    list of str
+    """
+    pairs = zip(model.theme_ids_, model.sizes_, strict=True)
+    raised = {theme_id for theme_id, size in pairs if size}
+    gone = (
+        t for t in book.themes() if t.status == "adopted" and t.theme_id not in raised
+    )
+    return [f'"{theme.name}"' for theme in gone]
+
+
+def _check_number(journal: Journal, n_themes: str | int) -> None:
+    """Refuse more themes than half of the texts: such groups are single texts."""
+    if not isinstance(n_themes, int):
+        return
+    texts: set[str] = set()
+    for batch in journal.batches("reflections", ["text"]):
+        texts.update(batch["text"].dropna())
+        if len(texts) >= 2 * n_themes:
+            return
+    msg = (
+        f"The number of themes must be at most half of the number of different texts, "
+        f"so that a theme can be of more than one. Got {n_themes:,} themes for "
+        f"{len(texts):,} different texts. Take {max(len(texts) // 2, 1):,} or fewer, "
+        f'or "auto".'
+    )
+    raise InputError(msg)
 
 
 def _measured(model: ThemeModel, journal: Journal, tell: Telling) -> ThemeModel:

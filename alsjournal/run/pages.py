@@ -118,10 +118,10 @@ class Pages:
         SourceError
             If nothing can be written there.
         """
-        self._made()
         for name, make in self._tables().items():
             with journal.reading():
                 table = make(journal, coded)
+            self._made()  # no folder for somebody to whom nothing may be shown
             place = self.folder / name
             what = (self.audience, "table", place)
             with being_made(path, *what):

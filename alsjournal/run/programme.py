@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alsjournal._given import given_path
 from alsjournal.errors import InputError
+from alsjournal.run.alone import alone
 from alsjournal.run.grouping import Here
 from alsjournal.run.steps import RunReport
 from alsjournal.run.telling import Quiet, Telling
@@ -46,8 +47,8 @@ def run_programme(
     Parameters
     ----------
     source : str or path
-        As for `read_journal`; the section ``[run]`` of ``programme.toml`` says for
-        whom outputs are made.
+        The ``programme.toml``, or the folder that holds it; its section ``[run]``
+        says for whom outputs are made.
     journal : str or path, optional
         The journal's file; goes before what ``[run]`` says.
     out : str or path, optional
@@ -77,6 +78,12 @@ def run_programme(
 
     Raises
     ------
+    SourceError, InputError
+        At once, with ``only_plan`` too, if there is no ``programme.toml``, or it asks
+        for what cannot be: outputs or a journal where nothing can be written,
+        decisions that are not there, a set that no text is of.
+    StoreLockedError
+        If another run is going on with this journal.
     AlsjournalError
         Of a step that could not be done, as its own function says. What was done
         before it stays done.
@@ -94,19 +101,24 @@ def run_programme(
         msg = f"engine must be 'local' or 'dask'. Got {engine!r}."
         raise InputError(msg)
     tell = tell or Quiet()
+    if engine == "dask":
+        from alsjournal.scale.engine import check_parts_key
+
+        check_parts_key()
     run = Work(path, journal, out, n_jobs, tell, on_read)
     if only_plan:
         return run.plan()
-    if engine == "local":
-        return run.do(Here(tell))
-    from alsjournal.scale import DaskEngine
+    with alone(run.journal):
+        if engine == "local":
+            return run.do(Here(tell))
+        from alsjournal.scale import DaskEngine
 
-    place = storage or run.said.storage or f"{run.journal}.parts"
-    dask = DaskEngine(
-        storage=place, scheduler=scheduler, n_workers=n_workers, tell=tell
-    )
-    with dask:
-        report = run.do(dask, place)
-        dask.remove()
-    run.note_dataset(None)
-    return report
+        place = storage or run.said.storage or f"{run.journal}.parts"
+        dask = DaskEngine(
+            storage=place, scheduler=scheduler, n_workers=n_workers, tell=tell
+        )
+        with dask:
+            report = run.do(dask, place)
+            dask.remove()
+        run.note_dataset(None)
+        return report

@@ -54,6 +54,11 @@ class RunReport:
     out: Path
 
     @property
+    def did(self) -> tuple[Step, ...]:
+        """The steps that were done."""
+        return tuple(step for step in self.steps if step.done)
+
+    @property
     def stale(self) -> tuple[Step, ...]:
         """The steps that are still to do."""
         return tuple(step for step in self.steps if step.why and not step.done)

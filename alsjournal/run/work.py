@@ -9,14 +9,15 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alsjournal._given import pending_themes, spans_file, themes_folder
+from alsjournal._given import given_path, pending_themes, spans_file, themes_folder
 from alsjournal._version import __version__
 from alsjournal.errors import InputError
-from alsjournal.run import fingerprints
+from alsjournal.run import beforehand, fingerprints
+from alsjournal.run.doing import Doing
 from alsjournal.run.grouping import Engine, coded_of, decided_in, fitted, publish
 from alsjournal.run.ledger import Ledger
 from alsjournal.run.pages import Pages
-from alsjournal.run.steps import RunReport, Step
+from alsjournal.run.steps import RunReport
 from alsjournal.run.telling import Telling
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from alsjournal.ingest import IngestReport, Programme
     from alsjournal.ingest.run_settings import RunSettings
-    from alsjournal.journal import Journal
+    from alsjournal.journal import Journal, RawJournal
 
 __all__ = ["Work"]
 
@@ -52,49 +53,63 @@ class Work:
         from alsjournal.anonymise import check_key_apart
         from alsjournal.ingest.read import programme_of
 
+        beforehand.check_source(path)
         check_key_apart(path)
         self._path, self._tell = path, tell
         self._n_jobs, self._on_read = n_jobs, on_read
         self._programme: Programme = programme_of(path, None)
         self.said: RunSettings = self._programme.run
         folder = path if path.is_dir() else path.parent
-        self.journal = Path(journal or self.said.journal or folder / "journal.duckdb")
-        self.out = Path(out or self.said.out or folder / "reports")
+        self.journal = _path(
+            journal, self.said.journal, folder / "journal.duckdb", "journal"
+        )
+        self.out = _path(out, self.said.out, folder / "reports", "out")
+        self._check()
         self.themes = themes_folder(self.journal)
         self._pending = pending_themes(self.journal)
-        self._ledger = Ledger(self.journal.with_name(self.journal.name + ".run.json"))
-        self._steps: list[Step] = []
+        self._doing = Doing(tell)
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        """What was noted so far: read when the work begins, and not before."""
+        return Ledger(self.journal.with_name(self.journal.name + ".run.json"))
 
     def plan(self) -> RunReport:
         """Say what is stale."""
-        self._check(KEEP, self._keep_why())
-        stale = self._steps[-1].why
-        if stale or not self.journal.exists():
-            self._follows(GROUP, CODE)
+        why = self._keep_why()
+        self._plan(KEEP, why)
+        pages = self._pages(coming=bool(why))
+        if why:
+            self._plan(GROUP, _FOLLOWS)
+            self._plan(CODE, _FOLLOWS)
         else:
-            self._check(GROUP, self._group_why())
-            again = bool(self._steps[-1].why)
-            self._check(CODE, _FOLLOWS if again else self._code_why())
-        pages = self._pages() if self.journal.exists() else ()
-        before = any(step.why for step in self._steps)
+            again = self._group_why()
+            self._plan(GROUP, again)
+            self._plan(CODE, _FOLLOWS if again else self._code_why())
+        before = any(step.why for step in self._doing.steps)
+        if not before:
+            self._check_decided(pages)
         for page in pages:
             why = _FOLLOWS if before else self._page_why(page)
-            self._steps.append(Step(page.name, page.title, why, done=False))
+            self._doing.plan(page.name, page.title, why)
         return self._report()
 
     def do(self, engine: Engine, storage: str | None = None) -> RunReport:
         """Do what is stale, step by step."""
         self._engine = engine
-        self._do(KEEP, self._keep_why(), self._keep)
-        self.note_dataset(storage)
-        self._do(GROUP, self._group_why(), self._group)
-        self._do(CODE, self._code_why(), self._code)
+        why = self._keep_why()
+        self._doing.n = len(_TITLES) + len(self._pages(coming=bool(why)))
+        self._do(KEEP, why, self._keep)
         pages = self._pages()
-        n = len(self._steps) + len(pages)
+        self._doing.n = len(_TITLES) + len(pages)
+        self.note_dataset(storage)
+        again = self._group_why()
+        self._do(GROUP, again, self._group)
+        self._do(CODE, _FOLLOWS if again else self._code_why(), self._code)
+        self._check_decided(pages)
         for page in pages:
-            at = f"{len(self._steps) + 1} of {n}"
             why = self._page_why(page)
-            self._step(page.name, page.title, why, partial(self._page, page), at)
+            self._doing.do(page.name, page.title, why, partial(self._page, page))
         return self._report()
 
     def note_dataset(self, storage: str | None) -> None:
@@ -106,31 +121,24 @@ class Work:
             store.set_provenance({"dataset": storage or ""})
 
     def _report(self) -> RunReport:
-        return RunReport(tuple(self._steps), self.journal, self.out)
+        return RunReport(tuple(self._doing.steps), self.journal, self.out)
 
-    def _check(self, name: str, why: str) -> None:
-        self._steps.append(Step(name, _TITLES[name], why, done=False))
+    def _check(self) -> None:
+        """Find out now what would stop the work after hours."""
+        from alsjournal.anonymise.pool import n_processes
+        from alsjournal.report.decisions import read_decisions
 
-    def _follows(self, *names: str) -> None:
-        for name in names:
-            self._check(name, _FOLLOWS)
+        n_processes(self._n_jobs, 0, None)
+        beforehand.check_journal(self.journal)
+        beforehand.check_out(self.out)
+        if self.said.decisions:
+            read_decisions(self.said.decisions)
+
+    def _plan(self, name: str, why: str) -> None:
+        self._doing.plan(name, _TITLES[name], why)
 
     def _do(self, name: str, why: str, work: Callable[[], None]) -> None:
-        self._step(name, _TITLES[name], why, work, str(len(self._steps) + 1))
-
-    def _step(
-        self, name: str, title: str, why: str, work: Callable[[], None], at: str
-    ) -> None:
-        """Do a step if there is a reason to, and say so."""
-        begun = time.perf_counter()
-        if why:
-            self._tell.say(f"{at}. {title} ({why})")
-            work()
-        seconds = time.perf_counter() - begun
-        step = Step(name, title, why, done=bool(why), seconds=seconds)
-        self._steps.append(step)
-        if not why:
-            self._tell.say(f"{at}. {step}")
+        self._doing.do(name, _TITLES[name], why, work)
 
     # -- read, anonymise, keep
 
@@ -165,14 +173,21 @@ class Work:
             return why
         return "" if self.journal.exists() else "the journal is not there"
 
-    def _keep(self) -> None:
+    @cached_property
+    def _raw(self) -> tuple[RawJournal, IngestReport]:
+        """What is read, until it is kept."""
         from alsjournal.ingest import read_journal_with_report
+
+        return read_journal_with_report(self._path)
+
+    def _keep(self) -> None:
         from alsjournal.ingest.wide import source_label
         from alsjournal.run.keeping import anonymised, kept
 
         made_from = self._read_from
         begun = time.perf_counter()
-        raw, report = read_journal_with_report(self._path)
+        raw, report = self._raw
+        del self.__dict__["_raw"]  # it takes room, and is needed here alone
         if self._on_read is not None:
             self._on_read(report)
         with self._tell.step("Anonymising", len(raw)) as done:
@@ -300,20 +315,31 @@ class Work:
 
     # -- tables and reports
 
-    def _audiences(self) -> Sequence[str]:
-        from alsjournal.ingest.run_settings import SETS
+    def _pages(self, *, coming: bool = False) -> list[Pages]:
+        sets: Sequence[str] = ()
+        if beforehand.names_sets(self.said.audiences):
+            sets = self._sets_to_come() if coming else beforehand.sets_in(self._opened)
+        audiences = beforehand.audiences_of(self.said.audiences, sets)
+        pages = [Pages(one, self.said, self.out) for one in audiences]
+        for page in pages:
+            beforehand.check_out(page.folder)
+        return pages
 
-        sets = [str(one) for one in self._opened.table("sets", ["set_id"])["set_id"]]
-        if not sets:
-            used = self._opened.table("reflections", ["set_id"])["set_id"].dropna()
-            sets = sorted(used.astype("str").unique())
-        out: list[str] = []
-        for said in self.said.audiences:
-            out += [f"set:{one}" for one in sets] if said == SETS else [said]
-        return list(dict.fromkeys(out))
+    def _sets_to_come(self) -> list[str]:
+        from alsjournal.store import JournalStore
 
-    def _pages(self) -> list[Pages]:
-        return [Pages(one, self.said, self.out) for one in self._audiences()]
+        there = []
+        if self.journal.exists():
+            there = beforehand.sets_in(JournalStore(self.journal).read())
+        read = beforehand.sets_to_come(self._raw[0], self._key)
+        return list(dict.fromkeys([*there, *read]))
+
+    def _check_decided(self, pages: Sequence[Pages]) -> None:
+        """Find out before the first page what would stop a later one."""
+        asked = [page.audience for page in pages if self._page_why(page)]
+        if asked and self.said.decisions:
+            coded = self._themes[1]
+            beforehand.check_decisions(self.said.decisions, self._opened, coded, asked)
 
     def _paged_from(self, page: Pages) -> dict[str, str]:
         tables = {n: f for n, f in self._tables.items() if n != "releases"}
@@ -354,6 +380,12 @@ class Work:
 
         asked = self.said.constructs
         return self._engine.show(self._opened, asked) if asked else nothing_read()
+
+
+def _path(
+    given: str | os.PathLike[str] | None, said: Path | None, usual: Path, name: str
+) -> Path:
+    return (said or usual) if given is None else Path(given_path(given, name))
 
 
 _BESIDE = frozenset({"dataset", "files", "vault"})

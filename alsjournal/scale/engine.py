@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from alsjournal._child import Closing
-from alsjournal.errors import InputError, MissingExtraError, StoreError
+from alsjournal.errors import InputError, MissingExtraError, MissingKeyError, StoreError
 from alsjournal.scale.parts import Parts
 from alsjournal.store import JournalDataset
 from alsjournal.store.digests import table_digests
-from alsjournal.store.keys import find_store_keys
+from alsjournal.store.keys import STORE_KEY_ENV, find_store_keys
 from alsjournal.themes._input import BATCH
 
 if TYPE_CHECKING:
@@ -20,10 +20,33 @@ if TYPE_CHECKING:
     from alsjournal.journal import Journal
     from alsjournal.themes import ThemeModel
 
-__all__ = ["DaskEngine"]
+__all__ = ["DaskEngine", "check_parts_key"]
 
 _TABLES = ("codings", "releases")
 """Tables that change without the texts being others."""
+
+
+_MAKE_KEY = (
+    'python -c "from alsjournal.store.keys import make_store_key as m; print(m())"'
+)
+
+
+def check_parts_key() -> None:
+    """Refuse to begin where there is no key for the parts on the storage.
+
+    Raises
+    ------
+    MissingKeyError
+    """
+    try:
+        find_store_keys()
+    except MissingKeyError:
+        msg = (
+            f"The parts of a journal on the storage are always encrypted, whether the "
+            f"journal is or not, and need a store key; there is none. Set the variable "
+            f"{STORE_KEY_ENV}, or make a key in your configuration folder: {_MAKE_KEY}"
+        )
+        raise MissingKeyError(msg) from None
 
 
 class Steps(Protocol):
@@ -106,7 +129,7 @@ class DaskEngine(Closing):
         self._laid: dict[str, str] | None = None  # digests of what is in the storage
 
     def __enter__(self) -> Self:
-        find_store_keys()  # now, and not after the texts are anonymised
+        check_parts_key()  # now, and not after the texts are anonymised
         self._client = self._stack.enter_context(
             _client(self._scheduler, self._n_workers)
         )

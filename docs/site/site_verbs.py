@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 HEAD = """# Verbs
 What `alsjournal VERB --help` says, for every verb. Exit codes: 0 done, 1 something \
-was refused, 2 wrong usage. Options that take several values are given again for \
-each. In the order of the work; [in short](../readme.md#with-your-own-texts) says in a \
-line what each is for.
+was refused, 2 wrong usage, 130 interrupted. Options that take several values are \
+given again for each. In the order of the work; \
+[in short](../readme.md#with-your-own-texts) says in a line what each is for.
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from alsjournal._given import beside
 from alsjournal.anonymise.chain import build_chain
 from alsjournal.anonymise.identities import roster_of
 from alsjournal.anonymise.key_place import check_key_apart
@@ -37,7 +38,7 @@ def log_beside(journal: str | Path) -> AuditLog:
     AuditLog
     """
     path = Path(journal)
-    return AuditLog(path.with_name(path.stem + ".review.jsonl"))
+    return AuditLog(beside(path, path.stem + ".review.jsonl"))
 
 
 def open_review(

@@ -1,0 +1,83 @@
+"""From a journal to themes: how many there can be, and which were lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import alsjournal as als
+from alsjournal.errors import InputError
+from alsjournal.run.grouping import fitted
+from alsjournal.run.telling import Quiet
+
+DAY = "2026-05-01"
+
+
+class Said(Quiet):
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, line: str) -> None:
+        self.lines.append(line)
+
+
+class Fits:
+    """An engine whose fit has these themes, with so many texts each."""
+
+    def __init__(self, sizes: dict[str, int]) -> None:
+        self._sizes = sizes
+
+    def fit(self, *_: Any) -> Any:
+        return SimpleNamespace(
+            n_themes_=len(self._sizes),
+            theme_ids_=list(self._sizes),
+            sizes_=np.array(list(self._sizes.values()), dtype=np.int64),
+        )
+
+
+def journal(different: int, n: int = 12) -> als.Journal:
+    texts = [f"We met in week {i % different}." for i in range(n)]
+    frame = pd.DataFrame({"text": texts, "session": 1})
+    return als.Journal.from_frame(frame, already_anonymised=True)
+
+
+def fit(n_themes: int | str, different: int, folder: Path, **sizes: int) -> list[str]:
+    tell, engine = Said(), Fits(sizes)
+    known = {"tell": tell, "stability": False, "engine": engine}
+    fitted(journal(different), n_themes, 0, folder, **known)  # type: ignore[arg-type]
+    return tell.lines
+
+
+@pytest.mark.parametrize(("n_themes", "different"), [(500, 12), (4, 7), (2, 1)])
+def test_more_themes_than_half_of_the_texts(
+    n_themes: int, different: int, tmp_path: Path
+) -> None:
+    words = f"Got {n_themes} themes for {different} different texts. Take "
+    with pytest.raises(InputError, match=words):
+        fit(n_themes, different, tmp_path)
+
+
+@pytest.mark.parametrize("n_themes", [3, "auto"])
+def test_as_many_themes_as_there_can_be(n_themes: int | str, tmp_path: Path) -> None:
+    assert fit(n_themes, 6, tmp_path, t1=4) == []
+
+
+def test_adopted_themes_that_lost_all_are_named(tmp_path: Path) -> None:
+    book = als.Codebook()
+    for name in ("Beds", "Cover", "Rota", "Waits"):
+        book = book.add(name, by="Ade")
+    for name in ("Beds", "Cover", "Rota"):
+        book = book.adopt(name, central_idea="So it is.", by="Ade", date=DAY)
+    als.write_codebook(book, tmp_path / "codebook.jsonl")
+    ids = {theme.name: theme.theme_id for theme in book.themes()}
+    sizes = {ids["Beds"]: 5, ids["Cover"]: 0, ids["Waits"]: 0}
+    lost = [line for line in fit(2, 6, tmp_path, **sizes) if "Adopted" in line]
+    assert len(lost) == 1
+    assert '"Cover", "Rota".' in lost[0]
+    assert '"Beds"' not in lost[0]
+    assert '"Waits"' not in lost[0]
