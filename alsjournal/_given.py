@@ -7,7 +7,13 @@ from pathlib import Path
 
 from alsjournal.errors import InputError
 
-__all__ = ["given_path", "pending_themes", "spans_file", "themes_folder"]
+__all__ = [
+    "given_path",
+    "pending_themes",
+    "spans_file",
+    "themes_folder",
+    "whole_path",
+]
 
 
 def given_path(given: object, name: str = "path") -> str:
@@ -38,6 +44,19 @@ def given_path(given: object, name: str = "path") -> str:
         f"Got {'nothing' if given is None else f'a {type(given).__name__}'}."
     )
     raise InputError(msg)
+
+
+def whole_path(path: str | os.PathLike[str]) -> str:
+    """Return a path as it is from any folder, to tell whether two are the same.
+
+    Links are not followed, and nothing needs to be there.
+
+    Examples
+    --------
+    >>> whole_path("/data/../out/page.html").endswith("out/page.html")
+    True
+    """
+    return os.path.abspath(path)  # noqa: PTH100
 
 
 def themes_folder(journal: Path) -> Path:

@@ -118,6 +118,31 @@ def test_forget_asks_first(store: JournalStore) -> None:
     assert run("forget", "none.duckdb", "m1", "--yes").exit_code == 2
 
 
+def test_info_tells_in_full_which_outputs_are_stale_and_why(
+    store: JournalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    place = Path("reports/a-programme-with-a-long-name/summary.html")
+    place.parent.mkdir(parents=True)
+    place.write_text("A page.")
+    for where in (place, "gone.csv"):
+        store.note_release("programme", kind="report", place=where, counted=["r1"])
+    store.note_release("set:A", kind="table", place="b.csv", counted=["r2"])
+    done("withdraw", "j.duckdb", "--member", "m1")
+    assert "a permission for it was taken back" in done("info", "j.duckdb")
+    done("forget", "j.duckdb", "m1", "m2", "--yes")
+    lines = run("info", "j.duckdb").output.splitlines()
+    lines = lines[[line.startswith("Stale outputs") for line in lines].index(True) :]
+    page, gone, table = lines[1:]
+    assert f"report {place} for programme of " in page
+    assert page.endswith(
+        "permission for it was taken back; somebody in it was forgotten"
+    )
+    assert gone.endswith("(not found from here)")
+    assert "taken back" not in table
+    assert ": somebody in it was forgotten" in table
+
+
 def test_a_copy_elsewhere_is_named(store: JournalStore) -> None:
     asked = ("withdraw", "j.duckdb", "--member", "m1"), ("forget", "j.duckdb", "m1")
     store.set_provenance({"dataset": "s3://ours/[a]"})

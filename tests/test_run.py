@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,11 @@ def stale(folder: Path) -> list[str]:
     return did
 
 
+def here(folder: Path, places: Iterable[str]) -> set[str]:
+    """Of these places those in a folder: the journal's copy knows earlier ones too."""
+    return {place for place in places if place.startswith(str(folder))}
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text()
     assert old in text
@@ -163,6 +169,43 @@ def test_a_lost_output_is_made_again(folder: Path, name: str) -> None:
     assert (folder / "reports/programme" / name).is_file()
 
 
+def test_outputs_that_are_made_no_more_are_named_when_they_are_stale(
+    folder: Path,
+) -> None:
+    page = folder / "reports/programme/summary.html"
+    page.unlink()
+    als.run_programme(folder)
+    edit(folder / "programme.toml", '["programme"]', '["set:A"]')
+    assert als.run_programme(folder).outdated == ()
+    store = JournalStore(folder / "journal.duckdb")
+    texts = store.read().table("reflections")
+    store.forget(texts.loc[texts["set_id"] == "A", "member"].iloc[0])
+    plan = als.run_programme(folder, only_plan=True)
+    assert {r.audience for r in plan.outdated} == {"programme"}  # the set's are to do
+    left = here(folder, [r.place for r in plan.outdated])
+    assert str(page) in left
+    assert len(left) == 4
+    run = subprocess.run(
+        [sys.executable, "-m", "alsjournal", "run", str(folder)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    said = run.stdout[run.stdout.index("Done.") :]
+    assert f"  report {page} for programme of " in said
+    assert all(place in said for place in left)
+    assert "set-A" not in said
+    shutil.rmtree(page.parent)
+    run = subprocess.run(
+        [sys.executable, "-m", "alsjournal", "run", str(folder), "--plan"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert "4 stale outputs on record are not found from here" in run.stdout
+
+
 def test_what_was_changed_by_hand_stays(folder: Path) -> None:
     page = folder / "reports/programme/summary.html"
     page.write_text("Ours now.")
@@ -173,6 +216,22 @@ def test_what_was_changed_by_hand_stays(folder: Path) -> None:
     assert kept.read_text() == "Ours now."
     assert "Ours now." not in page.read_text()
     assert any(str(kept) in line for line in tell.lines)
+
+
+def test_what_was_changed_by_hand_is_on_record_with_who_is_in_it(folder: Path) -> None:
+    out = folder / "reports/programme"
+    store = JournalStore(folder / "journal.duckdb")
+    for words in ("Ours now.", "Ours again."):
+        (out / "summary.html").write_text(words)
+        (out / "themes.csv").unlink()
+        als.run_programme(folder)
+    copies = {str(out / f"summary-changed-{n}.html") for n in (1, 2)}
+    assert copies <= set(store.read().table("releases")["place"])
+    member, other = store.read().table("reflections")["member"].unique()[:2]
+    assert copies <= {r.place for r in store.withdraw(member).stale}
+    assert copies <= {r.place for r in store.forget(other).stale}
+    als.run_programme(folder)  # what lies beside them is made anew; they are not
+    assert here(folder, store.stale()["place"]) == copies
 
 
 def test_a_journal_that_is_gone_is_made_again(folder: Path) -> None:

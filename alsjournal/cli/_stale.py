@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from alsjournal.cli._run import say
 if TYPE_CHECKING:
     from alsjournal.store import Release
 
-__all__ = ["say_copy", "say_stale", "say_themes"]
+__all__ = ["say_copy", "say_outdated", "say_outdated_here", "say_stale", "say_themes"]
 
 
 def say_stale(stale: tuple[Release, ...]) -> None:
@@ -21,6 +22,34 @@ def say_stale(stale: tuple[Release, ...]) -> None:
         say("Stale now. Throw them away, wherever they went, and make them again:")
     for release in stale:
         say(f"  {release}")
+
+
+def say_outdated(stale: Iterable[Release]) -> None:
+    """List what is stale on record, with why: a line each, the place in full."""
+    for i, release in enumerate(stale):
+        if i == 0:
+            say(
+                "Stale outputs: throw them away, wherever they went, or make them "
+                "again at the same place:"
+            )
+        lost = "" if _is_there(release) else " (not found from here)"
+        say(f"  {release}: stale {release.why}{lost}")
+
+
+def say_outdated_here(stale: Iterable[Release], journal: Path) -> None:
+    """List what is stale and still there; say how many others are on record."""
+    found = list(stale)
+    here = [release for release in found if _is_there(release)]
+    say_outdated(here)
+    if len(here) < len(found):
+        say(
+            f"{len(found) - len(here):,} stale outputs on record are not found from "
+            f"here: `alsjournal info {journal}` names them."
+        )
+
+
+def _is_there(release: Release) -> bool:
+    return os.path.lexists(release.place)
 
 
 def say_copy(provenance: Mapping[str, object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from alsjournal.errors import InputError
 from alsjournal.run import fingerprints
 from alsjournal.run.grouping import Engine, coded_of, decided_in, fitted, publish
 from alsjournal.run.ledger import Ledger
-from alsjournal.run.pages import Pages
+from alsjournal.run.pages import Pages, outdated_outputs
 from alsjournal.run.steps import RunReport, Step
 from alsjournal.run.telling import Telling
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from alsjournal.ingest import IngestReport, Programme
     from alsjournal.ingest.run_settings import RunSettings
     from alsjournal.journal import Journal
+    from alsjournal.store import Release
 
 __all__ = ["Work"]
 
@@ -75,12 +76,13 @@ class Work:
             self._check(GROUP, self._group_why())
             again = bool(self._steps[-1].why)
             self._check(CODE, _FOLLOWS if again else self._code_why())
-        pages = self._pages() if self.journal.exists() else ()
+        pages = self._pages() if self.journal.exists() else []
         before = any(step.why for step in self._steps)
         for page in pages:
             why = _FOLLOWS if before else self._page_why(page)
             self._steps.append(Step(page.name, page.title, why, done=False))
-        return self._report()
+        to_do = {step.name for step in self._steps if step.why}
+        return self._report(page for page in pages if page.name in to_do)
 
     def do(self, engine: Engine, storage: str | None = None) -> RunReport:
         """Do what is stale, step by step."""
@@ -105,8 +107,11 @@ class Work:
         if (store.provenance().get("dataset") or None) != storage:
             store.set_provenance({"dataset": storage or ""})
 
-    def _report(self) -> RunReport:
-        return RunReport(tuple(self._steps), self.journal, self.out)
+    def _report(self, to_make: Iterable[Pages] = ()) -> RunReport:
+        outdated: tuple[Release, ...] = ()
+        if self.journal.exists():
+            outdated = outdated_outputs(self.journal, to_make)
+        return RunReport(tuple(self._steps), self.journal, self.out, outdated)
 
     def _check(self, name: str, why: str) -> None:
         self._steps.append(Step(name, _TITLES[name], why, done=False))
@@ -335,7 +340,7 @@ class Work:
 
     def _page(self, page: Pages) -> None:
         begun, made_from = time.perf_counter(), self._paged_from(page)
-        for moved in page.set_aside(self._ledger.left(page.name)):
+        for moved in page.set_aside(self._ledger.left(page.name), self.journal):
             self._tell.say(f"Changed by hand, and kept: {moved}")
         model, coded = self._themes
         page.write(self.journal, self._opened, model, coded, self._shown)
