@@ -250,6 +250,20 @@ def test_whoever_is_forgotten_is_in_no_file_of_a_run(folder: Path) -> None:
     assert member not in set(after["member"])
 
 
+def test_no_spans_are_kept_of_whoever_was_forgotten(folder: Path) -> None:
+    store = JournalStore(folder / "journal.duckdb")
+    spans = folder / "journal.duckdb.spans"
+    texts = len(spans.read_bytes().splitlines()) - 1
+    rows = store.read().table("reflections")
+    member = rows["member"].iloc[0]
+    store.forget(member)
+    with (folder / "texts.csv").open("a") as file:
+        file.write('r99,A,3,m3,"A new row came."\n')
+    als.run_programme(folder)
+    theirs = int((rows["member"] == member).sum())
+    assert len(spans.read_bytes().splitlines()) - 1 == texts - theirs + 1
+
+
 def test_stopped_while_it_anonymises_it_goes_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,13 +173,14 @@ class Work:
     def _keep(self) -> None:
         from alsjournal.ingest import read_journal_with_report
         from alsjournal.ingest.wide import source_label
-        from alsjournal.run.keeping import anonymised, kept
+        from alsjournal.run.keeping import anonymised, held_back, kept
 
         made_from = self._read_from
         begun = time.perf_counter()
         raw, report = read_journal_with_report(self._path)
         if self._on_read is not None:
             self._on_read(report)
+        spans, unkept = spans_file(self.journal), held_back(raw, self.journal)
         with self._tell.step("Anonymising", len(raw)) as done:
             cleaned = anonymised(
                 raw,
@@ -187,10 +188,13 @@ class Work:
                 self.journal,
                 n_jobs=self._n_jobs,
                 progress=done,
-                resume=spans_file(self.journal),
+                resume=spans,
+                unkept=unkept,
             )
         label = source_label(self._path, None)
         written = kept(cleaned, report.to_frame(), raw, self.journal, label)
+        if written.held_back and held_back(raw, self.journal) != unkept:
+            spans.unlink(missing_ok=True)  # somebody was forgotten meanwhile
         self._tell.say(str(written))
         seconds = time.perf_counter() - begun
         self._ledger.note(KEEP, made_from, seconds=seconds)
