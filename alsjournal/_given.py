@@ -10,6 +10,7 @@ from alsjournal.errors import InputError
 __all__ = [
     "given_path",
     "pending_themes",
+    "run_ledger",
     "spans_file",
     "themes_folder",
     "whole_path",
@@ -67,6 +68,11 @@ def themes_folder(journal: Path) -> Path:
 def spans_file(journal: Path) -> Path:
     """Where a run keeps what it found so far of identifiers: beside the journal."""
     return journal.with_name(journal.name + ".spans")
+
+
+def run_ledger(journal: Path) -> Path:
+    """Where runs keep what was done, and from what: beside the journal."""
+    return journal.with_name(journal.name + ".run.json")
 
 
 def pending_themes(journal: Path) -> Path:

@@ -100,6 +100,16 @@ def test_withdraw_lists_what_is_stale(store: JournalStore) -> None:
         assert "m9" not in result.output
 
 
+def test_where_runs_made_the_themes_a_run_makes_them_again(store: JournalStore) -> None:
+    Path("j.themes").mkdir()
+    Path("j.duckdb.run.json").write_text("{}")
+    withdrawn = done("withdraw", "j.duckdb", "--member", "m1")
+    forgotten = done("forget", "j.duckdb", "m2", "--yes")
+    for said in (withdrawn, forgotten):
+        assert "`alsjournal run`" in said
+        assert "`alsjournal themes" not in said
+
+
 def test_forget_asks_first(store: JournalStore) -> None:
     store.note_release("set:A", kind="report", place="[a].html", quoted=["r1"])
     assert run("forget", "j.duckdb", "m1", input="n\n").exit_code == 1

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alsjournal._given import run_ledger
 from alsjournal.cli._files import themes_folder
 from alsjournal.cli._run import say
 
@@ -63,9 +64,14 @@ def say_copy(provenance: Mapping[str, object]) -> None:
 
 
 def say_themes(journal: Path) -> None:
-    """Say that the themes are of texts that have changed, if there are any."""
+    """Say what is to be made again of the texts that have changed, and how."""
     folder = themes_folder(journal)
-    if folder.is_dir():
+    if run_ledger(journal).exists():  # made by runs: its tables and reports too
+        say(
+            "Themes, tables and reports are of the texts as they were: give "
+            "`alsjournal run` the same programme.toml again."
+        )
+    elif folder.is_dir():
         say(
             f"The themes in {folder} are of the texts as they were: run "
             f"`alsjournal themes {journal}` again."

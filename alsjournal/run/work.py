@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alsjournal._given import pending_themes, spans_file, themes_folder
+from alsjournal._given import pending_themes, run_ledger, spans_file, themes_folder
 from alsjournal._version import __version__
 from alsjournal.errors import InputError
 from alsjournal.run import fingerprints
@@ -63,7 +63,7 @@ class Work:
         self.out = Path(out or self.said.out or folder / "reports")
         self.themes = themes_folder(self.journal)
         self._pending = pending_themes(self.journal)
-        self._ledger = Ledger(self.journal.with_name(self.journal.name + ".run.json"))
+        self._ledger = Ledger(run_ledger(self.journal))
         self._steps: list[Step] = []
 
     def plan(self) -> RunReport:
