@@ -264,6 +264,20 @@ def test_no_spans_are_kept_of_whoever_was_forgotten(folder: Path) -> None:
     assert len(spans.read_bytes().splitlines()) - 1 == texts - theirs + 1
 
 
+def test_a_copy_that_the_journal_notes_is_not_lost_sight_of(folder: Path) -> None:
+    from alsjournal.run.work import Work
+
+    store = JournalStore(folder / "journal.duckdb")
+    store.set_provenance({"dataset": "s3://ours/a"})
+    als.run_programme(folder)
+    assert store.provenance()["dataset"] == "s3://ours/a"
+    run = Work(folder, None, None, None, Quiet(), None)
+    run.note_dataset("parts")
+    assert store.provenance()["dataset"] == "parts"
+    run.drop_dataset()
+    assert store.provenance()["dataset"] == "s3://ours/a"
+
+
 def test_stopped_while_it_anonymises_it_goes_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,5 +108,5 @@ def run_programme(
     with dask:
         report = run.do(dask, place)
         dask.remove()
-    run.note_dataset(None)
+    run.drop_dataset()
     return report

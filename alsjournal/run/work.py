@@ -65,6 +65,7 @@ class Work:
         self._pending = pending_themes(self.journal)
         self._ledger = Ledger(run_ledger(self.journal))
         self._steps: list[Step] = []
+        self._other_dataset = ""
 
     def plan(self) -> RunReport:
         """Say what is stale."""
@@ -88,7 +89,8 @@ class Work:
         """Do what is stale, step by step."""
         self._engine = engine
         self._do(KEEP, self._keep_why(), self._keep)
-        self.note_dataset(storage)
+        if storage is not None:
+            self.note_dataset(storage)
         self._do(GROUP, self._group_why(), self._group)
         self._do(CODE, self._code_why(), self._code)
         pages = self._pages()
@@ -99,13 +101,19 @@ class Work:
             self._step(page.name, page.title, why, partial(self._page, page), at)
         return self._report()
 
-    def note_dataset(self, storage: str | None) -> None:
+    def note_dataset(self, storage: str) -> None:
         """Let the journal know of a copy, so that whoever forgets a member does."""
         from alsjournal.store import JournalStore
 
         store = JournalStore(self.journal)
-        if (store.provenance().get("dataset") or None) != storage:
-            store.set_provenance({"dataset": storage or ""})
+        noted = store.provenance().get("dataset") or ""
+        if noted != storage:
+            self._other_dataset = str(noted)
+            store.set_provenance({"dataset": storage})
+
+    def drop_dataset(self) -> None:
+        """Let it know that the copy is gone; one that was noted before is not."""
+        self.note_dataset(self._other_dataset)
 
     def _report(self, to_make: Iterable[Pages] = ()) -> RunReport:
         outdated: tuple[Release, ...] = ()
