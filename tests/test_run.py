@@ -234,6 +234,17 @@ def test_what_was_changed_by_hand_is_on_record_with_who_is_in_it(folder: Path) -
     assert here(folder, store.stale()["place"]) == copies
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there they stay")
+def test_what_a_killed_run_left_goes_though_its_audience_is_made_no_more(
+    folder: Path,
+) -> None:
+    left = folder / "reports/research/.summary.html.als-a1b2c3d4"
+    left.parent.mkdir()
+    left.write_text("Half of it.")
+    assert stale(folder) == []
+    assert not left.exists()
+
+
 def test_a_journal_that_is_gone_is_made_again(folder: Path) -> None:
     (folder / "journal.duckdb").unlink()
     assert "keep" in stale(folder)

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alsjournal._aside import tidy
 from alsjournal._given import pending_themes, run_ledger, spans_file, themes_folder
 from alsjournal._version import __version__
 from alsjournal.errors import InputError
@@ -88,6 +89,9 @@ class Work:
     def do(self, engine: Engine, storage: str | None = None) -> RunReport:
         """Do what is stale, step by step."""
         self._engine = engine
+        if self.out.is_dir():  # a killed run's pages, of audiences of before too
+            for folder in self.out.iterdir():
+                tidy(folder)
         self._do(KEEP, self._keep_why(), self._keep)
         if storage is not None:
             self.note_dataset(storage)
