@@ -136,7 +136,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         rulings: Rulings | None = None,
         originals: list[Original] | None = None,
         resume: str | Path | None = None,
-        unkept: Collection[str] = (),
+        unkept: Collection[str] | None = None,
     ) -> Journal:
         """Return the journal without identifiers.
 
@@ -161,7 +161,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             interrupted goes on where it stopped, and a corrected source costs only
             its new texts. Begun anew where finders, roster, gazetteer, patterns or
             key are others. Not used with finders that are objects.
-        unkept : collection of str, default=()
+        unkept : collection of str, optional
             Texts of which nothing is kept there.
 
         Returns
@@ -204,7 +204,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             rulings=rulings,
             originals=originals,
             resume=None if resume is None else Path(resume),
-            unkept=unkept,
+            unkept=unkept or (),
         )
 
     def fit_transform(
@@ -216,7 +216,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         rulings: Rulings | None = None,
         originals: list[Original] | None = None,
         resume: str | Path | None = None,
-        unkept: Collection[str] = (),
+        unkept: Collection[str] | None = None,
     ) -> Journal:
         """Fit, then transform.
 
