@@ -7,7 +7,15 @@ from pathlib import Path
 
 from alsjournal.errors import InputError
 
-__all__ = ["beside", "given_path", "pending_themes", "spans_file", "themes_folder"]
+__all__ = [
+    "beside",
+    "given_path",
+    "pending_themes",
+    "run_ledger",
+    "spans_file",
+    "themes_folder",
+    "whole_path",
+]
 
 
 def given_path(given: object, name: str = "path") -> str:
@@ -40,6 +48,19 @@ def given_path(given: object, name: str = "path") -> str:
     raise InputError(msg)
 
 
+def whole_path(path: str | os.PathLike[str]) -> str:
+    """Return a path as it is from any folder, to tell whether two are the same.
+
+    Links are not followed, and nothing needs to be there.
+
+    Examples
+    --------
+    >>> whole_path("/data/../out/page.html").endswith("out/page.html")
+    True
+    """
+    return os.path.abspath(path)  # noqa: PTH100
+
+
 def themes_folder(journal: Path) -> Path:
     """Where the themes of a journal lie unless told: beside it."""
     return beside(journal, journal.stem + ".themes")
@@ -48,6 +69,11 @@ def themes_folder(journal: Path) -> Path:
 def spans_file(journal: Path) -> Path:
     """Where a run keeps what it found so far of identifiers: beside the journal."""
     return beside(journal, journal.name + ".spans")
+
+
+def run_ledger(journal: Path) -> Path:
+    """Where runs keep what was done, and from what: beside the journal."""
+    return beside(journal, journal.name + ".run.json")
 
 
 def pending_themes(journal: Path) -> Path:

@@ -156,3 +156,33 @@ def test_a_resumed_run_gives_the_same_journal(
     assert sorted(path.read_bytes().splitlines()) == sorted(
         line.rstrip() for line in lines
     )
+
+
+def test_nothing_stays_of_texts_that_are_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "spans"
+    with opened(path) as file:
+        file.put("Ann came.", ANN)
+        file.put("Nobody.", [])
+    before = path.read_bytes().splitlines()
+
+    def killed() -> None:
+        with SpanFile(path, KEY, "s1", ["Ann came."]) as file:
+            assert "Ann came." not in file
+            assert path.read_bytes().splitlines() == [before[0], before[2]]
+            file.put("Ann came.", ANN)
+            assert file.get("Ann came.") == ANN  # for this run
+            file.put("Bea came.", [])
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed()
+    assert len(path.read_bytes().splitlines()) == 3
+    with SpanFile(path, KEY, "s1", ["Ann came."]) as file:
+        file.put("Ann came.", ANN)
+        assert "Nobody." in file
+        assert "Bea came." in file
+    after = path.read_bytes().splitlines()
+    assert before[1] not in after
+    assert len(after) == 3
+    with opened(path) as file:
+        assert "Ann came." not in file

@@ -100,6 +100,16 @@ def test_withdraw_lists_what_is_stale(store: JournalStore) -> None:
         assert "m9" not in result.output
 
 
+def test_where_runs_made_the_themes_a_run_makes_them_again(store: JournalStore) -> None:
+    Path("j.themes").mkdir()
+    Path("j.duckdb.run.json").write_text("{}")
+    withdrawn = done("withdraw", "j.duckdb", "--member", "m1")
+    forgotten = done("forget", "j.duckdb", "m2", "--yes")
+    for said in (withdrawn, forgotten):
+        assert "`alsjournal run`" in said
+        assert "`alsjournal themes" not in said
+
+
 def test_forget_asks_first(store: JournalStore) -> None:
     store.note_release("set:A", kind="report", place="[a].html", quoted=["r1"])
     assert run("forget", "j.duckdb", "m1", input="n\n").exit_code == 1
@@ -116,6 +126,31 @@ def test_forget_asks_first(store: JournalStore) -> None:
         assert "alsjournal who" in again.output
         assert strange not in again.output
     assert run("forget", "none.duckdb", "m1", "--yes").exit_code == 2
+
+
+def test_info_tells_in_full_which_outputs_are_stale_and_why(
+    store: JournalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    place = Path("reports/a-programme-with-a-long-name/summary.html")
+    place.parent.mkdir(parents=True)
+    place.write_text("A page.")
+    for where in (place, "gone.csv"):
+        store.note_release("programme", kind="report", place=where, counted=["r1"])
+    store.note_release("set:A", kind="table", place="b.csv", counted=["r2"])
+    done("withdraw", "j.duckdb", "--member", "m1")
+    assert "a permission for it was taken back" in done("info", "j.duckdb")
+    done("forget", "j.duckdb", "m1", "m2", "--yes")
+    lines = run("info", "j.duckdb").output.splitlines()
+    lines = lines[[line.startswith("Stale outputs") for line in lines].index(True) :]
+    page, gone, table = lines[1:]
+    assert f"report {place} for programme of " in page
+    assert page.endswith(
+        "permission for it was taken back; somebody in it was forgotten"
+    )
+    assert gone.endswith("(not found from here)")
+    assert "taken back" not in table
+    assert ": somebody in it was forgotten" in table
 
 
 def test_a_copy_elsewhere_is_named(store: JournalStore) -> None:

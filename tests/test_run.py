@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,11 @@ def stale(folder: Path) -> list[str]:
     assert set(did) <= set(planned)
     assert not als.run_programme(folder, only_plan=True).stale
     return did
+
+
+def here(folder: Path, places: Iterable[str]) -> set[str]:
+    """Of these places those in a folder: the journal's copy knows earlier ones too."""
+    return {place for place in places if place.startswith(str(folder))}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -190,6 +196,43 @@ def test_a_lost_output_is_made_again(folder: Path, name: str) -> None:
     assert (folder / "reports/programme" / name).is_file()
 
 
+def test_outputs_that_are_made_no_more_are_named_when_they_are_stale(
+    folder: Path,
+) -> None:
+    page = folder / "reports/programme/summary.html"
+    page.unlink()
+    als.run_programme(folder)
+    edit(folder / "programme.toml", '["programme"]', '["set:A"]')
+    assert als.run_programme(folder).outdated == ()
+    store = JournalStore(folder / "journal.duckdb")
+    texts = store.read().table("reflections")
+    store.forget(texts.loc[texts["set_id"] == "A", "member"].iloc[0])
+    plan = als.run_programme(folder, only_plan=True)
+    assert {r.audience for r in plan.outdated} == {"programme"}  # the set's are to do
+    left = here(folder, [r.place for r in plan.outdated])
+    assert str(page) in left
+    assert len(left) == 4
+    run = subprocess.run(
+        [sys.executable, "-m", "alsjournal", "run", str(folder)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    said = run.stdout[run.stdout.index("Done.") :]
+    assert f"  report {page} for programme of " in said
+    assert all(place in said for place in left)
+    assert "set-A" not in said
+    shutil.rmtree(page.parent)
+    run = subprocess.run(
+        [sys.executable, "-m", "alsjournal", "run", str(folder), "--plan"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert "4 stale outputs on record are not found from here" in run.stdout
+
+
 def test_what_was_changed_by_hand_stays(folder: Path) -> None:
     page = folder / "reports/programme/summary.html"
     page.write_text("Ours now.")
@@ -200,6 +243,33 @@ def test_what_was_changed_by_hand_stays(folder: Path) -> None:
     assert kept.read_text() == "Ours now."
     assert "Ours now." not in page.read_text()
     assert any(str(kept) in line for line in tell.lines)
+
+
+def test_what_was_changed_by_hand_is_on_record_with_who_is_in_it(folder: Path) -> None:
+    out = folder / "reports/programme"
+    store = JournalStore(folder / "journal.duckdb")
+    for words in ("Ours now.", "Ours again."):
+        (out / "summary.html").write_text(words)
+        (out / "themes.csv").unlink()
+        als.run_programme(folder)
+    copies = {str(out / f"summary-changed-{n}.html") for n in (1, 2)}
+    assert copies <= set(store.read().table("releases")["place"])
+    member, other = store.read().table("reflections")["member"].unique()[:2]
+    assert copies <= {r.place for r in store.withdraw(member).stale}
+    assert copies <= {r.place for r in store.forget(other).stale}
+    als.run_programme(folder)  # what lies beside them is made anew; they are not
+    assert here(folder, store.stale()["place"]) == copies
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there they stay")
+def test_what_a_killed_run_left_goes_though_its_audience_is_made_no_more(
+    folder: Path,
+) -> None:
+    left = folder / "reports/research/.summary.html.als-a1b2c3d4"
+    left.parent.mkdir()
+    left.write_text("Half of it.")
+    assert stale(folder) == []
+    assert not left.exists()
 
 
 def test_a_journal_that_is_gone_is_made_again(folder: Path) -> None:
@@ -216,6 +286,34 @@ def test_whoever_is_forgotten_is_in_no_file_of_a_run(folder: Path) -> None:
     stale(folder)
     after = store.read().table("reflections")
     assert member not in set(after["member"])
+
+
+def test_no_spans_are_kept_of_whoever_was_forgotten(folder: Path) -> None:
+    store = JournalStore(folder / "journal.duckdb")
+    spans = folder / "journal.duckdb.spans"
+    texts = len(spans.read_bytes().splitlines()) - 1
+    rows = store.read().table("reflections")
+    member = rows["member"].iloc[0]
+    store.forget(member)
+    with (folder / "texts.csv").open("a") as file:
+        file.write('r99,A,3,m3,"A new row came."\n')
+    als.run_programme(folder)
+    theirs = int((rows["member"] == member).sum())
+    assert len(spans.read_bytes().splitlines()) - 1 == texts - theirs + 1
+
+
+def test_a_copy_that_the_journal_notes_is_not_lost_sight_of(folder: Path) -> None:
+    from alsjournal.run.work import Work
+
+    store = JournalStore(folder / "journal.duckdb")
+    store.set_provenance({"dataset": "s3://ours/a"})
+    als.run_programme(folder)
+    assert store.provenance()["dataset"] == "s3://ours/a"
+    run = Work(folder, None, None, None, Quiet(), None)
+    run.copy.write("parts")
+    assert store.provenance()["dataset"] == "parts"
+    run.copy.take_back()
+    assert store.provenance()["dataset"] == "s3://ours/a"
 
 
 def test_stopped_while_it_anonymises_it_goes_on(

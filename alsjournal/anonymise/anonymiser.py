@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -136,6 +136,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         rulings: Rulings | None = None,
         originals: list[Original] | None = None,
         resume: str | Path | None = None,
+        unkept: Collection[str] | None = None,
     ) -> Journal:
         """Return the journal without identifiers.
 
@@ -160,6 +161,8 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             interrupted goes on where it stopped, and a corrected source costs only
             its new texts. Begun anew where finders, roster, gazetteer, patterns or
             key are others. Not used with finders that are objects.
+        unkept : collection of str, optional
+            Texts of which nothing is kept there.
 
         Returns
         -------
@@ -201,6 +204,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             rulings=rulings,
             originals=originals,
             resume=None if resume is None else Path(resume),
+            unkept=unkept or (),
         )
 
     def fit_transform(
@@ -212,6 +216,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         rulings: Rulings | None = None,
         originals: list[Original] | None = None,
         resume: str | Path | None = None,
+        unkept: Collection[str] | None = None,
     ) -> Journal:
         """Fit, then transform.
 
@@ -220,7 +225,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
         raw : RawJournal
         y : None
             Not used.
-        progress, rulings, originals, resume
+        progress, rulings, originals, resume, unkept
             As in `transform`.
 
         Returns
@@ -233,6 +238,7 @@ class Anonymiser(BaseEstimator):  # type: ignore[misc]
             rulings=rulings,
             originals=originals,
             resume=resume,
+            unkept=unkept,
         )
 
     def spans(

@@ -6,7 +6,8 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +42,9 @@ class SpanFile(KeptSpans):
         The key for pseudonyms.
     setting : str
         What the finders are, from `setting_of`: with another the file is begun anew.
+    unkept : collection of str, default=()
+        Texts of which nothing is kept in the file, and what an earlier run kept of
+        them is taken out at once: as those of people who were forgotten.
 
     Notes
     -----
@@ -48,14 +52,17 @@ class SpanFile(KeptSpans):
     not asked for are gone from the file.
     """
 
-    __slots__ = ("_file", "_key", "_path", "_setting", "_since", "_used")
+    __slots__ = ("_file", "_key", "_path", "_setting", "_since", "_unkept", "_used")
 
-    def __init__(self, path: Path, key: bytes, setting: str) -> None:
+    def __init__(
+        self, path: Path, key: bytes, setting: str, unkept: Collection[str] = ()
+    ) -> None:
         super().__init__()
         self._path = path
         self._key = hmac.digest(key, b"spans of texts", "sha256")
         self._setting = setting
         self._used: set[bytes] = set()
+        self._unkept = frozenset(map(self.mark, unkept))
         self._since = 0
         self._file: IO[bytes] | None = None
 
@@ -65,6 +72,11 @@ class SpanFile(KeptSpans):
     def __enter__(self) -> Self:
         try:
             whole = self._read()
+            lost = self._unkept & self._found.keys()
+            if lost:
+                self._write(self._found.keys() - lost)
+                for mark in lost:
+                    del self._found[mark]
             self._file = _private(self._path, "a" if whole else "w")
         except OSError as error:
             raise _unusable(self._path, error) from None
@@ -83,13 +95,16 @@ class SpanFile(KeptSpans):
         if self._file is not None:
             self._file.close()
             self._file = None
-        if kind is None and len(self._used) < len(self):
-            self._prune()
+        if kind is None and self._found.keys() - self._unkept - self._used:
+            try:  # without texts that the programme no longer has
+                self._write(self._used)
+            except OSError as failed:
+                raise _unusable(self._path, failed) from None
 
     def __contains__(self, text: str) -> bool:
         mark = self.mark(text)
         known = mark in self._found
-        if known:
+        if known and mark not in self._unkept:
             self._used.add(mark)
         return known
 
@@ -99,9 +114,11 @@ class SpanFile(KeptSpans):
         return hmac.digest(self._key, data, "sha256")[:16]
 
     def put(self, text: str, spans: Sequence[Span]) -> None:
-        """Keep the spans of a text, in the file too."""
+        """Keep the spans of a text, in the file too unless it is not to be kept."""
         mark = self.mark(text)
         self._found[mark] = self.packed(spans)
+        if mark in self._unkept:
+            return
         self._used.add(mark)
         if self._file is None:
             return
@@ -145,18 +162,13 @@ class SpanFile(KeptSpans):
                     return True
         return False
 
-    def _prune(self) -> None:
-        """Write the file anew without texts that the programme no longer has."""
-        kept = [
-            (m, self.unpacked(f)) for m, f in self._found.items() if m in self._used
-        ]
-        try:
-            with new_file(self._path) as file:
-                file.write(_line({"form": _FORM, "setting": self._setting}))
-                for mark, spans in kept:
-                    file.write(_line([mark.hex(), _told(spans)]))
-        except OSError as error:
-            raise _unusable(self._path, error) from None
+    def _write(self, marks: AbstractSet[bytes]) -> None:
+        """Write the file anew with these texts only."""
+        with new_file(self._path) as file:
+            file.write(_line({"form": _FORM, "setting": self._setting}))
+            for mark, found in self._found.items():
+                if mark in marks:
+                    file.write(_line([mark.hex(), _told(self.unpacked(found))]))
 
 
 def setting_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -64,6 +64,7 @@ def anonymise_tables(
     rulings: Rulings | None,
     originals: list[Original] | None,
     resume: Path | None,
+    unkept: Collection[str] = (),
 ) -> Journal:
     """Return the journal without identifiers; see ``Anonymiser.transform``."""
     key = key_of(raw, key_env)
@@ -86,7 +87,7 @@ def anonymise_tables(
         programme = read()
     else:
         setting = setting_of(key, chain, roster, own.gazetteer, own.patterns)
-        with SpanFile(resume, key, setting) as found:
+        with SpanFile(resume, key, setting, unkept) as found:
             programme = read(found=found)
     work = _Work(raw, key, chain, programme, rulings, originals)
     frames = {

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from alsjournal.cli._files import JournalArgument, open_journal, themes_folder
 from alsjournal.cli._languages import say_unread
 from alsjournal.cli._run import out, say, verb
-
-if TYPE_CHECKING:
-    import pandas as pd
+from alsjournal.cli._stale import say_outdated
 
 __all__ = ["info"]
 
@@ -23,6 +19,7 @@ def info(journal: JournalArgument) -> None:
 
     from alsjournal.disclosure import permissions_of, unread_texts
     from alsjournal.store import JournalStore
+    from alsjournal.store._releases import as_releases
     from alsjournal.trends import smallest_change
 
     opened = open_journal(journal)
@@ -54,19 +51,4 @@ def info(journal: JournalArgument) -> None:
     say(f"Encrypted: {'yes' if store.encrypted else 'no'}")
     folder = themes_folder(journal)
     say(f"Themes: {folder if folder.is_dir() else 'none yet'}")
-    _stale(store.stale())
-
-
-def _stale(outputs: pd.DataFrame) -> None:
-    """List outputs that hold what was taken back, or people who were forgotten."""
-    if not len(outputs):
-        return
-    from rich.table import Table
-
-    title = "Stale outputs: throw them away, and make them again"
-    table = Table("kind", "for", "place", "made", "why", "since", title=title)
-    for row in outputs.astype({"made_at": "str", "stale": "str"}).to_dict("records"):
-        made, since = row["made_at"][:10], row["stale"][:10]
-        cells = (row["kind"], row["audience"], row["place"], made, row["reason"], since)
-        table.add_row(*(str(cell) for cell in cells))
-    out().print(table)
+    say_outdated(as_releases(store.stale()))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alsjournal.cli._run import INTERRUPTED, Terminal, fail, say, verb
+from alsjournal.cli._stale import say_outdated_here
 from alsjournal.cli.check import JobsOption, show_report
 
 if TYPE_CHECKING:
@@ -94,10 +95,12 @@ def run(
         fail(f"interrupted. {_NOTHING if plan else _GOES_ON}", INTERRUPTED)
     if plan:
         say(str(report))
+        say_outdated_here(report.outdated, report.journal)
         return
     begun = "Done." if report.did else "Nothing has changed: all is as it was."
     say(f"{begun} Tables and reports are in {report.out}, each for its audience alone.")
     say("Read every quote before you pass it on: no anonymiser finds every name.")
+    say_outdated_here(report.outdated, report.journal)
 
 
 def _read(report: IngestReport) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alsjournal._given import given_path
 from alsjournal.disclosure import Audience
 from alsjournal.errors import ConfigError, InputError, SourceError
 from alsjournal.ingest.headers import nearest
@@ -23,11 +24,19 @@ __all__ = [
     "check_out",
     "check_source",
     "names_sets",
+    "place_of",
     "sets_in",
     "sets_to_come",
 ]
 
 _LISTED = 10  # sets that a message names
+
+
+def place_of(
+    name: str, given: str | os.PathLike[str] | None, said: Path | None, usual: Path
+) -> Path:
+    """Return where something is: as given, else as ``[run]`` says, else as usual."""
+    return (said or usual) if given is None else Path(given_path(given, name))
 
 
 def check_source(path: Path) -> None:

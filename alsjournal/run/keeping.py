@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alsjournal.journal import Journal, RawJournal
     from alsjournal.store import WriteReport
 
-__all__ = ["anonymised", "checked_log", "kept", "kept_review"]
+__all__ = ["anonymised", "checked_log", "held_back", "kept", "kept_review"]
 
 
 def anonymised(
@@ -28,6 +28,7 @@ def anonymised(
     progress: Callable[[int], None] | None = None,
     originals: list[Original] | None = None,
     resume: Path | None = None,
+    unkept: Collection[str] = (),
 ) -> Journal:
     """Anonymise what was read, with what people decided in the review.
 
@@ -38,7 +39,7 @@ def anonymised(
         Where it was read from; the list of names lies beside it.
     journal : pathlib.Path
         The journal's file, beside which the review's log lies.
-    n_jobs, progress, originals, resume
+    n_jobs, progress, originals, resume, unkept
         As for `Anonymiser.transform`.
 
     Returns
@@ -58,8 +59,37 @@ def anonymised(
 
     rulings = open_rulings(source, checked_log(journal), raw)
     return Anonymiser(n_jobs=n_jobs).fit_transform(
-        raw, progress=progress, rulings=rulings, originals=originals, resume=resume
+        raw,
+        progress=progress,
+        rulings=rulings,
+        originals=originals,
+        resume=resume,
+        unkept=unkept,
     )
+
+
+def held_back(raw: RawJournal, journal: Path) -> frozenset[str]:
+    """Return the texts that are of people who were forgotten in a journal.
+
+    Parameters
+    ----------
+    raw : RawJournal
+    journal : pathlib.Path
+        The journal's file, which may not be there yet.
+
+    Returns
+    -------
+    frozenset of str
+
+    Raises
+    ------
+    MissingKeyError, DisclosureError
+        As `JournalStore.write`, if it cannot be told.
+    """
+    from alsjournal.anonymise.skeleton import skeleton_of, texts_of
+    from alsjournal.store._held import held_rows
+
+    return texts_of(raw, held_rows(journal, lambda: skeleton_of(raw)))
 
 
 def kept(

@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alsjournal._aside import tidy
 from alsjournal.errors import StoreError
 
 if TYPE_CHECKING:
     from alsjournal.journal import Journal
     from alsjournal.trends import Coded
 
-__all__ = ["being_made", "note_output"]
+__all__ = ["being_made", "clear_half_made", "note_output"]
 
 _MORE = ("set", "research")
 
@@ -91,3 +92,9 @@ def being_made(
     from alsjournal.store._making import making
 
     return making(path, audience, kind, place)
+
+
+def clear_half_made(out: Path) -> None:
+    """Clear away what killed runs left, for audiences of before too."""
+    for folder in out.iterdir() if out.is_dir() else ():
+        tidy(folder)

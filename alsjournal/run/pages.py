@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alsjournal._given import whole_path
 from alsjournal.errors import SourceError
 from alsjournal.run.outputs import being_made, note_output
 
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
     from alsjournal.ingest.run_settings import RunSettings
     from alsjournal.journal import Journal
+    from alsjournal.store import Release
     from alsjournal.themes import ThemeModel
     from alsjournal.trends import Coded
 
-__all__ = ["Pages"]
+__all__ = ["Pages", "outdated_outputs"]
 
 _TABLES = ("themes.csv", "changes.csv", "recurring.csv")
 
@@ -49,6 +51,14 @@ class Pages:
         return [self.audience, said.formats, said.language, said.constructs]
 
     @property
+    def outputs(self) -> set[tuple[str, str, str]]:
+        """Audience, kind and place of each file."""
+        return {
+            (self.audience, _kind(name), whole_path(self.folder / name))
+            for name in self.files
+        }
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The names of the files in the folder."""
         # Where a theme was raised is for those who took part.
@@ -69,19 +79,25 @@ class Pages:
                 found[name] = hashlib.sha256(data).hexdigest()[:32]
         return found
 
-    def set_aside(self, left: Mapping[str, str]) -> list[Path]:
+    def set_aside(self, left: Mapping[str, str], journal: Path) -> list[Path]:
         """Move files that somebody changed since they were written.
+
+        They still hold what they were made of: so they are outputs on record too.
 
         Parameters
         ----------
         left : mapping of str to str
             What `left` said when they were written.
+        journal : pathlib.Path
+            The journal's file.
 
         Returns
         -------
         list of pathlib.Path
             Where they are now.
         """
+        from alsjournal.store._copies import note_copy
+
         moved = []
         for name, mark in self.left().items():
             if left.get(name, mark) == mark:
@@ -90,6 +106,9 @@ class Pages:
             n = 1
             while (to := file.with_stem(f"{file.stem}-changed-{n}")).exists():
                 n += 1
+            kind = _kind(name)
+            # On record first: a stop between the two leaves none that nobody knows of.
+            note_copy(journal, self.audience, kind, file, to)
             moved.append(file.rename(to))
         return moved
 
@@ -187,6 +206,37 @@ class Pages:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise _unwritable(self.folder, error) from None
+
+
+def outdated_outputs(journal: Path, to_make: Iterable[Pages]) -> tuple[Release, ...]:
+    """Return the outputs on record that are stale, and are not to be made again.
+
+    Parameters
+    ----------
+    journal : pathlib.Path
+        The journal's file.
+    to_make : iterable of Pages
+        What is to be made again.
+
+    Returns
+    -------
+    tuple of Release
+    """
+    from alsjournal.store import JournalStore
+    from alsjournal.store._releases import as_releases
+
+    made = set().union(*(page.outputs for page in to_make))
+    found = as_releases(JournalStore(journal).stale())
+    return tuple(
+        one
+        for one in found
+        if (one.audience, one.kind, whole_path(one.place)) not in made
+    )
+
+
+def _kind(name: str) -> str:
+    """Return what an output is called on record."""
+    return "table" if name.endswith(".csv") else "report"
 
 
 def _plain(audience: str) -> str:

@@ -120,5 +120,5 @@ def run_programme(
         with dask:
             report = run.do(dask, place)
             dask.remove()
-        run.note_dataset(None)
+        run.copy.take_back()
         return report

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alsjournal.store import Release
 
 __all__ = ["RunReport", "Step"]
 
@@ -47,11 +51,15 @@ class RunReport:
     journal : pathlib.Path
     out : pathlib.Path
         The folder of tables and reports.
+    outdated : tuple of Release, default=()
+        Outputs on record that hold what they may not hold any more, and that this
+        run does not make again.
     """
 
     steps: tuple[Step, ...]
     journal: Path
     out: Path
+    outdated: tuple[Release, ...] = ()
 
     @property
     def did(self) -> tuple[Step, ...]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alsjournal._given import given_path, pending_themes, spans_file, themes_folder
+from alsjournal._given import (
+    pending_themes,
+    run_ledger,
+    spans_file,
+    themes_folder,
+)
 from alsjournal._version import __version__
 from alsjournal.errors import InputError
 from alsjournal.run import beforehand, fingerprints
+from alsjournal.run.copy_note import CopyNote
 from alsjournal.run.doing import Doing
 from alsjournal.run.grouping import Engine, coded_of, decided_in, fitted, publish
 from alsjournal.run.ledger import Ledger
-from alsjournal.run.pages import Pages
+from alsjournal.run.outputs import clear_half_made
+from alsjournal.run.pages import Pages, outdated_outputs
 from alsjournal.run.steps import RunReport
 from alsjournal.run.telling import Telling
 
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from alsjournal.ingest import IngestReport, Programme
     from alsjournal.ingest.run_settings import RunSettings
     from alsjournal.journal import Journal, RawJournal
+    from alsjournal.store import Release
 
 __all__ = ["Work"]
 
@@ -60,19 +68,20 @@ class Work:
         self._programme: Programme = programme_of(path, None)
         self.said: RunSettings = self._programme.run
         folder = path if path.is_dir() else path.parent
-        self.journal = _path(
-            journal, self.said.journal, folder / "journal.duckdb", "journal"
-        )
-        self.out = _path(out, self.said.out, folder / "reports", "out")
+        place = beforehand.place_of
+        usual = folder / "journal.duckdb", folder / "reports"
+        self.journal = place("journal", journal, self.said.journal, usual[0])
+        self.out = place("out", out, self.said.out, usual[1])
         self._check()
         self.themes = themes_folder(self.journal)
         self._pending = pending_themes(self.journal)
         self._doing = Doing(tell)
+        self.copy = CopyNote(self.journal)
 
     @cached_property
     def _ledger(self) -> Ledger:
         """What was noted so far: read when the work begins, and not before."""
-        return Ledger(self.journal.with_name(self.journal.name + ".run.json"))
+        return Ledger(run_ledger(self.journal))
 
     def plan(self) -> RunReport:
         """Say what is stale."""
@@ -92,17 +101,20 @@ class Work:
         for page in pages:
             why = _FOLLOWS if before else self._page_why(page)
             self._doing.plan(page.name, page.title, why)
-        return self._report()
+        to_do = {step.name for step in self._doing.steps if step.why}
+        return self._report(page for page in pages if page.name in to_do)
 
     def do(self, engine: Engine, storage: str | None = None) -> RunReport:
         """Do what is stale, step by step."""
         self._engine = engine
+        clear_half_made(self.out)
         why = self._keep_why()
         self._doing.n = len(_TITLES) + len(self._pages(coming=bool(why)))
         self._do(KEEP, why, self._keep)
         pages = self._pages()
         self._doing.n = len(_TITLES) + len(pages)
-        self.note_dataset(storage)
+        if storage is not None:
+            self.copy.write(storage)
         again = self._group_why()
         self._do(GROUP, again, self._group)
         self._do(CODE, _FOLLOWS if again else self._code_why(), self._code)
@@ -112,16 +124,11 @@ class Work:
             self._doing.do(page.name, page.title, why, partial(self._page, page))
         return self._report()
 
-    def note_dataset(self, storage: str | None) -> None:
-        """Let the journal know of a copy, so that whoever forgets a member does."""
-        from alsjournal.store import JournalStore
-
-        store = JournalStore(self.journal)
-        if (store.provenance().get("dataset") or None) != storage:
-            store.set_provenance({"dataset": storage or ""})
-
-    def _report(self) -> RunReport:
-        return RunReport(tuple(self._doing.steps), self.journal, self.out)
+    def _report(self, to_make: Iterable[Pages] = ()) -> RunReport:
+        outdated: tuple[Release, ...] = ()
+        if self.journal.exists():
+            outdated = outdated_outputs(self.journal, to_make)
+        return RunReport(tuple(self._doing.steps), self.journal, self.out, outdated)
 
     def _check(self) -> None:
         """Find out now what would stop the work after hours."""
@@ -182,7 +189,7 @@ class Work:
 
     def _keep(self) -> None:
         from alsjournal.ingest.wide import source_label
-        from alsjournal.run.keeping import anonymised, kept
+        from alsjournal.run.keeping import anonymised, held_back, kept
 
         made_from = self._read_from
         begun = time.perf_counter()
@@ -190,6 +197,7 @@ class Work:
         del self.__dict__["_raw"]  # it takes room, and is needed here alone
         if self._on_read is not None:
             self._on_read(report)
+        spans, unkept = spans_file(self.journal), held_back(raw, self.journal)
         with self._tell.step("Anonymising", len(raw)) as done:
             cleaned = anonymised(
                 raw,
@@ -197,10 +205,13 @@ class Work:
                 self.journal,
                 n_jobs=self._n_jobs,
                 progress=done,
-                resume=spans_file(self.journal),
+                resume=spans,
+                unkept=unkept,
             )
         label = source_label(self._path, None)
         written = kept(cleaned, report.to_frame(), raw, self.journal, label)
+        if written.held_back and held_back(raw, self.journal) != unkept:
+            spans.unlink(missing_ok=True)  # somebody was forgotten meanwhile
         self._tell.say(str(written))
         seconds = time.perf_counter() - begun
         self._ledger.note(KEEP, made_from, seconds=seconds)
@@ -361,7 +372,7 @@ class Work:
 
     def _page(self, page: Pages) -> None:
         begun, made_from = time.perf_counter(), self._paged_from(page)
-        for moved in page.set_aside(self._ledger.left(page.name)):
+        for moved in page.set_aside(self._ledger.left(page.name), self.journal):
             self._tell.say(f"Changed by hand, and kept: {moved}")
         model, coded = self._themes
         page.write(self.journal, self._opened, model, coded, self._shown)
@@ -380,12 +391,6 @@ class Work:
 
         asked = self.said.constructs
         return self._engine.show(self._opened, asked) if asked else nothing_read()
-
-
-def _path(
-    given: str | os.PathLike[str] | None, said: Path | None, usual: Path, name: str
-) -> Path:
-    return (said or usual) if given is None else Path(given_path(given, name))
 
 
 _BESIDE = frozenset({"dataset", "files", "vault"})

@@ -40,6 +40,7 @@ _THROUGH = """
 SELECT {values}, {mentioned} AS _mentioned FROM _incoming AS old {join}
 WHERE NOT {gone} ORDER BY old._row
 """
+_HELD = "SELECT old._row FROM _incoming AS old WHERE {gone} ORDER BY old._row"
 _RECORDS = {
     "reflections": ("reflection_id", "member"),
     "actions": ("action_id", "owner"),
@@ -96,6 +97,19 @@ class Barrier:
             self.held[name] = self.held.get(name, 0) + len(frame) - len(kept)
         self.made_nameless += sum(found.column("_mentioned").to_pylist())
         return kept
+
+    def held_rows(self, name: str, frame: pd.DataFrame) -> list[int]:
+        """Return which rows of a conformed table, from 0, would not be let through."""
+        if not self._removal or not len(frame):
+            return []
+        rows = to_arrow(name, frame)
+        rows = rows.append_column("_row", integers(_row=range(len(frame)))["_row"])
+        with (
+            self._removal.known_to(self._con),
+            registered(self._con, "_incoming", rows),
+        ):
+            found = self._con.execute(fill(_HELD, gone=gone(name))).fetchall()
+        return [int(row) for (row,) in found]
 
     def _moves(self, name: str, frame: pd.DataFrame) -> Any:
         rows: Iterable[tuple[Any, ...]] = ()

@@ -10,11 +10,13 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pandas as pd
 
+from alsjournal._given import whole_path
 from alsjournal.disclosure import Audience
 from alsjournal.errors import InputError
 from alsjournal.schema import TABLES
@@ -78,8 +80,10 @@ DELETE FROM {table} WHERE reason = $reason AND audience = $audience
   AND kind = $kind AND place = $place
 """
 _STALE = """
-UPDATE {table} SET stale = current_date, reason = $reason
-WHERE stale IS NULL AND release_id IN (SELECT release_id FROM _old)
+UPDATE {table} SET stale = coalesce(stale, current_date),
+                   reason = concat_ws(', ', reason, $reason)
+WHERE release_id IN (SELECT release_id FROM _old)
+  AND (stale IS NULL OR NOT contains(coalesce(reason, ''), $reason))
 """
 _FORGET_OUTPUTS = """
 DELETE FROM {table} WHERE release_id IN (SELECT release_id FROM _outputs)
@@ -180,7 +184,10 @@ def _called(
 def mark_stale(
     con: duckdb.DuckDBPyConnection, release_ids: Iterable[str], reason: str
 ) -> None:
-    """Say of outputs that they hold what they may not hold any more."""
+    """Say of outputs that they hold what they may not hold any more.
+
+    One that is stale already gets this reason too.
+    """
     ids = pd.DataFrame({"release_id": list(release_ids)}, dtype="str")
     with registered(con, "_old", ids):
         con.execute(fill(_STALE, "releases"), {"reason": reason})
@@ -188,11 +195,15 @@ def mark_stale(
 
 def stale_frame(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Return the stale outputs that were not made again since."""
-    rows = read_table(con, "releases")
-    same = ["audience", "kind", "place"]
-    # Of each place, what was made last is what lies there.
-    last = rows.drop_duplicates(same, keep="last")
+    last = _lying(read_table(con, "releases"))
     return last[last["stale"].notna()].reset_index(drop=True)
+
+
+def _lying(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return of the outputs at each place the last: it is what lies there."""
+    # The same file has other names in other folders.
+    same = rows.assign(place=rows["place"].fillna("").map(whole_path))
+    return rows[~same.duplicated(["audience", "kind", "place"], keep="last")]
 
 
 @dataclass(frozen=True, repr=False)
@@ -237,14 +248,25 @@ class Ledger:
 
 def as_releases(rows: pd.DataFrame) -> tuple[Release, ...]:
     """Return outputs as values; of several at one place, the last."""
-    rows = rows.drop_duplicates(["audience", "kind", "place"], keep="last")
-    columns = rows[["audience", "kind", "place", "made_at"]]
+    columns = ["audience", "kind", "place", "made_at", "stale", "reason"]
     return tuple(
         Release(
             str(audience),
-            str(kind) if isinstance(kind, str) else "",
-            str(place) if isinstance(place, str) else "",
-            made_at.date() if isinstance(made_at, pd.Timestamp) else None,
+            _words(kind),
+            _words(place),
+            _day(made_at),
+            _day(stale),
+            _words(reason),
         )
-        for audience, kind, place, made_at in columns.itertuples(index=False)
+        for audience, kind, place, made_at, stale, reason in _lying(rows)[
+            columns
+        ].itertuples(index=False)
     )
+
+
+def _words(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: object) -> date | None:
+    return value.date() if isinstance(value, pd.Timestamp) else None

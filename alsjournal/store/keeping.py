@@ -385,7 +385,8 @@ class Keeping:
         -------
         pandas.DataFrame
             Rows of the table ``releases``. Of one place only what was made there
-            last: an output that was made again is not stale.
+            last: an output that was made again is not stale. ``reason`` says why:
+            ``"withdrawn"``, ``"forgotten"``, both, or ``"unfinished"``.
         """
         with opened(self._place) as con:
             return _releases.stale_frame(con)

@@ -20,6 +20,13 @@ __all__ = [
     "WriteReport",
 ]
 
+_WHY = {
+    "withdrawn": "a permission for it was taken back",
+    "forgotten": "somebody in it was forgotten",
+    "unfinished": "unfinished, its making was stopped",
+}
+"""In words, why an output is stale."""
+
 
 @dataclass(frozen=True)
 class TableChange:
@@ -117,16 +124,40 @@ class Release:
     audience, kind, place : str
         For whom, what it is, and the file as the user called it.
     made_at : datetime.date or None
+    stale_since : datetime.date or None
+        Since when it holds what it may not hold any more.
+    reason : str, default=""
+        Why, as the table ``releases`` has it: ``"withdrawn, forgotten"``.
+
+    Examples
+    --------
+    >>> day = date(2026, 3, 1)
+    >>> page = Release("programme", "report", "out/s.html", day, day, "forgotten")
+    >>> print(page)
+    report out/s.html for programme of 01 March 2026
+    >>> page.why
+    'since 01 March 2026: somebody in it was forgotten'
     """
 
     audience: str
     kind: str
     place: str
     made_at: date | None = None
+    stale_since: date | None = None
+    reason: str = ""
 
     def __str__(self) -> str:
         day = f" of {self.made_at:%d %B %Y}" if self.made_at else ""
         return f"{self.kind or 'output'} {self.place} for {self.audience}{day}"
+
+    @property
+    def why(self) -> str:
+        """Since when it is stale, and why, in words; empty if it is not."""
+        if self.stale_since is None:
+            return ""
+        said = [_WHY.get(one, one) for one in self.reason.split(", ") if one]
+        words = f": {'; '.join(said)}" if said else ""
+        return f"since {self.stale_since:%d %B %Y}{words}"
 
 
 @dataclass(frozen=True)
