@@ -26,6 +26,7 @@ import argparse
 import gc
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -49,6 +50,7 @@ State = Mapping[str, Any]
 _CURES = ("again", "first", "--restart")
 ENDS = ("before", "after", "said")
 _EMPTY = {"_meta", "_migrations"}
+_DRAWN = re.compile(r"\.als-[a-z0-9_]{8}$")
 _MEANWHILE = ("table codings", ".spans", ".run.json")
 """What a step of several writes, and a later one goes on with."""
 _RECORDS = ("releases", "_released", "_cells", "_meta")
@@ -243,18 +245,7 @@ class Trial:
 def _kind(path: str) -> str:
     """Return a path without what is drawn at random in it."""
     parts = path.split("/")[1:3] if "/" in path else [path]
-    first = parts[0]
-    for mark in (
-        ".themes-",
-        ".export-",
-        ".qdpx-",
-        ".report-",
-        ".release-",
-        ".findings-",
-    ):
-        if first.startswith(mark):
-            parts[0] = f"{mark}*"
-    return "/".join(parts)
+    return "/".join(_DRAWN.sub(".als-*", part) for part in parts)
 
 
 def main() -> None:

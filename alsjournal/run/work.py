@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alsjournal._aside import remove_folder
 from alsjournal._given import pending_themes, spans_file, themes_folder
 from alsjournal._version import __version__
 from alsjournal.errors import InputError
@@ -296,7 +297,8 @@ class Work:
         self.__dict__.pop("_tables", None)  # the codings are others now
         seconds = time.perf_counter() - begun
         self._ledger.note(CODE, made_from, seconds=seconds)
-        shutil.rmtree(self._pending, ignore_errors=True)
+        with suppress(OSError):
+            remove_folder(self._pending)
 
     # -- tables and reports
 
