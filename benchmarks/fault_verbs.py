@@ -177,7 +177,7 @@ VERBS = {
         asked=TOLD,
         gone=True,
     ),
-    "forget, after runs": Verb(
+    "forget, when halted": Verb(
         ("forget", JOURNAL, "{member}", "--yes"),
         (RUN, SAID, RUN, halted),
         weight=3,

@@ -12,8 +12,12 @@ four milliseconds after such a call. After each kill:
 - the journal opens, or there is none where none was;
 - all its tables and all files beside it are as before or as after: a row of the table
   "mixed" is one where some are and some are not, "torn" where something is neither;
+- of `run` each step is done or not, and `run --plan` says what is still to do;
 - no id stands twice; no planted name stands in any file, in the temporary folder, or
   in what was printed;
+- after `forget`, again where it was killed, nothing that tells of the member stands
+  in any file but outputs on record: not the pseudonym, an id or the number of a text
+  in a saved model, nor six words in a row;
 - the verb again ends as it ends undisturbed, with the same tables and files;
 - what was left beside (hidden files, a log) is its owner's alone, and gone after that.
 
@@ -85,6 +89,9 @@ class Trial:
         self.twice = state(self.place, self.names)
         self.other = self._run(self.start) and state(self.place, self.names)
         self.found = Found()
+        if self.tells:  # what is looked for in the end must be there now
+            told = state(self.start, self.tells)
+            print(f"{name}: tells of them: {', '.join(told['names'] + told['told'])}")
         # What two undisturbed runs do not agree on can only be there or not be there.
         self.loose = {
             (part, key)
