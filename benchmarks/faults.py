@@ -1,6 +1,6 @@
 """Kill every verb that writes, hundreds of times, and look at what is left.
 
-    python benchmarks/faults.py [--kills N] [--seed S] [--verbs WORDS] [--keep FOLDER]
+    python benchmarks/faults.py [--kills N | --each N] [--seed S] [--verbs WORDS]
 
 Two sets of the sample programme, with names planted in their texts, stand in a folder
 outside those that are watched. For each verb there is a folder from which it begins;
@@ -259,6 +259,7 @@ def main() -> None:
     """Kill, look, and print the table."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--kills", type=int, default=600)
+    asked.add_argument("--each", type=int, help="kills of each verb, of one weight")
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--verbs", default="", help="only those with these words")
     asked.add_argument("--keep", type=Path, help="a folder to work in, and keep")
@@ -287,7 +288,7 @@ def main() -> None:
             print(f"  in no two runs the same: {' '.join(key)}")
         for trouble in trial._unsafe(trial.after):
             print(f"  undisturbed: {trouble}")
-        for _ in range(max(1, round(given.kills * verb.weight / weight))):
+        for _ in range(given.each or max(1, round(given.kills * verb.weight / weight))):
             trial.kill(chance)
         rows.append((name, trial.found))
         told = ", ".join(f"{w} {n}" for w, n in sorted(trial.found.which.items()))

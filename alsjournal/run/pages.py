@@ -100,6 +100,8 @@ class Pages:
         model: ThemeModel,
         coded: Coded,
         shown: pd.DataFrame,
+        *,
+        tell: Callable[[str], None],
     ) -> None:
         """Write all of it, and put on record what was shown.
 
@@ -112,6 +114,8 @@ class Pages:
         coded : Coded
         shown : pandas.DataFrame
             What texts show besides themes.
+        tell : callable
+            Called with the name of each file before it is written.
 
         Raises
         ------
@@ -124,10 +128,12 @@ class Pages:
                 table = make(journal, coded)
             place = self.folder / name
             what = (self.audience, "table", place)
+            tell(name)
             with being_made(path, *what):
                 self._write_csv(place, table)
                 note_output(path, journal, *what, counting=coded)
         for kind in self._said.formats:
+            tell(f"summary.{kind}")
             self._write_report(kind, path, journal, model, coded, shown)
 
     def _tables(self) -> dict[str, Callable[[Journal, Coded], Any]]:

@@ -340,10 +340,16 @@ class Work:
         for moved in page.set_aside(self._ledger.left(page.name)):
             self._tell.say(f"Changed by hand, and kept: {moved}")
         model, coded = self._themes
-        page.write(self.journal, self._opened, model, coded, self._shown)
+        tell = partial(self._writing, page)
+        page.write(self.journal, self._opened, model, coded, self._shown, tell=tell)
         seconds = time.perf_counter() - begun
         left = page.left()
         self._ledger.note(page.name, made_from, seconds=seconds, left=left)
+
+    def _writing(self, page: Pages, file: str) -> None:
+        """Note that a file is being written: stopped there, it is not set aside."""
+        left = {n: mark for n, mark in page.left().items() if n != file}
+        self._ledger.begin(page.name, left)
 
     @cached_property
     def _themes(self) -> tuple[Any, Any]:
