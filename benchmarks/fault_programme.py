@@ -139,9 +139,10 @@ def warm(source: Path, scratch: Path, verbs: tuple[tuple[str, ...], ...]) -> Non
         return known[Path(path).name]
 
     def known_clean(self: Any, raw: Any, **more: Any) -> Any:
-        name = next(n for n, (r, _) in known.items() if r is raw)
-        if more.get("originals") is not None or more.get("resume") is not None:
-            return clean(self, raw, **more)  # it writes meanwhile
+        name = next((n for n, (r, _) in known.items() if r is raw), None)
+        meanwhile = more.get("originals") is not None or more.get("resume") is not None
+        if name is None or meanwhile:  # what is written then is looked at too
+            return clean(self, raw, **more)
         return cleaned[name]
 
     grouping._BOOTSTRAPS = 2  # they write nothing
