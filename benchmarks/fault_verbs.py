@@ -45,8 +45,9 @@ class Verb:
     what is written first on purpose, so that it may be there alone: the vault, of
     which the journal then does not know yet; that pages were made, so that nothing is
     quoted until they are answered; a key, before anything is encrypted with it.
-    ``steps``: whether what was done of it is to stay done. ``gone``: whether nothing
-    that tells of the member may be left in the end, but in outputs on record.
+    ``steps``: whether what was done of it stays done, as of two outputs the first.
+    ``gone``: whether nothing that tells of the member may be left in the end, but in
+    outputs on record.
     ``needs``: an extra.
     """
 
@@ -136,7 +137,10 @@ VERBS = {
         0.3,
     ),
     "contribution": Verb(
-        ("contribution", JOURNAL, "--csv", "contribution", "--html", "c.html"), CODED
+        ("contribution", JOURNAL, "--csv", "contribution", "--html", "c.html"),
+        CODED,
+        ahead=True,
+        steps=True,
     ),
     "facilitation": Verb(
         ("facilitation", JOURNAL, "--audience", "set:A", "--csv", "parts"), BEGUN
@@ -185,7 +189,7 @@ VERBS = {
         gone=True,
     ),
     "run": Verb(RUN, weight=4, asked=(*RUN, "--plan"), steps=True),
-    "run, corrected": Verb(
+    "run on corrected": Verb(
         RUN_CORRECTED,
         (RUN, SAID),
         weight=4,
