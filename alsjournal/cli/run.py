@@ -26,7 +26,7 @@ def run(
     ],
     journal: Annotated[
         Path | None,
-        typer.Option("--journal", help="The journal's file; else as [run] says."),
+        typer.Option("--journal", help="The journal's file; else as the settings say."),
     ] = None,
     out: Annotated[
         Path | None,
@@ -52,7 +52,9 @@ def run(
     ] = None,
     storage: Annotated[
         str | None,
-        typer.Option("--storage", help="Where their parts lie; else as [run] says."),
+        typer.Option(
+            "--storage", help="Where their parts lie; else as the settings say."
+        ),
     ] = None,
 ) -> None:
     """Do all steps: read, anonymise, keep, find themes, write tables and reports.
