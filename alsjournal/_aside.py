@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from typing import IO
 if sys.platform != "win32":  # there nobody can tell what is left from what is in use
     import fcntl
 
-__all__ = ["new_file", "new_folder", "tidy", "usual_mode"]
+__all__ = ["new_file", "new_folder", "remove_folder", "tidy", "usual_mode"]
 
 _LEFT = re.compile(r"\.(.+)\.als-[a-z0-9_]{8}")
 _NEW, _OLD = "new", "old"
@@ -105,6 +106,26 @@ def new_folder(target: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         _let_go(lock)
+
+
+def remove_folder(target: Path) -> None:
+    """Remove a folder, so that there is never half of it under its name.
+
+    What a killed run leaves of it is cleared away like any other leftover.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+        A folder.
+
+    Raises
+    ------
+    OSError
+        If it cannot be removed, or is not there.
+    """
+    beside = target.with_name(f".{target.name}.als-{secrets.token_hex(4)}")
+    target.rename(beside)
+    shutil.rmtree(beside)
 
 
 def tidy(folder: Path) -> None:

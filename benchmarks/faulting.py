@@ -32,6 +32,7 @@ _FILE_EVENTS = (
     *("os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir"),
     *("os.chmod", "os.truncate", "shutil.move", "shutil.rmtree"),
 )
+_TAKEN = re.compile(r'"(done_at|seconds)": [^,]*')
 _DATED = re.compile(r"\d{4}-?\d\d-?\d\dT\d\d:?\d\d:?\d\d")
 _MADE_UP = {
     # Drawn at random, or the time of day: other in each run.
@@ -251,7 +252,10 @@ def copied(room: Path, to: Path) -> Path:
     return to
 
 
-def state(room: Path, names: Sequence[str]) -> dict[str, Any]:
+Words = Sequence[str | bytes]
+
+
+def state(room: Path, names: Words) -> dict[str, Any]:
     """Return what a room holds: rows by table, files, and names that should not be.
 
     Returns
@@ -265,10 +269,11 @@ def state(room: Path, names: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-def _state(room: Path, names: Sequence[str]) -> dict[str, Any]:
+def _state(room: Path, names: Words) -> dict[str, Any]:
+    os.environ["XDG_CONFIG_HOME"] = str(room / "config")  # for the store key
     files = [p for part in ROOMS for p in sorted((room / part).rglob("*"))]
     here = {_DATED.sub("T", str(p.relative_to(room))): p for p in files}
-    wanted = [n.encode() for n in names]
+    wanted = [n if isinstance(n, bytes) else n.encode() for n in names]
     spoiled = [
         name
         for name, path in [*here.items(), ("log.txt", room / "log.txt")]
@@ -290,7 +295,16 @@ def _state(room: Path, names: Sequence[str]) -> dict[str, Any]:
         "wal": known[1].exists(),
         "links": {n: p.stat().st_nlink for n, p in here.items() if p.is_file()},
     }
-    return {**out, **(_tables(journal, names) if journal.exists() else _NOTHING)}
+    if not journal.exists():
+        return {**out, **_NOTHING}
+    digests[f"work/{JOURNAL}"] = "encrypted" if _is_encrypted(journal) else "plain"
+    return {**out, **_tables(journal, [n for n in names if isinstance(n, str)])}
+
+
+def _is_encrypted(journal: Path) -> bool:
+    from alsjournal.store._attach import is_encrypted
+
+    return is_encrypted(journal)
 
 
 _NOTHING: dict[str, Any] = {"tables": {}, "rows": {}, "doubled": [], "unfinished": 0}
@@ -319,7 +333,12 @@ def _digest(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             parts = b"".join(n.encode() + archive.read(n) for n in archive.namelist())
         return _sha(parts)
-    return _sha(_DATED.sub("T", path.read_text("utf-8", "replace")).encode())
+    text = _DATED.sub("T", path.read_text("utf-8", "replace"))
+    if path.name == "store-key":
+        return f"{len(text.splitlines())} keys"
+    if path.name.endswith(".run.json"):
+        text = _TAKEN.sub("", text)
+    return _sha(text.encode())
 
 
 def _tables(journal: Path, names: Sequence[str]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Kill every verb that writes, hundreds of times, and look at what is left.
 
-    python benchmarks/faults.py [--kills N] [--seed S] [--verbs WORDS] [--keep FOLDER]
+    python benchmarks/faults.py [--kills N | --each N] [--seed S] [--verbs WORDS]
 
 Two sets of the sample programme, with names planted in their texts, stand in a folder
 outside those that are watched. For each verb there is a folder from which it begins;
@@ -12,8 +12,12 @@ four milliseconds after such a call. After each kill:
 - the journal opens, or there is none where none was;
 - all its tables and all files beside it are as before or as after: a row of the table
   "mixed" is one where some are and some are not, "torn" where something is neither;
+- of `run` each step is done or not, and `run --plan` says what is still to do;
 - no id stands twice; no planted name stands in any file, in the temporary folder, or
   in what was printed;
+- after `forget`, again where it was killed, nothing that tells of the member stands
+  in any file but outputs on record: not the pseudonym, an id or the number of a text
+  in a saved model, nor six words in a row;
 - the verb again ends as it ends undisturbed, with the same tables and files;
 - what was left beside (hidden files, a log) is its owner's alone, and gone after that.
 
@@ -26,6 +30,7 @@ import argparse
 import gc
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -41,13 +46,18 @@ os.environ["ALSJOURNAL_KEY"] = "a key of the benchmark of faults only"
 os.environ["COLUMNS"] = "200"
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fault_verbs import VERBS, Bench, Verb, warm
+from fault_programme import warm
+from fault_verbs import INGEST, ON_RECORD, THEMES, VERBS, Bench, Verb
 from faulting import NEVER, Run, Stop, copied, run, state
 
 State = Mapping[str, Any]
 _CURES = ("again", "first", "--restart")
 ENDS = ("before", "after", "said")
 _EMPTY = {"_meta", "_migrations"}
+_DRAWN = re.compile(r"\.als-[a-z0-9_]{8}$")
+_MEANWHILE = ("table codings", ".spans", ".run.json")
+"""What a step of several writes, and a later one goes on with."""
+_RECORDS = ("releases", "_released", "_cells", "_meta")
 LATEST = 0.004
 """Seconds after a call until the kill from outside."""
 
@@ -71,6 +81,7 @@ class Trial:
         self.start = bench.room(verb.first, verb.typed)
         self.args = bench.args(verb.args, self.start)
         self.place = bench.folder / "now"
+        self.tells = bench.tells if verb.gone else ()
         self.before = state(self.start, self.names)
         self.whole = self._run(self.start)
         self.after = state(self.place, self.names)
@@ -78,6 +89,9 @@ class Trial:
         self.twice = state(self.place, self.names)
         self.other = self._run(self.start) and state(self.place, self.names)
         self.found = Found()
+        if self.tells:  # what is looked for in the end must be there now
+            told = state(self.start, self.tells)
+            print(f"{name}: tells of them: {', '.join(told['names'] + told['told'])}")
         # What two undisturbed runs do not agree on can only be there or not be there.
         self.loose = {
             (part, key)
@@ -86,6 +100,14 @@ class Trial:
             if self.after[part].get(key) != self.other[part].get(key)
         }
 
+        # What a killed run left for the next, which whoever is forgotten is in.
+        self.passing = {
+            f"file {path}"
+            for path in set(self.before["files"]) - set(self.after["files"])
+            if "/." in path or path.endswith(".spans")
+        }
+        if verb.steps:  # each step puts on record what it did
+            self.loose |= {("tables", t) for t in _RECORDS}
         if verb.ahead:  # it is on record once more, when it was before it was there
             self.loose |= {("tables", "releases"), ("tables", "_released")}
 
@@ -105,7 +127,7 @@ class Trial:
         where = f"{stop.how} {stop.n}/{len(self.whole.calls)}"
         if stop.n:
             where += f" {self.whole.calls[stop.n - 1]}"
-        for trouble in self._look():
+        for trouble in self._look() if done.killed else ():
             self.found.wrong[trouble] += 1
             print(f"  {self.name}, {where}: {trouble}", flush=True)
 
@@ -148,6 +170,8 @@ class Trial:
             return self.verb.ahead
         asked = [w.format(source=self.source) for w in self.verb.asked]
         said = run(self.place, asked)
+        if self.verb.steps:
+            return "to do" in said.said
         return bool(said.code) and any(w in said.said for w in _CURES)
 
     def _go_on(self) -> list[str]:
@@ -155,6 +179,7 @@ class Trial:
         again = run(self.place, self.args, said=self.verb.typed)
         end = state(self.place, self.names)
         trouble = [f"then {t}" for t in self._unsafe(end)]
+        trouble += self._tell_tales()
         if again.code not in {self.whole.code, self.again.code}:
             return [*trouble, f"again ends with {again.code}: {again.said[-300:]}"]
         if "tables" not in end:
@@ -169,6 +194,14 @@ class Trial:
         stay = sorted({_kind(p) for p in self._extra(end)})
         return [*trouble, f"stays: {', '.join(stay)}"] if stay else trouble
 
+    def _tell_tales(self) -> list[str]:
+        """Say what still tells of somebody who is to be gone."""
+        if not self.tells:
+            return []
+        now = state(self.place, self.tells)
+        kept = [p for p in now["names"] if not p.startswith(ON_RECORD)]
+        return [f"they stand in {_kind(p)}" for p in [*kept, *now["told"]]]
+
     def _unsafe(self, now: State) -> list[str]:
         shown = "review" in self.name  # that is what it is for
         spoiled = [p for p in now.get("names", ()) if not (shown and p == "log.txt")]
@@ -182,12 +215,22 @@ class Trial:
         if not self.before["tables"] and set(now["tables"]) == _EMPTY:
             return "before", []  # a whole journal of nothing
         ends = {"before": self.before, "after": self.after}
-        differing = {name: self._differing(now, end) for name, end in ends.items()}
+        differing = {
+            name: [k for k in self._differing(now, end) if k not in self.passing]
+            for name, end in ends.items()
+        }
         for name, keys in differing.items():
             if not keys:
                 return name, []
         torn = sorted({*differing["before"]} & {*differing["after"]})
+        if self.verb.steps:
+            torn = [k for k in torn if not k.endswith(_MEANWHILE) and self._is(k, now)]
         return ("torn", torn) if torn else ("mixed", differing["after"])
+
+    def _is(self, key: str, now: State) -> bool:
+        """Say whether a table or file is there, or was."""
+        part, _, name = key.partition(" ")
+        return any(name in s[f"{part}s"] for s in (now, self.before))
 
     def _differing(self, now: State, end: State) -> list[str]:
         out = []
@@ -209,24 +252,14 @@ class Trial:
 def _kind(path: str) -> str:
     """Return a path without what is drawn at random in it."""
     parts = path.split("/")[1:3] if "/" in path else [path]
-    first = parts[0]
-    for mark in (
-        ".themes-",
-        ".export-",
-        ".qdpx-",
-        ".report-",
-        ".release-",
-        ".findings-",
-    ):
-        if first.startswith(mark):
-            parts[0] = f"{mark}*"
-    return "/".join(parts)
+    return "/".join(_DRAWN.sub(".als-*", part) for part in parts)
 
 
 def main() -> None:
     """Kill, look, and print the table."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--kills", type=int, default=600)
+    asked.add_argument("--each", type=int, help="kills of each verb, of one weight")
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--verbs", default="", help="only those with these words")
     asked.add_argument("--keep", type=Path, help="a folder to work in, and keep")
@@ -235,14 +268,14 @@ def main() -> None:
     words = [w.strip() for w in given.verbs.split(",") if w.strip()]
     chosen = {n: v for n, v in VERBS.items() if not words or any(w in n for w in words)}
     bench, begun = Bench(folder), time.monotonic()
-    warm(folder / "source", folder / "warm")
+    warm(folder / "source", folder / "warm", (INGEST, THEMES))
     gc.collect()
     gc.freeze()  # so that children do not copy all that is loaded
     weight = sum(v.weight for v in chosen.values())
     rows = []
     for name, verb in chosen.items():
-        if "{recipient}" in verb.args and not bench.filled["recipient"]:
-            print(f"{name}: skipped, the extra is not installed")
+        if bench.lacks(verb):
+            print(f"{name}: skipped, the extra {verb.needs} is not installed")
             continue
         trial = Trial(bench, name, verb)
         chance = random.Random(f"{given.seed} {name}")
@@ -255,7 +288,7 @@ def main() -> None:
             print(f"  in no two runs the same: {' '.join(key)}")
         for trouble in trial._unsafe(trial.after):
             print(f"  undisturbed: {trouble}")
-        for _ in range(max(1, round(given.kills * verb.weight / weight))):
+        for _ in range(given.each or max(1, round(given.kills * verb.weight / weight))):
             trial.kill(chance)
         rows.append((name, trial.found))
         told = ", ".join(f"{w} {n}" for w, n in sorted(trial.found.which.items()))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alsjournal._aside import new_file, new_folder, tidy
+from alsjournal._aside import new_file, new_folder, remove_folder, tidy
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX locks")
 ROOT = Path(__file__).parents[1]
@@ -30,6 +30,22 @@ def killed(code: str, folder: Path) -> None:
 
 def names(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir())
+
+
+@posix
+def test_no_half_of_a_folder_is_left_under_its_name(tmp_path: Path) -> None:
+    for name in ("whole", "room"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").write_text("before")
+    remove_folder(tmp_path / "whole")
+    assert names(tmp_path) == ["room"]
+    killed(
+        "_aside.shutil.rmtree = stop\n_aside.remove_folder(folder / 'room')", tmp_path
+    )
+    (left,) = names(tmp_path)
+    assert left.startswith(".room.als-")
+    tidy(tmp_path)
+    assert names(tmp_path) == []
 
 
 def test_what_goes_wrong_leaves_the_target(tmp_path: Path) -> None:

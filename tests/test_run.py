@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -270,6 +271,36 @@ def test_what_a_killed_run_left_goes_though_its_audience_is_made_no_more(
     left.write_text("Half of it.")
     assert stale(folder) == []
     assert not left.exists()
+
+
+@pytest.mark.parametrize("changed", [[], ["themes.csv"], ["summary.html"]])
+def test_what_a_stopped_run_wrote_was_changed_by_nobody(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, changed: list[str]
+) -> None:
+    import alsjournal.run.pages as pages
+
+    edit(folder / "programme.toml", "n_themes = 3", "n_themes = 2")
+    real = pages.note_output
+
+    def stopped(*args: Any, **more: Any) -> None:
+        if args[-1].name == "changes.csv":
+            raise KeyboardInterrupt
+        real(*args, **more)
+
+    out = folder / "reports/programme"
+    before = {p.name: p.read_bytes() for p in out.iterdir()}
+    with monkeypatch.context() as patched:
+        patched.setattr(pages, "note_output", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            als.run_programme(folder)
+    for name in ("themes.csv", "changes.csv"):
+        assert (out / name).read_bytes() != before[name]
+    for name in changed:
+        (out / name).write_text("Ours now.")
+    assert [s.name for s in als.run_programme(folder).steps if s.done] == [REPORT]
+    kept = [p for p in out.iterdir() if p.name not in before]
+    assert [p.name.replace("-changed-1", "") for p in kept] == changed
+    assert {p.read_text() for p in kept} <= {"Ours now."}
 
 
 def test_a_journal_that_is_gone_is_made_again(folder: Path) -> None:

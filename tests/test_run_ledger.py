@@ -40,6 +40,16 @@ def test_what_is_dropped_must_be_done_again(tmp_path: Path) -> None:
     assert Ledger(path).why("group", PARTS) == "not done yet"
 
 
+def test_what_was_begun_is_to_be_done_and_what_it_left_is_known(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "j.run.json"
+    Ledger(path).note("page", PARTS, seconds=0, left={"a": "1", "b": "2"})
+    Ledger(path).begin("page", {"a": "1"})
+    assert Ledger(path).why("page", PARTS) == "not done yet"
+    assert Ledger(path).left("page") == {"a": "1"}
+
+
 @pytest.mark.parametrize(
     "content",
     [

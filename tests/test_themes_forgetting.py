@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_themes_model import TOPICS
 
+from alsjournal._given import pending_themes
 from alsjournal.errors import InputError, SourceError
 from alsjournal.journal import Journal
 from alsjournal.store import JournalStore
@@ -151,6 +152,22 @@ def test_nothing_of_a_forgotten_member_is_left_in_any_file(store: JournalStore) 
     assert after.theme("t1").name == "t1"
     again = forget_members(store, "m1")[1]
     assert {d.texts for d in again} <= {0, 6}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("whole", [True, False])
+def test_themes_that_a_killed_run_left_go_and_stop_nothing(
+    store: JournalStore, whole: bool
+) -> None:
+    pending = pending_themes(store.path)
+    shutil.copytree(store.path.with_suffix(".themes"), pending)
+    if not whole:
+        (pending / "codebook.jsonl").write_text("half of it")
+    report, done = forget_members(store, MEMBER)
+    assert report.found
+    assert not pending.exists()
+    assert {d.place.name for d in done} == {"my.themes", "notes.jsonl"}
+    assert traces(store.path.parent) == set()
 
 
 @pytest.mark.slow

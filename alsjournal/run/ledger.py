@@ -69,7 +69,7 @@ class Ledger:
         str
         """
         entry = self._entries.get(step)
-        if entry is None:
+        if entry is None or not entry.parts:
             return "not done yet"
         changed = differences(entry.parts, parts)
         return f"changed: {', '.join(changed)}" if changed else ""
@@ -96,6 +96,19 @@ class Ledger:
         """
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._entries[step] = Entry(parts, now, round(seconds, 3), left or {})
+        self._write()
+
+    def begin(self, step: str, left: Mapping[str, str]) -> None:
+        """Put on record that a step is being done, and what is there of it.
+
+        Parameters
+        ----------
+        step : str
+        left : mapping of str to str
+            As for `note`, but for what is being written: if it is stopped, nobody has
+            changed that by hand.
+        """
+        self._entries[step] = Entry({}, left=left)
         self._write()
 
     def drop(self, step: str) -> None:

@@ -70,10 +70,10 @@ class Pages:
         lost = (n for n in self.files if not (self.folder / n).is_file())
         return next(lost, "")
 
-    def left(self) -> dict[str, str]:
-        """Return the fingerprint of each file that is there."""
+    def left(self, but: str = "") -> dict[str, str]:
+        """Return the fingerprint of each file that is there, but one."""
         found = {}
-        for name in self.files:
+        for name in (n for n in self.files if n != but):
             with suppress(OSError):
                 data = (self.folder / name).read_bytes()
                 found[name] = hashlib.sha256(data).hexdigest()[:32]
@@ -119,6 +119,8 @@ class Pages:
         model: ThemeModel,
         coded: Coded,
         shown: pd.DataFrame,
+        *,
+        tell: Callable[[str], None],
     ) -> None:
         """Write all of it, and put on record what was shown.
 
@@ -131,6 +133,8 @@ class Pages:
         coded : Coded
         shown : pandas.DataFrame
             What texts show besides themes.
+        tell : callable
+            Called with the name of each file before it is written.
 
         Raises
         ------
@@ -143,10 +147,12 @@ class Pages:
             self._made()  # no folder for somebody to whom nothing may be shown
             place = self.folder / name
             what = (self.audience, "table", place)
+            tell(name)
             with being_made(path, *what):
                 self._write_csv(place, table)
                 note_output(path, journal, *what, counting=coded)
         for kind in self._said.formats:
+            tell(f"summary.{kind}")
             self._write_report(kind, path, journal, model, coded, shown)
 
     def _tables(self) -> dict[str, Callable[[Journal, Coded], Any]]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alsjournal._given import (
-    pending_themes,
-    run_ledger,
-    spans_file,
-    themes_folder,
-)
+from alsjournal._aside import remove_folder
+from alsjournal._given import pending_themes, run_ledger, spans_file, themes_folder
 from alsjournal._version import __version__
 from alsjournal.errors import InputError
 from alsjournal.run import beforehand, fingerprints
@@ -322,7 +318,8 @@ class Work:
         self.__dict__.pop("_tables", None)  # the codings are others now
         seconds = time.perf_counter() - begun
         self._ledger.note(CODE, made_from, seconds=seconds)
-        shutil.rmtree(self._pending, ignore_errors=True)
+        with suppress(OSError):
+            remove_folder(self._pending)
 
     # -- tables and reports
 
@@ -375,7 +372,11 @@ class Work:
         for moved in page.set_aside(self._ledger.left(page.name), self.journal):
             self._tell.say(f"Changed by hand, and kept: {moved}")
         model, coded = self._themes
-        page.write(self.journal, self._opened, model, coded, self._shown)
+
+        def tell(file: str) -> None:  # stopped there, it is not set aside
+            self._ledger.begin(page.name, page.left(but=file))
+
+        page.write(self.journal, self._opened, model, coded, self._shown, tell=tell)
         seconds = time.perf_counter() - begun
         left = page.left()
         self._ledger.note(page.name, made_from, seconds=seconds, left=left)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from alsjournal._aside import remove_folder, tidy
 from alsjournal._given import pending_themes, spans_file
 from alsjournal.errors import StoreError
 from alsjournal.store._attach import is_database
@@ -161,8 +161,9 @@ def remove_of_runs(path: Path) -> None:
         If it cannot be removed.
     """
     try:
+        tidy(path.parent)  # of runs that were killed
         spans_file(path).unlink(missing_ok=True)
         if pending_themes(path).is_dir():
-            shutil.rmtree(pending_themes(path))
+            remove_folder(pending_themes(path))
     except OSError as error:
         raise store_error(str(path), error) from None

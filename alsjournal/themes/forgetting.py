@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from alsjournal._aside import tidy
-from alsjournal._given import themes_folder
+from alsjournal._given import pending_themes, themes_folder
 from alsjournal.errors import InputError, SourceError
 from alsjournal.journal import Journal
 from alsjournal.schema import TABLES
@@ -118,7 +118,9 @@ def forget_members(
     if not members:
         msg = "members must be one pseudonym or more. Got none."
         raise InputError(msg)
-    places = _places(store, themes)
+    # Those that a run has not kept yet go altogether, with the journal.
+    pending = pending_themes(store.path).resolve()
+    places = [p for p in _places(store, themes) if p != pending]
     done: list[Struck] = []
 
     def beside(leaving: Leaving) -> None:
