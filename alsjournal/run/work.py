@@ -14,6 +14,7 @@ from alsjournal._given import pending_themes, run_ledger, spans_file, themes_fol
 from alsjournal._version import __version__
 from alsjournal.errors import InputError
 from alsjournal.run import beforehand, fingerprints
+from alsjournal.run.beforehand import place_of
 from alsjournal.run.copy_note import CopyNote
 from alsjournal.run.doing import Doing
 from alsjournal.run.grouping import Engine, coded_of, decided_in, fitted, publish
@@ -64,10 +65,9 @@ class Work:
         self._programme: Programme = programme_of(path, None)
         self.said: RunSettings = self._programme.run
         folder = path if path.is_dir() else path.parent
-        place = beforehand.place_of
-        usual = folder / "journal.duckdb", folder / "reports"
-        self.journal = place("journal", journal, self.said.journal, usual[0])
-        self.out = place("out", out, self.said.out, usual[1])
+        usual = folder / "journal.duckdb"
+        self.journal = place_of("journal", journal, self.said.journal, usual)
+        self.out = place_of("out", out, self.said.out, folder / "reports")
         self._check()
         self.themes = themes_folder(self.journal)
         self._pending = pending_themes(self.journal)
@@ -82,15 +82,17 @@ class Work:
     def plan(self) -> RunReport:
         """Say what is stale."""
         why = self._keep_why()
-        self._plan(KEEP, why)
+        self._doing.plan(KEEP, _TITLES[KEEP], why)
         pages = self._pages(coming=bool(why))
         if why:
-            self._plan(GROUP, _FOLLOWS)
-            self._plan(CODE, _FOLLOWS)
+            self._doing.plan(GROUP, _TITLES[GROUP], _FOLLOWS)
+            self._doing.plan(CODE, _TITLES[CODE], _FOLLOWS)
         else:
             again = self._group_why()
-            self._plan(GROUP, again)
-            self._plan(CODE, _FOLLOWS if again else self._code_why())
+            self._doing.plan(GROUP, _TITLES[GROUP], again)
+            self._doing.plan(
+                CODE, _TITLES[CODE], _FOLLOWS if again else self._code_why()
+            )
         before = any(step.why for step in self._doing.steps)
         if not before:
             self._check_decided(pages)
@@ -136,9 +138,6 @@ class Work:
         beforehand.check_out(self.out)
         if self.said.decisions:
             read_decisions(self.said.decisions)
-
-    def _plan(self, name: str, why: str) -> None:
-        self._doing.plan(name, _TITLES[name], why)
 
     def _do(self, name: str, why: str, work: Callable[[], None]) -> None:
         self._doing.do(name, _TITLES[name], why, work)
