@@ -66,7 +66,10 @@ def codes(made: als.Journal) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({}, "Sure that it is shared: all 4 sets raised it; the passages were coded"),
+        (
+            {},
+            "Sure that it is shared: each of the 4 sets raised it; the passages were coded",
+        ),
         ({"sets": (3, 4)}, "Sure that it is shared: 3 of 4 sets"),
         ({"sets": (2, 4)}, "Fairly sure"),
         ({"low": 11}, "Fairly sure"),
