@@ -68,7 +68,7 @@ def codes(made: als.Journal) -> pd.DataFrame:
     [
         (
             {},
-            "Sure that it is shared: each of the 4 sets raised it; the passages were coded",
+            "Sure that it is shared: each of the 4 sets raised it; the passages",
         ),
         ({"sets": (3, 4)}, "Sure that it is shared: 3 of 4 sets"),
         ({"sets": (2, 4)}, "Fairly sure"),
