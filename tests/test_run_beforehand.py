@@ -17,6 +17,7 @@ from alsjournal.errors import (
     InputError,
     MissingKeyError,
     SourceError,
+    StoreError,
     StoreLockedError,
 )
 from alsjournal.journal import RawJournal
@@ -256,3 +257,18 @@ def test_where_nothing_is_done_nothing_is_said() -> None:
     doing.do("step", "Work", "", nothing)
     assert tell.lines == []
     assert [step.done for step in doing.steps] == [False]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it may be being removed")
+def test_where_nothing_can_be_written_no_other_run_is_blamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refused)
+    with (
+        pytest.raises(StoreError, match=r"must be able to write.*Permission denied"),
+        alone(tmp_path / "journal.duckdb"),
+    ):
+        pass

@@ -23,6 +23,15 @@ def test_what_was_noted_is_known_to_the_next_run(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_the_next_note_keeps_when_others_were_done(tmp_path: Path) -> None:
+    path = tmp_path / "j.run.json"
+    Ledger(path).note("group", PARTS, seconds=1.5)
+    before = json.loads(path.read_text())["steps"]["group"]
+    Ledger(path).note("code", PARTS, seconds=2)
+    assert json.loads(path.read_text())["steps"]["group"] == before
+    assert before["seconds"] == 1.5
+
+
 def test_it_says_what_changed(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "j.run.json")
     assert ledger.why("group", PARTS) == "not done yet"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from alsjournal.errors import StoreLockedError
+from alsjournal.errors import StoreError, StoreLockedError
 
 if sys.platform == "win32":
     import msvcrt
@@ -34,6 +34,8 @@ def alone(journal: Path) -> Iterator[None]:
     ------
     StoreLockedError
         At once, if another run is going on. A run that was killed holds nothing.
+    StoreError
+        If nothing can be written beside the journal.
     """
     journal = journal.resolve()
     # By its name it is a leftover that the next write clears away (`_aside.tidy`)
@@ -62,13 +64,26 @@ def alone(journal: Path) -> Iterator[None]:
 def _held(path: Path) -> int | None:
     """Return the handle that holds the lock; none if somebody else has it."""
     for _ in range(_TRIES):
-        with suppress(PermissionError):  # on Windows: just being removed
+        try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            if sys.platform != "win32":  # there it is just being removed
+                raise _unwritable(path.parent, error) from None
+        else:
             if _locked(handle) and _same(handle, path):
                 return handle
             os.close(handle)
         time.sleep(_PAUSE)
     return None
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    msg = (
+        f"A run must be able to write beside the journal, in {folder}. It could not "
+        f"({error.strerror}). Correct the rights, or keep the journal elsewhere: "
+        f"[run] journal, or --journal."
+    )
+    return StoreError(msg)
 
 
 def _locked(handle: int) -> bool:

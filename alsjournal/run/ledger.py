@@ -146,8 +146,11 @@ def _read(path: Path) -> dict[str, Entry]:
 def _entry(said: Any) -> Entry | None:
     if not isinstance(said, dict) or not _words(said.get("parts")):
         return None
-    left = said.get("left", {})
-    return Entry(said["parts"], left=left) if _words(left) else None
+    left: Any = said.get("left")
+    at, took = said.get("done_at"), said.get("seconds")
+    if not (_words(left) and isinstance(at, str) and isinstance(took, int | float)):
+        return None
+    return Entry(said["parts"], at, float(took), left)
 
 
 def _words(said: object) -> bool:
