@@ -68,7 +68,10 @@ def test_the_answers_are_counted_by_it(tmp_path):
         ({"items": {"a": {"scales": ["x"]}}}, "Did you mean 'scale'"),
         ({"items": {"a": {"scale": ["x"]}}}, "two answers"),
         ({"items": {"a": {"scale": ["x", "X"]}}}, "each once"),
-        ({"items": {"a": {"scale": ["x", "y"], "yes": ["z"]}}}, "of its scale: x, y"),
+        (
+            {"items": {"a": {"scale": ["x", "y"], "yes": ["z"]}}},
+            "of its scale: 'x', 'y'",
+        ),
         ({"items": {"a": {"question": 1}}}, "text in quotes"),
         ({"items": {"a": {"several": "yes"}}}, "true or false"),
     ],
@@ -76,6 +79,13 @@ def test_the_answers_are_counted_by_it(tmp_path):
 def test_slips_are_named(said, message):
     with pytest.raises(ConfigError, match=message):
         read_survey(said)
+
+
+def test_signs_of_a_terminal_are_not_said_as_they_are():
+    item = {"scale": ["no", "\x9b2Jyes"], "yes": ["maybe"]}
+    with pytest.raises(ConfigError) as caught:
+        read_survey({"items": {"a": item}})
+    assert str(caught.value).isprintable()
 
 
 def test_numbers_are_taken_as_texts():

@@ -139,8 +139,8 @@ def _item(name: str, said: object) -> ItemSettings:
         raise ConfigError(msg)
     if scale and not set(yes) <= set(scale):
         msg = (
-            f"programme.toml: {where} yes must be of its scale: {', '.join(scale)}. "
-            f"Got another. Correct one or the other."
+            f"programme.toml: {where} yes must be of its scale: "
+            f"{', '.join(map(repr, scale))}. Got another. Correct one or the other."
         )
         raise ConfigError(msg)
     return ItemSettings(question.strip(), scale, yes, several)
