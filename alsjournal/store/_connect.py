@@ -31,6 +31,7 @@ from alsjournal.store._files import (
     Place,
     copy_of,
     file_exists,
+    log_of,
     private_files,
     remove_database,
     settle,
@@ -240,16 +241,16 @@ def _open(
 
 def _is_current(con: duckdb.DuckDBPyConnection, place: Place, *, write: bool) -> bool:
     """Say whether a file has the present form, once while nobody writes to it."""
-    if write or place.path.with_name(f"{place.path.name}.wal").exists():
+    path = place.path
+    if write or log_of(path).exists():
         return is_current(con, place.given)
-    found = place.path.stat()
+    found = path.stat()
     state = found.st_ino, found.st_mtime_ns, found.st_size
-    if _current.get(place.path) == state:
-        return True
-    current = is_current(con, place.given)
-    if current:
-        _current[place.path] = state
-    return current
+    if _current.get(path) != state:
+        if not is_current(con, place.given):
+            return False
+        _current[path] = state
+    return True
 
 
 def _clear_left(path: Path) -> None:

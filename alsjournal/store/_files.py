@@ -19,6 +19,7 @@ __all__ = [
     "Place",
     "copy_of",
     "file_exists",
+    "log_of",
     "private_files",
     "remove_database",
     "remove_of_runs",
@@ -146,10 +147,15 @@ def copy_of(path: Path, what: str = "new") -> Path:
     return path.with_name(f".{path.name}.{what}")
 
 
+def log_of(path: Path) -> Path:
+    """Where DuckDB keeps the log of a database file."""
+    return path.with_name(path.name + ".wal")
+
+
 def remove_database(path: Path) -> None:
     """Remove a database file and its log, if they are there."""
     path.unlink(missing_ok=True)
-    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    log_of(path).unlink(missing_ok=True)
 
 
 def remove_of_runs(path: Path) -> None:
