@@ -12,7 +12,6 @@ from alsjournal.run.alone import alone
 from alsjournal.run.grouping import Here
 from alsjournal.run.steps import RunReport
 from alsjournal.run.telling import Quiet, Telling
-from alsjournal.run.work import Work
 
 if TYPE_CHECKING:
     import os
@@ -96,6 +95,8 @@ def run_programme(
     Find themes: nothing has changed
     ...
     """
+    from alsjournal.run.work import Work  # loads pandas; the command's help does not
+
     path = Path(given_path(source, "source"))
     if engine not in ("local", "dask"):
         msg = f"engine must be 'local' or 'dask'. Got {engine!r}."

@@ -142,7 +142,6 @@ def test_a_wrong_name_says_which_was_meant() -> None:
         alsjournal.ThemeModell  # noqa: B018
 
 
-@pytest.mark.slow
 def test_importing_loads_nothing_heavy() -> None:
     code = (
         "import alsjournal, sys; "
@@ -155,7 +154,6 @@ def test_importing_loads_nothing_heavy() -> None:
     assert run.stdout.strip() == "[]"
 
 
-@pytest.mark.slow
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys, alsjournal.cli._app; "
