@@ -289,6 +289,23 @@ def test_ner(text, name):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Hannah's contract ended.", ["Hannah"]),
+        ("Mrs Patel\u2019s rota is full.", ["Patel"]),
+        ("We used Priya Shah's list.", ["Priya Shah"]),
+        ("hannah's idea was good, said priya.", ["hannah", "priya"]),
+        ("I went to St Agatha's and then home.", ["St Agatha's"]),
+        ("They filled Sainsbury's car park.", ["Sainsbury"]),
+    ],
+)
+def test_a_possessive_stays_and_the_name_before_it_goes(text, masked):
+    (spans,) = build_chain(None, None, ()).find([Reading(text)])
+    assert [text[s.start : s.end] for s in resolve(spans)] == masked
+
+
+@pytest.mark.slow
 def test_jargon_stays():
     text = "The PCN and the ICB read Revans and Kolb with NHS England over Teams."
     (spans,) = build_chain(None, None, ()).find([Reading(text)])

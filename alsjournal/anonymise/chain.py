@@ -29,7 +29,7 @@ from alsjournal.nlp import load_pipeline, pipeline_version
 
 __all__ = ["CHAIN_VERSION", "FINDERS", "NEED_PIPELINE", "Chain", "build_chain"]
 
-CHAIN_VERSION = "5"
+CHAIN_VERSION = "6"
 """Goes up when the same text may get other spans."""
 
 FINDERS = (

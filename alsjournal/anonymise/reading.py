@@ -110,7 +110,13 @@ class Reading:
     def span(
         self, start: int, end: int, label: str, finder: str, confidence: float = 1.0
     ) -> Span:
-        """Make a span of the text as written from one of the normalised text."""
+        """Make a span of the text as written from one of the normalised text.
+
+        A possessive is no part of a person's name: "[name]'s" reads on.
+        """
+        owns = label == "PERSON" and start + 2 < end
+        if owns and self.text[end - 2 : end].lower() == "'s":
+            end -= 2
         return Span(*self.place(start, end), label, finder, confidence)
 
     def __repr__(self) -> str:

@@ -137,7 +137,7 @@ class Adjoining:
             return False
         gap = _gap(reading, i)
         word, start, end = reading.words[i + 1]
-        if gap not in (" ", "-", "'"):
+        if gap not in (" ", "-", "'") or (gap == "'" and word == "s"):
             return False
         if not reading.capital(start):
             return self._small_behind(reading, i)

@@ -46,6 +46,12 @@ _MAX_WORD = 120
 
 _RUN = re.compile(rf"\S{{{_MAX_WORD + 1},}}")
 _WORD = re.compile(r"[^\W\d_]+")
+_OWNS = re.compile(
+    r"'s\s+(?!(?:and|or|but|in|at|on|to|for|with|by|from|is|was|has|had|will|where"
+    r"|which|who|when|that|as|so|because)\b)\w",
+    re.IGNORECASE,
+)
+"""A possessive before what is owned."""
 _EDGES = re.compile(r"^(?:the|a|an)\s+|(?:'s|')$|^\W+|\W+$", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
 _TITLES = frozenset(
@@ -216,8 +222,8 @@ def _span(
     if kind == "ORG" and text.isupper() and text.lower() in ABBREVIATIONS:
         return None
     label, confidence = _LABELS[kind]
-    # A possessive is no part of the name: "[name]'s" reads on.
-    if text.endswith("'s"):
+    # "[organisation]'s rota" reads on; in "at St Agatha's" it is part of the name.
+    if label != "PERSON" and _OWNS.match(reading.text, end - 2):
         end -= 2
     return reading.span(start, end, label, "ner", confidence * factor)
 

@@ -115,9 +115,7 @@ def _find(
     for match in _TITLE.finditer(text) if titled else ():
         if match.group().startswith("MS ") and match["name"].lower() in _PRODUCTS:
             continue
-        end = match.end("name")
-        # A possessive is no part of the name: "[name]'s" reads on.
-        yield match.start("name"), end - 2 * match["name"].endswith("'s"), 0.9
+        yield *match.span("name"), 0.9
     for pattern, may_be in (
         (_TITLE_LETTER, titled),
         (_PREFIXED, True),
