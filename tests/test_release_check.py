@@ -37,13 +37,15 @@ def test_a_theme_with_too_few_writers_must_be_mended() -> None:
 
 def test_a_role_of_one_person_and_money_must_be_cleared() -> None:
     journal, codes = programme(
-        extra={0: "The matron found £600 for it, and that was that."},
+        extra={0: "The matron found £600 for it.", 1: "They gave us £600 for it."},
         roles=["matron", *["nurse"] * 5],
     )
-    report = als.release_check(journal, codes, audience="programme")
-    assert levels(report, "quotes") == {"mend"}
-    assert "names a role" in render_check(report)
-    assert "amount of money" in render_check(report)
+    page = als.release_check(journal, codes, audience="programme")
+    assert levels(page, "quotes") == {"mend"}
+    assert "amount of money" in render_check(page)
+    assert "names a role" not in render_check(page)  # it is not quoted there
+    own = als.release_check(journal, codes, audience="set:A")
+    assert "names a role" in render_check(own)
 
 
 def test_the_writers_keep_settles_it(tmp_path: Path) -> None:

@@ -132,3 +132,20 @@ def test_a_passage_is_words_of_the_text(text, start, end):
     if quote is not None:
         assert 4 <= len(quote.split()) <= 60
         assert quote in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("audience", "n"), [("programme", 1), ("set:A", 3), ("research", 3)]
+)
+def test_beyond_the_set_nothing_is_quoted_that_points_at_somebody(audience, n):
+    people = [
+        ("A", 1, "m1", "We commissioners hold the purse here."),
+        ("A", 1, "m2", "As the third partner I tried to find out."),
+        ("A", 1, "m3", "Nobody came to cover us again."),
+    ]
+    allowed = [
+        {"member": f"m{i}", "use": "quote", "reach": "programme"} for i in (1, 2, 3)
+    ]
+    table = quotes(*said(people, allowed), audience=audience)
+    assert len(table.to_frame()) == n
+    assert "Nobody came to cover us again." in set(table.to_frame()["quote"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from alsjournal.anonymise.pointing import pointing
 from alsjournal.disclosure import (
     QUOTES_A_PERSON,
     Audience,
@@ -149,10 +150,11 @@ def quotable(journal: Journal, found: pd.DataFrame, who: Audience) -> pd.DataFra
     """Return what was found, with the words in ``said``, as far as it may be quoted.
 
     Beyond the set nobody is quoted more than `QUOTES_A_PERSON` times, and only what
-    its writer kept, where they were asked.
+    its writer kept, where they were asked, and what points at nobody (`pointing`).
     """
     may = permitted(journal, found, audience=who, use="quote")
     rows = found[may]
+    beyond = goes_out(who) and who.kind != "set"
     words = [
         stretch(text, start, end)
         for text, start, end in zip(
@@ -160,12 +162,15 @@ def quotable(journal: Journal, found: pd.DataFrame, who: Audience) -> pd.DataFra
         )
     ]
     gate = preview_gate(journal, who)
+    points = pointing(journal) if beyond else None
     fit = [
-        (quote := canonical(said)) is not None and gate.lets(str(text_id), quote)
+        (quote := canonical(said)) is not None
+        and gate.lets(str(text_id), quote)
+        and not (points and points(quote))
         for text_id, said in zip(rows["reflection_id"], words, strict=True)
     ]
     rows = rows.assign(said=pd.Series(words, index=rows.index, dtype="str"))
     rows = rows[pd.Series(fit, index=rows.index, dtype="bool")]
-    if goes_out(who) and who.kind != "set":
+    if beyond:
         rows = rows[rows.groupby("unit").cumcount() < QUOTES_A_PERSON]
     return rows

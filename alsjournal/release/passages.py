@@ -20,6 +20,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from alsjournal.anonymise.pointing import names_role, sole_roles
 from alsjournal.journal import Journal
 
 __all__ = ["Marks", "Reason", "marks_of", "rare_words", "reasons_of", "word_rank"]
@@ -110,7 +111,7 @@ class Marks:
     writers : mapping of str to int
         By theme, how many people raised it, as far as the audience may see.
     single : frozenset of str
-        Roles that one person holds, in lower case.
+        Roles that one person holds, from `sole_roles`.
     alone : frozenset of tuple
         ``(set_id, session)`` at which one person wrote.
     users : mapping of str to int
@@ -140,15 +141,13 @@ def marks_of(
     """
     rows = rows.assign(writer=rows["member"].fillna(rows["reflection_id"]))
     raised = codings.merge(rows, on="reflection_id").groupby("code")["writer"].nunique()
-    held = journal.table("members", ["member", "role"]).dropna()
-    holders = held.groupby(held["role"].str.lower().str.strip())["member"].nunique()
     cell = rows.groupby(["set_id", "session"], dropna=False)["writer"]
     lone = rows[cell.transform("nunique") == 1]
     places = lone[["set_id", "session"]].itertuples(index=False, name=None)
     wanted = {word for quote in quotes for word in _words(quote)}
     return Marks(
         {str(theme): int(n) for theme, n in raised.items()},
-        frozenset(str(role) for role, n in holders.items() if n == 1 and role),
+        sole_roles(journal),
         frozenset(places),
         _users(journal, wanted),
     )
@@ -180,10 +179,9 @@ def reasons_of(
     -------
     list of Reason
     """
-    lower = f" {' '.join(_WORD.findall(quote.lower()))} "
     found = {
         "few": marks.writers.get(theme, 0) < minimum,
-        "role": any(_named(role, lower) for role in marks.single),
+        "role": names_role(marks.single, quote),
         "alone": bool(place) and place in marks.alone,
         "rare": bool(rare_words(quote, marks.users, rank or word_rank)),
         "money": _MONEY.search(quote) is not None,
@@ -249,12 +247,6 @@ def _rare(
     parts = re.split(r"['\u2019-]", word)
     places = [rank(part) for part in (word, *parts[:1]) if len(part) > 2]
     return all(place is None or place >= RARE for place in places)
-
-
-def _named(role: str, words: str) -> bool:
-    """Whether a role stands in a text: its words in a row, or their plural."""
-    wanted = " ".join(_WORD.findall(role))
-    return bool(wanted) and (f" {wanted} " in words or f" {wanted}s " in words)
 
 
 def _words(text: str) -> set[str]:

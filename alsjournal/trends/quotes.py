@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, Literal
 
 import pandas as pd
 
+from alsjournal.anonymise.pointing import pointing
 from alsjournal.anonymise.release_names import ReleaseNames, release_names
 from alsjournal.cleared import QuoteSet
 from alsjournal.disclosure import (
@@ -73,6 +75,11 @@ def quotes(
 
     Notes
     -----
+    Beyond the set nothing is quoted that points at somebody without a name, as far as
+    words tell: what people say of their own work ("as the third partner"), a role that
+    one member alone holds, a description of one person, somebody by their work and
+    workplace, a rare event with a date.
+
     For the public a quote also needs its writer's "keep" in a preview
     (`alsjournal.preview`); a journal without such answers has no public quotes. So it
     is for the programme once previews for it were made.
@@ -168,7 +175,13 @@ def chosen_quotes(
     if gate.closed:
         rows = rows[rows["reflection_id"].isin(gate.texts)]
     passages = coded.codings.merge(rows, on="reflection_id")
-    chosen = _choose(journal, passages, coded.themes, per_theme, gate, order)
+    beyond = audience.kind in ("programme", "public")
+    points = pointing(journal) if beyond else None
+
+    def lets(text: str, quote: str) -> bool:
+        return gate.lets(text, quote) and not (points and points(quote))
+
+    chosen = _choose(journal, passages, coded.themes, per_theme, lets, order)
     columns = ["theme", "quote", "session", "set_id", "fit"]
     columns += ["reflection_id", "member", "language", "said"]
     return pd.DataFrame(chosen, columns=columns)
@@ -216,7 +229,7 @@ def _choose(
     passages: pd.DataFrame,
     themes: tuple[str, ...],
     per_theme: int,
-    gate: PreviewGate,
+    lets: Callable[[str, str], bool],
     order: Order,
 ) -> list[tuple[Any, ...]]:
     """Pick passages theme by theme, balanced over writers."""
@@ -235,7 +248,7 @@ def _choose(
             text_id = str(row.reflection_id)
             said = stretch(texts[text_id], row.start, row.end)
             quote = canonical(said)
-            if quote is None or taken == per_theme or not gate.lets(text_id, quote):
+            if quote is None or taken == per_theme or not lets(text_id, quote):
                 continue
             place = (row.session, row.set_id, row.fit)
             written = (text_id, row.member, row.language, said)

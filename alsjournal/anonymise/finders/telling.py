@@ -14,17 +14,19 @@ from alsjournal.anonymise.reading import Reading
 from alsjournal.anonymise.spans import Span
 from alsjournal.anonymise.wordlists import MONTHS
 
-__all__ = ["TellingFinder"]
+__all__ = ["WORK", "TellingFinder"]
 
-_ROLE = (
-    r"(?:gps?|partners?|doctors?|nurses?|matrons?|consultants?|surgeons?|physicians?"
+WORK = (
+    r"gps?|partners?|doctors?|nurses?|matrons?|consultants?|surgeons?|physicians?"
     r"|pharmacists?|paramedics?|physios?|physiotherapists?|midwi(?:fe|ves)|managers?"
     r"|directors?|leads?|chairs?|chairman|chairwoman|ceo|chief executive|registrars?"
     r"|dentists?|opticians?|psychologists?|psychiatrists?|social workers?|carers?"
-    r"|therapists?|receptionists?|secretary|commissioner|councillor|vicar|imam|priest"
-    r"|teacher|head|trainees?|students?|radiographers?|dietitians?|prescribers?"
-    r"|governors?|trustees?|porters?|man|woman|men|women|person|people|member)"
+    r"|therapists?|receptionists?|secretary|commissioners?|councillors?|vicar|imam"
+    r"|priest|teachers?|head|trainees?|students?|radiographers?|dietitians?"
+    r"|prescribers?|governors?|trustees?|porters?"
 )
+"""What people are at work: alternatives of a regular expression."""
+_ROLE = rf"(?:{WORK}|man|woman|men|women|person|people|member)"
 _SOLE = (
     r"(?:only|sole|first|last|youngest|oldest|eldest|newest|longest[ -]serving|tallest"
     r"|one|single|lone|former|previous|retired|founding)"
