@@ -177,6 +177,18 @@ def test_no_words_of_the_file_are_in_an_error(tmp_path):
     assert caught.value.__cause__ is None
 
 
+def test_a_cell_where_no_cell_can_be_is_damage_in_words(book, tmp_path, capfd):
+    path, _ = book(S=[["text"], ["a"]])
+    damaged = tmp_path / "d.xlsx"
+    place = b'r="nullNone099999999999999999999999"'  # the reader panics at it
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(damaged, "w") as new:
+        for part in old.infolist():
+            new.writestr(part, old.read(part).replace(b'r="A2"', place))
+    with pytest.raises(SourceError, match="It is damaged, or holds something unusual"):
+        unfold(damaged)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_value_that_is_too_long_is_not_handed_on(book, monkeypatch):
     path, _ = book(S=[["text"], ["a" * 50], ["b"]])
     monkeypatch.setattr(parent, "MAX_CELL", 40)

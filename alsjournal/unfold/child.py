@@ -64,7 +64,8 @@ def main(kind: str, path: str) -> int:
         _say({"error": "memory"})
     except (BrokenPipeError, KeyboardInterrupt):
         return 0
-    except Exception as error:  # noqa: BLE001 - its words may be somebody's
+    # What a library in Rust panics with is no Exception; its words may be somebody's.
+    except BaseException as error:  # noqa: BLE001
         _say({"error": type(error).__name__, "why": getattr(error, "why", "")})
     return 0
 

@@ -18,7 +18,7 @@ from alsjournal.unfold.child import _READERS
 from alsjournal.unfold.parent import Unfolded
 from tests.fuzz.bytes_of import spoilt
 from tests.fuzz.of_tables import WANTED, journal_of
-from tests.fuzz.target import Target
+from tests.fuzz.target import Target, TooLong
 from tests.fuzz.zip_of import packed, spoilt_zip
 from tests.word_files import p, raw_docx, style, styles, table
 
@@ -40,7 +40,9 @@ class Here(Unfolded):
             return work()
         except MemoryError:
             raise self._refusal("memory") from None
-        except Exception as error:  # noqa: BLE001 - as the child does
+        except TooLong:
+            raise
+        except BaseException as error:  # noqa: BLE001 - as the child does
             why = getattr(error, "why", "") or type(error).__name__
             raise self._refusal(why) from None
 

@@ -10,7 +10,11 @@ from random import Random
 
 from tests.fuzz.bytes_of import spoilt
 
-__all__ = ["Target"]
+__all__ = ["Target", "TooLong"]
+
+
+class TooLong(BaseException):
+    """A case took longer than it may; nothing catches this by accident."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from alsjournal.errors import AlsjournalError
-from tests.fuzz.target import Target
+from tests.fuzz.target import Target, TooLong
 from tests.fuzz.targets import TARGETS
 
 __all__ = ["AT", "MEMORY", "one"]
@@ -30,10 +30,6 @@ __all__ = ["AT", "MEMORY", "one"]
 AT = struct.Struct("<qd")
 MEMORY = 1 << 30
 """Bytes that a case may take beside what is loaded."""
-
-
-class TooLong(BaseException):
-    """A case took longer than it may; nothing catches this by accident."""
 
 
 def _too_long(*_: object) -> None:
