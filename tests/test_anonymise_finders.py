@@ -298,6 +298,7 @@ def test_ner(text, name):
         ("hannah's idea was good, said priya.", ["hannah", "priya"]),
         ("I went to St Agatha's and then home.", ["St Agatha's"]),
         ("They filled Sainsbury's car park.", ["Sainsbury"]),
+        ("We met at Rosie's Kitchen for lunch.", ["Rosie's Kitchen"]),
     ],
 )
 def test_a_possessive_stays_and_the_name_before_it_goes(text, masked):

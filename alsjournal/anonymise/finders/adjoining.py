@@ -137,8 +137,10 @@ class Adjoining:
             return False
         gap = _gap(reading, i)
         word, start, end = reading.words[i + 1]
-        if gap not in (" ", "-", "'") or (gap == "'" and word == "s"):
+        if gap not in (" ", "-", "'"):
             return False
+        if gap == "'" and word == "s":
+            return self._named_after(reading, i + 1)
         if not reading.capital(start):
             return self._small_behind(reading, i)
         if len(word) == 1:
@@ -152,6 +154,12 @@ class Adjoining:
         if not everyday or word in WORD_NAMES:
             return True
         return self._lexicon.surname(word) >= _SURNAME and word not in PERSON_NOUNS
+
+    def _named_after(self, reading: Reading, i: int) -> bool:
+        """Whether what somebody owns is called after them: "Rosie's Post"."""
+        if i + 1 >= len(reading.words) or reading.single_case:
+            return False
+        return reading.capital(reading.words[i + 1][1]) and self._behind(reading, i)
 
     def _small_before(self, reading: Reading, word: str, written: str) -> bool:
         """Whether a word without a capital, or SHOUTED, is a first name."""
