@@ -20,11 +20,14 @@ from alsjournal.errors import (
     StoreError,
     StoreLockedError,
 )
+from alsjournal.ingest.run_settings import RunSettings
 from alsjournal.journal import RawJournal
 from alsjournal.run import beforehand
 from alsjournal.run.alone import alone
 from alsjournal.run.doing import Doing
+from alsjournal.run.pages import Pages
 from alsjournal.run.telling import Quiet
+from alsjournal.trends.coded import as_coded
 
 KEY = "a key only for these tests 1"
 TOML = """
@@ -272,3 +275,27 @@ def test_where_nothing_can_be_written_no_other_run_is_blamed(
         alone(tmp_path / "journal.duckdb"),
     ):
         pass
+
+
+def test_each_page_asks_for_decisions_about_its_own_themes(tmp_path: Path) -> None:
+    rows = pd.DataFrame(
+        {
+            "reflection_id": ["r1", "r2"],
+            "set_id": ["North", "South"],
+            "session": 1,
+            "member": ["m1", "m2"],
+            "text": ["We had no cover.", "The rota is full."],
+        }
+    )
+    journal = als.Journal.from_frame(rows, already_anonymised=True)
+    codes = pd.DataFrame({"reflection_id": ["r1", "r2"], "code": ["cover", "rota"]})
+    coded = as_coded(journal, codes)
+    asked = tmp_path / "decisions.csv"
+    asked.write_text("theme,decision\ncover,Pay for it\nrota,Write it sooner\n")
+    said = RunSettings(audiences=("sets",))
+    pages = [Pages(f"set:{name}", said, tmp_path) for name in ("North", "South")]
+    beforehand.share_out_decisions(asked, journal, coded, pages)
+    found = [[one.decision for one in page.decisions] for page in pages]
+    assert found == [["Pay for it"], ["Write it sooner"]]
+    with pytest.raises(InputError, match="Got one about 'rota'"):
+        beforehand.share_out_decisions(asked, journal, coded, pages[:1])

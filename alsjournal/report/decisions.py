@@ -14,7 +14,7 @@ from alsjournal.errors import InputError, SourceError
 from alsjournal.ingest.headers import nearest
 from alsjournal.report.readable import spoken
 
-__all__ = ["COLUMNS", "Decision", "decisions_about", "read_decisions"]
+__all__ = ["COLUMNS", "Decision", "decisions_about", "is_about", "read_decisions"]
 
 COLUMNS = ("theme", "decision", "owner", "by")
 """Of the file: what is decided on, what is asked, of whom, and until when."""
@@ -122,7 +122,7 @@ def decisions_about(
     """
     found = {}
     for one in decisions:
-        theme = next((t for t in (one.theme, spoken(one.theme)) if t in themes), None)
+        theme = _theme_of(one, themes)
         if theme is None:
             near = nearest(spoken(one.theme), themes)
             msg = (
@@ -132,3 +132,13 @@ def decisions_about(
             raise InputError(msg)
         found[theme] = one
     return found
+
+
+def is_about(decision: Decision, themes: Sequence[str]) -> bool:
+    """Whether a decision is about one of the themes."""
+    return _theme_of(decision, themes) is not None
+
+
+def _theme_of(decision: Decision, themes: Sequence[str]) -> str | None:
+    names = (decision.theme, spoken(decision.theme))
+    return next((name for name in names if name in themes), None)

@@ -15,11 +15,12 @@ from alsjournal.ingest.run_settings import SETS
 
 if TYPE_CHECKING:
     from alsjournal.journal import Journal, RawJournal
+    from alsjournal.report.decisions import Decision
+    from alsjournal.run.pages import Pages
     from alsjournal.trends import Coded
 
 __all__ = [
     "audiences_of",
-    "check_decisions",
     "check_journal",
     "check_out",
     "check_source",
@@ -27,6 +28,7 @@ __all__ = [
     "place_of",
     "sets_in",
     "sets_to_come",
+    "share_out_decisions",
 ]
 
 _LISTED = 10  # sets that a message names
@@ -163,24 +165,31 @@ def audiences_of(said: Sequence[str], sets: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def check_decisions(
-    path: Path, journal: Journal, coded: Coded, audiences: Iterable[str]
+def share_out_decisions(
+    path: Path, journal: Journal, coded: Coded, pages: Sequence[Pages]
 ) -> None:
-    """Refuse decisions about themes that a page will not have.
+    """Give each page the decisions about its themes.
 
     Raises
     ------
     InputError
+        If a decision is about a theme that no page has.
     """
-    from alsjournal.report.decisions import decisions_about, read_decisions
+    from alsjournal.report.decisions import decisions_about, is_about, read_decisions
     from alsjournal.report.readable import read_by_people, readable
     from alsjournal.trends.coded import seen_by
 
     asked, named = read_decisions(path), readable(coded)
-    for one in audiences:
-        who = Audience.parse(one)
+    given: set[Decision] = set()
+    there: list[str] = []
+    for page in pages:
+        who = Audience.parse(page.audience)
         themes = read_by_people(named) if who.kind == "public" else named
-        decisions_about(asked, seen_by(journal, themes, who).themes)
+        own = seen_by(journal, themes, who).themes
+        page.decisions = [one for one in asked if is_about(one, own)]
+        given.update(page.decisions)
+        there += own
+    decisions_about([one for one in asked if one not in given], there)
 
 
 def _set_of(audience: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from alsjournal.ingest.run_settings import RunSettings
     from alsjournal.journal import Journal
+    from alsjournal.report.decisions import Decision
     from alsjournal.store import Release
     from alsjournal.themes import ThemeModel
     from alsjournal.trends import Coded
@@ -43,6 +44,7 @@ class Pages:
         self.name = f"report for {audience}"
         self.title = f"Tables and report for {audience}"
         self.folder = out / _plain(audience)
+        self.decisions: Sequence[Decision] = ()
 
     @property
     def settings(self) -> list[object]:
@@ -199,7 +201,7 @@ class Pages:
                 what[-1],
                 audience=self.audience,
                 codings=shown,
-                decisions=self._said.decisions or (),
+                decisions=self.decisions,
                 language=self._said.language,
                 model=model,
                 review=log if log.exists() else None,
