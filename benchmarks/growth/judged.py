@@ -1,6 +1,7 @@
 """Ours beside what else there is, on one set of texts: how fast, and how well.
 
-    python benchmarks/growth/judged.py --data FOLDER [--texts 10000] [--folder F]
+    python benchmarks/growth/judged.py --data FOLDER [--texts 10000] [--maps FOLDER]
+        [--folder F]
 
 Half of the texts are passages of the second UK set's unseen half, which nobody looked
 at while rules were made, put together anew; where identifiers stand in them is known.
@@ -10,7 +11,8 @@ other real sets, put together anew as comments. So one run tells of each way its
 seconds, the share of identifiers that it masks, and how far its themes agree with the
 codes (over the comments, what is unclear a grouping of its own; AMI is NMI less what
 chance gives, which grows with the number of groupings). The map of our embedder has
-seen the comments, though not their codes: the figures without it stand beside.
+seen the comments, though not their codes: ``--maps`` names a folder with one that has
+not (``FOLDER/nhs_fft``, see `themes.py`), whose figures then stand beside.
 
 Needs ``ALSJOURNAL_GROWTH_PEERS``, as `__main__` does. Prints a table in Markdown.
 """
@@ -59,6 +61,8 @@ FFT = "nhs_fft"
 
 Part = tuple[int, dict[str, Any]]
 """Where a passage begins in its text, and the passage."""
+Found = tuple[list[list[tuple[int, int]]], dict[str, list[int]]]
+"""Spans of each text, and labels of all by how they were asked for."""
 
 
 def made(data: Path, n: int) -> tuple[pd.DataFrame, list[list[Part]], list[str]]:
@@ -102,8 +106,11 @@ def made(data: Path, n: int) -> tuple[pd.DataFrame, list[list[Part]], list[str]]
     return frame, parts, codes[: n - len(parts)]
 
 
-def gone(way: str, folder: Path) -> list[dict[str, Any]]:
-    """Go a way; return what its steps took."""
+def gone(way: str, folder: Path) -> pd.DataFrame:
+    """Go a way; return what its steps took, kept in the folder."""
+    kept = folder / f"took-{way}.json"
+    if kept.exists():
+        return pd.DataFrame(json.loads(kept.read_text(encoding="utf-8")))
     script, python, steps = "stages.py", sys.executable, STAGES
     if way != OURS:
         python = os.environ["ALSJOURNAL_GROWTH_PEERS"]
@@ -119,12 +126,11 @@ def gone(way: str, folder: Path) -> list[dict[str, Any]]:
             env=environment,
         )
         rows += json.loads(done.stdout.splitlines()[-1])
-    return rows
+    kept.write_text(json.dumps(rows), encoding="utf-8")
+    return pd.DataFrame(rows)
 
 
-def found_by_ours(
-    folder: Path, texts: list[str]
-) -> tuple[list[list[tuple[int, int]]], dict[str, list[int]]]:
+def ours(folder: Path, texts: list[str], maps: Path | None, many: int) -> Found:
     """Return what ours masked, and how it groups, by what was asked for."""
     from alsjournal.anonymise import Anonymiser
     from alsjournal.embed import SpacyEmbedder
@@ -135,16 +141,27 @@ def found_by_ours(
     journal = JournalStore(folder / "journal.duckdb").read()
     ids = journal.table("reflections", ["reflection_id"])["reflection_id"]
     order = np.argsort(ids.to_numpy())
-    bare = SpacyEmbedder(projection=None)
-    models = {
-        "": ThemeModel.load(folder / "pending"),
-        ", none unclear": ThemeModel(unclear=0.0, random_state=0).fit(journal),
-        ", without the map": ThemeModel(embedder=bare, random_state=0).fit(journal),
-        ", without the map, none unclear": ThemeModel(
-            embedder=bare, unclear=0.0, random_state=0
-        ).fit(journal),
-    }
+    models = {"": ThemeModel.load(folder / "pending")}
+    for how, projection in (("", "default"), (", kept out", maps and maps / FFT)):
+        if projection is None:
+            continue
+        settings = {
+            how: {},
+            f"{how}, none unclear": {"unclear": 0.0},
+            f"{how}, {many} themes, none unclear": {"unclear": 0.0, "n_themes": many},
+        }
+        for name, asked in settings.items():
+            if name not in models:
+                embedder = SpacyEmbedder(projection=projection)
+                model = ThemeModel(embedder=embedder, random_state=0, **asked)
+                models[name] = model.fit(journal)
     return spans, {how: m.predict(journal)[order].tolist() for how, m in models.items()}
+
+
+def of_others(way: str, folder: Path) -> Found:
+    """Return what another way masked, and how it groups."""
+    kept = json.loads((folder / f"{way}.json").read_text(encoding="utf-8"))
+    return kept["spans"], {"": kept["labels"]}
 
 
 def masked(parts: list[list[Part]], spans: list[list[tuple[int, int]]]) -> Tally:
@@ -189,6 +206,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=os.environ.get("ALSJOURNAL_DATA"))
     parser.add_argument("--texts", type=int, default=10_000)
+    parser.add_argument("--maps", type=Path, help="maps without a set, by its name")
     parser.add_argument("--folder", type=Path, help="for texts and journal, kept")
     said = parser.parse_args()
     if said.data is None:
@@ -206,27 +224,26 @@ def main() -> None:
             'reach = "programme"\n',
             encoding="utf-8",
         )
-        rows = []
-        for way in (OURS, *PEERS):
-            took = pd.DataFrame(gone(way, folder))
-            busy = took.loc[took["stage"].isin(COMPARED), "processor"].sum()
-            if way == OURS:
-                spans, groupings = found_by_ours(folder, frame["text"].tolist())
-            else:
-                kept = json.loads((folder / f"{way}.json").read_text(encoding="utf-8"))
-                spans, groupings = kept["spans"], {"": kept["labels"]}
-            tally = masked(parts, spans)
-            cells = [
-                *(f"{busy:.0f}", f"{said.texts / busy:.0f}"),
-                f"{took['peak_mb'].max():,.0f}",
-                *(with_interval(tally, DIRECT), with_interval(tally, ALL)),
-                percent(tally.others / max(tally.words, 1)),
-            ]
-            for how, labels in groupings.items():
-                measures = [""] * len(cells) if how else cells
-                agreed = themes(codes, labels, len(parts))
-                rows.append([NAMES[way] + how, *measures, *agreed])
-            print(took.to_string(index=False), file=sys.stderr, flush=True)
+        took = {way: gone(way, folder) for way in (OURS, *PEERS)}
+        found = {way: of_others(way, folder) for way in PEERS}
+        many = len(set(found[PEERS[0]][1][""]) - {-1})
+        texts = frame["text"].tolist()
+        found = {OURS: ours(folder, texts, said.maps, many), **found}
+    rows = []
+    for way, (spans, groupings) in found.items():
+        stages = took[way]
+        busy = stages.loc[stages["stage"].isin(COMPARED), "processor"].sum()
+        tally = masked(parts, spans)
+        cells = [
+            *(f"{busy:.0f}", f"{said.texts / busy:.0f}"),
+            f"{stages['peak_mb'].max():,.0f}",
+            *(with_interval(tally, DIRECT), with_interval(tally, ALL)),
+            percent(tally.others / max(tally.words, 1)),
+        ]
+        for how, labels in groupings.items():
+            measures = [""] * len(cells) if how else cells
+            agreed = themes(codes, labels, len(parts))
+            rows.append([NAMES[way] + how, *measures, *agreed])
     print("\n".join(table(HEAD, rows)))
 
 
