@@ -57,3 +57,12 @@ def test_restore_and_trouble(tmp_path):
     with pytest.raises(SourceError):
         away.put("Chase", "never")
     assert away.never() == frozenset()
+
+
+def test_a_file_that_is_no_list_of_names_is_not_taken_in(tmp_path, monkeypatch):
+    monkeypatch.setattr("alsjournal.anonymise.review.names._LARGEST", 10**6)
+    path = tmp_path / "names.csv"
+    path.write_text("name,rule\n" + "Quennell,always\n" * 10**5)
+    with pytest.raises(ConfigError, match="1 MB at most") as caught:
+        NamesFile(path)
+    assert "Quennell" not in str(caught.value)

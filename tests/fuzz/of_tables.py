@@ -90,6 +90,9 @@ def _each(path: Path, *readers: Callable[[Path], object]) -> None:
             read(path)
 
 
+_LONG = 100_000  # characters of a row that is not given many times
+
+
 def _separated(rng: Random, data: bytes, pool: list[bytes]) -> bytes:
     """Change cells, and then bytes."""
     if rng.random() < 0.5 or b"\0" in data:
@@ -105,7 +108,7 @@ def _separated(rng: Random, data: bytes, pool: list[bytes]) -> bytes:
         row[at] = quoted if rng.random() < 0.5 else word
         if rng.random() < 0.1:
             row.insert(at, row[at])
-        if rng.random() < 0.03:
+        if rng.random() < 0.03 and sum(map(len, rows[-1])) < _LONG:
             rows.extend(rows[-2:] * rng.choice((3, 30)))
     return "\n".join(map(sign.join, rows)).encode("utf-8", "surrogatepass")
 

@@ -19,6 +19,7 @@ from alsjournal.errors import ConfigError, SourceError
 __all__ = ["NAMES_FILE", "NamesFile"]
 
 NAMES_FILE = "review-names.csv"
+_LARGEST = 20_000_000  # bytes; a name takes some twenty
 _COLUMNS = ("name", "rule", "label", "second")
 _RULES = ("always", "never")
 _MODE = 0o600
@@ -123,6 +124,12 @@ class NamesFile:
 
 def _rows(path: Path) -> Iterator[Row]:
     try:
+        if path.stat().st_size > _LARGEST:
+            msg = (
+                f"The list of names must be small: {_LARGEST // 1_000_000} MB at most. "
+                f"{path.name} is larger. Give what is masked everywhere to the roster."
+            )
+            raise ConfigError(msg)
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return
