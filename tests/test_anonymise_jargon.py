@@ -199,6 +199,19 @@ def test_jargon_is_never_masked(sentence):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Cover is the word that I wrote down most.",
+        "We have two befrienders who now do shopping, pills and forms.",
+        "I asked our befriender about the rota.",
+    ],
+)
+def test_words_of_every_day_are_no_names(text):
+    assert build_chain(None, None, ()).find([Reading(text)]) == [[]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
     "text", ["I met Sarah Gibbs there.", "I met Dr Gibbs there.", "I met Tom Fuller."]
 )
 def test_people_of_an_authors_name_are_masked(text):

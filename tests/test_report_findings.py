@@ -117,6 +117,17 @@ def test_a_decision_stands_under_its_finding(tmp_path: Path) -> None:
     assert "Say who may sign. Owner: The board." in page
 
 
+def test_a_decision_about_what_few_raised_is_asked_below_the_findings() -> None:
+    made = journal()
+    ids = made.table("reflections", ["reflection_id"])
+    rare = pd.concat([codes(made), ids.head(1).assign(code="beds")])
+    asked = (Decision("beds", "Open two beds.", "The trust"),)
+    summary = summarise(made, rare, codings=NONE, decisions=asked)
+    first = to_markdown(compose(summary)).split("\n## What people wrote about")[0]
+    assert "Open two beds. Owner: The trust." in first.split("Decision asked.")[-1]
+    assert "Decision asked. Beds" in first
+
+
 def test_a_decision_about_nothing_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="Did you mean"):
         decisions_about([Decision("cove", "Pay")], ["Cover", "Hope"])

@@ -277,7 +277,7 @@ def test_where_nothing_can_be_written_no_other_run_is_blamed(
         pass
 
 
-def test_each_page_asks_for_decisions_about_its_own_themes(tmp_path: Path) -> None:
+def test_decisions_are_about_what_the_programme_reads(tmp_path: Path) -> None:
     rows = pd.DataFrame(
         {
             "reflection_id": ["r1", "r2"],
@@ -292,10 +292,10 @@ def test_each_page_asks_for_decisions_about_its_own_themes(tmp_path: Path) -> No
     coded = as_coded(journal, codes)
     asked = tmp_path / "decisions.csv"
     asked.write_text("theme,decision\ncover,Pay for it\nrota,Write it sooner\n")
+    beforehand.check_decisions(asked, journal, coded, tmp_path / "no")
+    asked.write_text("theme,decision\ncovr,Pay for it\n")
+    with pytest.raises(InputError, match="Its themes now: 'cover'; 'rota'"):
+        beforehand.check_decisions(asked, journal, coded, tmp_path / "no")
     said = RunSettings(audiences=("sets",))
-    pages = [Pages(f"set:{name}", said, tmp_path) for name in ("North", "South")]
-    beforehand.share_out_decisions(asked, journal, coded, pages)
-    found = [[one.decision for one in page.decisions] for page in pages]
-    assert found == [["Pay for it"], ["Write it sooner"]]
-    with pytest.raises(InputError, match="Got one about 'rota'"):
-        beforehand.share_out_decisions(asked, journal, coded, pages[:1])
+    pages = [Pages(one, said, tmp_path) for one in ("programme", "set:North")]
+    assert [page.asks for page in pages] == [True, False]

@@ -14,6 +14,7 @@ import alsjournal as als
 from alsjournal.errors import InputError
 from alsjournal.run.grouping import fitted
 from alsjournal.run.telling import Quiet
+from alsjournal.themes._events import Event
 
 DAY = "2026-05-01"
 
@@ -31,12 +32,18 @@ class Fits:
 
     def __init__(self, sizes: dict[str, int]) -> None:
         self._sizes = sizes
+        self.made_anew: str = ""
 
-    def fit(self, *_: Any) -> Any:
+    def fit(self, model: Any, *_: Any) -> Any:
+        book = model.codebook
+        if self.made_anew:
+            event = Event("made", self.made_anew, "model 1", "", "", "")
+            book = als.Codebook((*book.events, event))
         return SimpleNamespace(
             n_themes_=len(self._sizes),
             theme_ids_=list(self._sizes),
             sizes_=np.array(list(self._sizes.values()), dtype=np.int64),
+            codebook_=book,
         )
 
 
@@ -46,8 +53,15 @@ def journal(different: int, n: int = 12) -> als.Journal:
     return als.Journal.from_frame(frame, already_anonymised=True)
 
 
-def fit(n_themes: int | str, different: int, folder: Path, **sizes: int) -> list[str]:
+def fit(
+    n_themes: int | str,
+    different: int,
+    folder: Path,
+    made_anew: str = "",
+    **sizes: int,
+) -> list[str]:
     tell, engine = Said(), Fits(sizes)
+    engine.made_anew = made_anew
     known = {"tell": tell, "stability": False, "engine": engine}
     fitted(journal(different), n_themes, 0, folder, **known)  # type: ignore[arg-type]
     return tell.lines
@@ -81,3 +95,18 @@ def test_adopted_themes_that_lost_all_are_named(tmp_path: Path) -> None:
     assert '"Cover", "Rota".' in lost[0]
     assert '"Beds"' not in lost[0]
     assert '"Waits"' not in lost[0]
+
+
+def test_adopted_themes_that_are_of_other_passages_are_to_be_read(
+    tmp_path: Path,
+) -> None:
+    book = als.Codebook()
+    for name in ("Beds", "Cover"):
+        book = book.add(name, by="Ade")
+        book = book.adopt(name, central_idea="So it is.", by="Ade", date=DAY)
+    als.write_codebook(book, tmp_path / "codebook.jsonl")
+    ids = {theme.name: theme.theme_id for theme in book.themes()}
+    sizes = {ids["Beds"]: 5, ids["Cover"]: 4}
+    said = fit(2, 6, tmp_path, made_anew=ids["Cover"], **sizes)
+    (line,) = (line for line in said if "Adopted" in line)
+    assert line.startswith('Adopted themes that hold other passages now: "Cover".')

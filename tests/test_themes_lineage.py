@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from test_themes_model import fitted, journal_of, written
 
@@ -103,3 +104,16 @@ def test_refusals() -> None:
     listed = fitted(TEXTS, n_themes=3)
     with pytest.raises(InputError, match="plain list"):
         lineage(listed, model, journal(60))
+
+
+def test_a_theme_that_took_others_in_did_not_merge_into_itself() -> None:
+    rows = [
+        ("Doors", "t1", "Doors", "t1", 4, 1.0, 0.0, "merged", True),
+        ("Beds", "t2", "Doors", "t1", 3, 0.6, 0.0, "merged", False),
+    ]
+    said = lineage_in_words(pd.DataFrame(rows, columns=list(COLUMNS))).splitlines()
+    assert said[0] == (
+        '"Doors" goes on (100 % of its clear passages, 4 texts), and passages of other '
+        "themes came in."
+    )
+    assert said[1].startswith('"Beds" merged with others into "Doors" (60 %')

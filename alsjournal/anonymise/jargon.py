@@ -93,12 +93,13 @@ _JOBS = """
     outpatients|intensive care|mental health|public health|primary care|secondary care
     social care|adult social care|community nursing|general practice|nurses|doctors
     paramedics|paramedic|pharmacist|pharmacists|caller|driver|dentist|chemist|mum|dad
+    befriender|befrienders
 """
 _PROCESS = """
     action learning|action learning set|action learning sets|als|the set|check in
     action learning facilitator|check out|peer supervision|reflective practice
     problem holder|presenter|airtime|bid for airtime|ground rules|chatham house
-    chatham house rule
+    chatham house rule|cover|rota|handover
 """
 _SHORT = """
     pcn pcns icb icbs ics ccg ccgs mdt mdts als arrs qof des les emis systmone accurx

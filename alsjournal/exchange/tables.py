@@ -12,7 +12,7 @@ __all__ = ["csv_text"]
 
 
 def csv_text(table: Cleared | Agreement) -> str:
-    """Return a table as CSV, without the columns that are empty.
+    """Return a table as CSV, without the columns that are empty; with all if it is.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
 
@@ -25,7 +25,9 @@ def csv_text(table: Cleared | Agreement) -> str:
     str
         Comma-separated, with a header.
     """
-    frame = table.to_frame().dropna(axis="columns", how="all")
+    frame = table.to_frame()
+    if len(frame):
+        frame = frame.dropna(axis="columns", how="all")
     plain = frame.astype(object).where(frame.notna(), None)
     file = io.StringIO()
     write_rows(file, [list(frame.columns), *plain.itertuples(index=False, name=None)])

@@ -14,12 +14,13 @@ from alsjournal.errors import InputError, SourceError
 from alsjournal.ingest.headers import nearest
 from alsjournal.report.readable import spoken
 
-__all__ = ["COLUMNS", "Decision", "decisions_about", "is_about", "read_decisions"]
+__all__ = ["COLUMNS", "Decision", "decisions_about", "read_decisions"]
 
 COLUMNS = ("theme", "decision", "owner", "by")
 """Of the file: what is decided on, what is asked, of whom, and until when."""
 
 _LARGEST = 1_000_000  # bytes
+_LISTED = 12  # themes that a message names
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,10 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
         large = file.stat().st_size > _LARGEST
         text = "" if large else file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        msg = f"The file of decisions must be readable: {file} ({error.strerror})."
+        msg = (
+            f"The file of decisions must be readable: {file} ({error.strerror}). "
+            f"Correct its path (in a run [run] decisions), or leave it out."
+        )
         raise SourceError(msg) from None
     except UnicodeDecodeError:
         msg = "A file of decisions must be UTF-8. Got another encoding: save it anew."
@@ -92,7 +96,7 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
         msg = (
             "A file of decisions must be a small csv with rows, and the columns theme "
             f"and decision (owner and by as well if you like). Got "
-            f"{', '.join(columns) or 'something else'}."
+            f"{', '.join(columns) or 'no rows'}."
         )
         raise InputError(msg)
     named = {name: columns[name] for name in COLUMNS if name in columns}
@@ -122,23 +126,16 @@ def decisions_about(
     """
     found = {}
     for one in decisions:
-        theme = _theme_of(one, themes)
+        theme = next((t for t in (one.theme, spoken(one.theme)) if t in themes), None)
         if theme is None:
             near = nearest(spoken(one.theme), themes)
+            more = "; ..." if len(themes) > _LISTED else ""
+            there = "; ".join(map(repr, themes[:_LISTED])) + more
             msg = (
                 f"Each decision must be about a theme of the report. Got one about "
-                f"{one.theme!r}. {near}`alsjournal codebook` lists the themes."
+                f"{one.theme!r}. {near}Its themes now: {there or 'none'}. Change the "
+                f"file of decisions."
             )
             raise InputError(msg)
         found[theme] = one
     return found
-
-
-def is_about(decision: Decision, themes: Sequence[str]) -> bool:
-    """Whether a decision is about one of the themes."""
-    return _theme_of(decision, themes) is not None
-
-
-def _theme_of(decision: Decision, themes: Sequence[str]) -> str | None:
-    names = (decision.theme, spoken(decision.theme))
-    return next((name for name in names if name in themes), None)

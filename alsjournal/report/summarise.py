@@ -94,7 +94,8 @@ class Summary:
 
     ``subtitle`` names the set, for a set's page. ``recurrence`` is None for the
     public, and so is ``change``; ``sessions`` has one row a session with the columns
-    session, date, wrote, present, on_roll, already masked; ``since`` is for a set's
+    session, date, wrote, present, on_roll, already masked, and whether nobody wrote
+    (silent) or nowhere it was kept who came (unlisted); ``since`` is for a set's
     page. ``learned`` is what was learned, for a set's page. ``shown`` is what the texts
     show besides their themes, ``recorded`` what the record and the survey tell;
     ``answers`` is what people answered to findings, None where nobody was asked.
@@ -255,7 +256,11 @@ def _sessions(
 ) -> pd.DataFrame:
     """One row a session; a set also sees its dates."""
     columns = ["session", "wrote", "present", "on_roll"]
-    rows = prevalence.to_frame()[columns].drop_duplicates().reset_index(drop=True)
+    frame = prevalence.to_frame()
+    rows = frame[columns].drop_duplicates().reset_index(drop=True)
+    nobody = frame["shown"].eq("nobody wrote").groupby(frame["session"]).all()
+    rows["silent"] = rows["session"].map(nobody).fillna(value=False)
+    rows["unlisted"] = not len(journal.table("attendance", ["session"]))
     held = journal.table("sessions", ["set_id", "session", "date"])
     own = held[held["set_id"] == audience.name]
     own = own.dropna()

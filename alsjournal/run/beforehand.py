@@ -15,12 +15,11 @@ from alsjournal.ingest.run_settings import SETS
 
 if TYPE_CHECKING:
     from alsjournal.journal import Journal, RawJournal
-    from alsjournal.report.decisions import Decision
-    from alsjournal.run.pages import Pages
     from alsjournal.trends import Coded
 
 __all__ = [
     "audiences_of",
+    "check_decisions",
     "check_journal",
     "check_out",
     "check_source",
@@ -28,7 +27,6 @@ __all__ = [
     "place_of",
     "sets_in",
     "sets_to_come",
-    "share_out_decisions",
 ]
 
 _LISTED = 10  # sets that a message names
@@ -165,31 +163,30 @@ def audiences_of(said: Sequence[str], sets: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def share_out_decisions(
-    path: Path, journal: Journal, coded: Coded, pages: Sequence[Pages]
-) -> None:
-    """Give each page the decisions about its themes.
+def check_decisions(path: Path, journal: Journal, coded: Coded, kept: Path) -> None:
+    """Refuse decisions about themes that the programme's page will not have.
 
     Raises
     ------
     InputError
-        If a decision is about a theme that no page has.
+        Says how many outputs of the journal that is ``kept`` are stale until then.
     """
-    from alsjournal.report.decisions import decisions_about, is_about, read_decisions
-    from alsjournal.report.readable import read_by_people, readable
+    from alsjournal.report.decisions import decisions_about, read_decisions
+    from alsjournal.report.readable import readable
+    from alsjournal.store import JournalStore
     from alsjournal.trends.coded import seen_by
 
-    asked, named = read_decisions(path), readable(coded)
-    given: set[Decision] = set()
-    there: list[str] = []
-    for page in pages:
-        who = Audience.parse(page.audience)
-        themes = read_by_people(named) if who.kind == "public" else named
-        own = seen_by(journal, themes, who).themes
-        page.decisions = [one for one in asked if is_about(one, own)]
-        given.update(page.decisions)
-        there += own
-    decisions_about([one for one in asked if one not in given], there)
+    named = seen_by(journal, readable(coded), Audience.programme())
+    try:
+        decisions_about(read_decisions(path), named.themes)
+    except InputError as error:
+        n = len(JournalStore(kept).stale()) if kept.exists() else 0
+        held = (
+            f" Until then {n:,} outputs on record hold what they may not hold any "
+            f"more: `alsjournal info {kept}` names them."
+        )
+        msg = f"{error}{held if n else ''}"
+        raise InputError(msg) from None
 
 
 def _set_of(audience: str) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from alsjournal.errors import AlsjournalError, InputError, SourceError
+from alsjournal.run.adopted import of_adopted
 from alsjournal.run.telling import Telling
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ __all__ = [
     "fit_and_keep",
     "fitted",
     "keep_themes",
-    "lost_themes",
     "publish",
 ]
 
@@ -156,12 +156,9 @@ def fitted(
     model = (engine or Here(tell)).fit(model, journal, earlier)
     if earlier is not None and earlier.n_themes_:
         tell.say(lineage_in_words(lineage(earlier, model, journal)))
-    if book is not None and (lost := lost_themes(book, model)):
-        tell.say(
-            f"Adopted themes that no passage is clearly about any more: "
-            f"{', '.join(lost)}. They stay in the codebook; pages have nothing to "
-            f"say of them. Another number of themes may bring them back."
-        )
+    if book is not None:
+        for line in of_adopted(book, model):
+            tell.say(line)
     if stability and model.n_themes_:
         model = _measured(model, journal, tell)
     return model
@@ -320,28 +317,6 @@ def decided_in(folder: Path) -> Codebook | None:
         return None
     book = read_codebook(file)
     return book if book.decided else None
-
-
-def lost_themes(book: Codebook, model: ThemeModel) -> list[str]:
-    """Return adopted themes that have no passage in a new fit, by name.
-
-    Parameters
-    ----------
-    book : Codebook
-        What people had decided.
-    model : ThemeModel
-        Fitted with it.
-
-    Returns
-    -------
-    list of str
-    """
-    pairs = zip(model.theme_ids_, model.sizes_, strict=True)
-    raised = {theme_id for theme_id, size in pairs if size}
-    gone = (
-        t for t in book.themes() if t.status == "adopted" and t.theme_id not in raised
-    )
-    return [f'"{theme.name}"' for theme in gone]
 
 
 def _check_number(journal: Journal, n_themes: str | int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from alsjournal.ingest.run_settings import RunSettings
     from alsjournal.journal import Journal
-    from alsjournal.report.decisions import Decision
     from alsjournal.store import Release
     from alsjournal.themes import ThemeModel
     from alsjournal.trends import Coded
@@ -44,7 +43,11 @@ class Pages:
         self.name = f"report for {audience}"
         self.title = f"Tables and report for {audience}"
         self.folder = out / _plain(audience)
-        self.decisions: Sequence[Decision] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether decisions are asked on it: of those who lead."""
+        return self.audience == "programme"
 
     @property
     def settings(self) -> list[object]:
@@ -201,7 +204,7 @@ class Pages:
                 what[-1],
                 audience=self.audience,
                 codings=shown,
-                decisions=self.decisions,
+                decisions=(self.asks and self._said.decisions) or (),
                 language=self._said.language,
                 model=model,
                 review=log if log.exists() else None,

@@ -14,7 +14,7 @@ from alsjournal._given import pending_themes, run_ledger, spans_file, themes_fol
 from alsjournal._version import __version__
 from alsjournal.errors import InputError
 from alsjournal.run import beforehand, fingerprints
-from alsjournal.run.beforehand import place_of, share_out_decisions
+from alsjournal.run.beforehand import place_of
 from alsjournal.run.copy_note import CopyNote
 from alsjournal.run.doing import Doing
 from alsjournal.run.grouping import Engine, coded_of, decided_in, fitted, publish
@@ -343,10 +343,10 @@ class Work:
 
     def _check_decided(self, pages: Sequence[Pages]) -> None:
         """Find out before the first page what would stop a later one."""
-        if self.said.decisions and any(self._page_why(page) for page in pages):
-            share_out_decisions(
-                self.said.decisions, self._opened, self._themes[1], pages
-            )
+        asked = any(page.asks and self._page_why(page) for page in pages)
+        if asked and self.said.decisions:
+            given = self.said.decisions, self._opened, self._themes[1]
+            beforehand.check_decisions(*given, self.journal)
 
     def _paged_from(self, page: Pages) -> dict[str, str]:
         tables = {n: f for n, f in self._tables.items() if n != "releases"}

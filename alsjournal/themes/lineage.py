@@ -178,7 +178,9 @@ def _sentence(row: object) -> str:
         return f'"{one}" is gone: its passages are scattered now.'
     part = f"{100 * float(getattr(row, 'share', 0)):.0f} % of its clear passages"
     said = f"({part}, {getattr(row, 'texts', 0)} texts)"
-    if what == "merged":
+    same = bool(getattr(row, "same_id", False))
+    if what == "merged" and not same:
         return f'"{one}" merged with others into "{other}" {said}.'
     called = "" if one == other else f' as "{other}"'
-    return f'"{one}" goes on{called} {said}.'
+    took = ", and passages of other themes came in" if what == "merged" else ""
+    return f'"{one}" goes on{called} {said}{took}.'

@@ -49,6 +49,10 @@ def in_short(summary: Summary, words: Words) -> Section:
     blocks.append(
         Cards(cards, numbered=True) if cards else Para(runs(words("lead.no_findings")))
     )
+    told = {finding.theme for finding in themes}
+    for theme in (t for t in summary.decisions if t not in told):
+        head = runs(strong(f"{words('lead.asked')} {theme}{marks.beside(theme)}"))
+        blocks.append(Para((*head, *runs(": ", _asked(summary, words, theme)))))
     if themes and not all(f.theme in summary.decisions for f in themes):
         blocks.append(Para(runs(words("lead.asked_note")), "soft"))
     blocks.append(_limits(summary, words, marks))
@@ -96,7 +100,7 @@ def _card(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Car
     moved = _moved(summary, words, finding)
     if moved:
         blocks.append(Para(runs(strong(words("lead.moved")), " ", *moved)))
-    asked = _asked(summary, words, finding)
+    asked = _asked(summary, words, finding.theme)
     blocks.append(Para(runs(strong(words("lead.asked")), " ", asked)))
     head = f"{finding.theme}{marks.beside(finding.theme)}"
     return Card(head, tuple(blocks))
@@ -201,8 +205,8 @@ def _moved(summary: Summary, words: Words, finding: Finding) -> Runs:
     return runs(words(key), " ", Run(str(row["evidence"]), language=ENGLISH))
 
 
-def _asked(summary: Summary, words: Words, finding: Finding) -> str:
-    decision = summary.decisions.get(finding.theme)
+def _asked(summary: Summary, words: Words, theme: str) -> str:
+    decision = summary.decisions.get(theme)
     if decision is None:
         return words("lead.asked_none")
     return words(

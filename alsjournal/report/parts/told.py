@@ -178,6 +178,10 @@ def wrote(summary: Summary, words: Words) -> Section | None:
     kind = summary.audience.kind
     dated = kind == "set" and any(row["date"] for row in rows)
     none = words("label.not_recorded" if kind == "set" else "label.not_shown")
+    empty = {
+        "wrote": ("silent", words.shown("nobody wrote")),
+        "present": ("unlisted", words("label.not_recorded")),
+    }
     told = f"wrote.wrote_{kind}" if kind in ("programme", "public") else "wrote.wrote"
     columns = [words("label.session"), words(told)]
     columns += [words("wrote.present"), words("wrote.on_roll")]
@@ -187,7 +191,10 @@ def wrote(summary: Summary, words: Words) -> Section | None:
     cells = tuple(
         (
             str(r["session"]),
-            *(none if r[k] is None else words.shown(r[k]) for k in keys),
+            *(
+                _told(r, k, empty, none) if r[k] is None else words.shown(r[k])
+                for k in keys
+            ),
         )
         for r in rows
     )
@@ -196,6 +203,14 @@ def wrote(summary: Summary, words: Words) -> Section | None:
     blocks: list[Block] = [table, *_stayed(summary, words)]
     head = "wrote.head_programme" if kind == "programme" else "wrote.head"
     return Section("wrote", words(head), tuple(blocks))
+
+
+def _told(
+    row: dict[str, Any], key: str, empty: dict[str, tuple[str, str]], none: str
+) -> str:
+    """Say why a number is not there: there is none, or it is not shown."""
+    mark, said = empty.get(key, ("", ""))
+    return said if mark and row[mark] else none
 
 
 def _stayed(summary: Summary, words: Words) -> list[Block]:
@@ -210,7 +225,7 @@ def _stayed(summary: Summary, words: Words) -> list[Block]:
             standing=words.shown(row["standing"]),
         )
         for row in plain_rows(table.to_frame())
-        if row["what"] == "standing"
+        if row["what"] == "standing" and row["shown"] != "withheld"
     ]
     return [Para(runs(" ".join([*lines, words("wrote.silent_note")])), "soft")]
 
