@@ -159,7 +159,7 @@ view = als.CodebookEditor(model, journal, by="Ade")""",
     "agreement-matrix": Shown(
         """model = als.ThemeModel(random_state=0).fit(journal)
 both = journal.with_codings(model.code(journal))
-same = {"finance, budget, council": "money", "nurse, hospital, patients": "asking"}
+same = {"budget, finance, cent": "money", "hospital, nurse, patients": "asking"}
 view = als.AgreementMatrix(
     both, unit="text", coders=("themes", "reference"), same=same, codes=["money"]
 )""",
