@@ -11,6 +11,7 @@ from alsjournal.anonymise.pointing import (
     points_at_somebody,
     sole_roles,
 )
+from alsjournal.disclosure import Audience
 from alsjournal.journal import Journal
 
 
@@ -58,10 +59,12 @@ def journal_of(roles):
 def test_a_role_of_one_member_points_and_one_of_several_does_not():
     made = journal_of(["Commissioner", "porter", "Porter ", None])
     assert sole_roles(made) == {"commissioner"}
-    points = pointing(made)
+    points = pointing(made, Audience.programme())
     assert points("What would commissioners have said to that?")
     assert not points("The porters had gone home by then.")
-    assert not pointing(journal_of([]))("The commissioners said no to that.")
+    assert not pointing(journal_of([]), Audience.programme())(
+        "The commissioners said no to that."
+    )
 
 
 @given(st.sampled_from(["practice manager", "gp", "nurse"]), st.text(max_size=40))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from alsjournal.anonymise.finders.telling import WORK, TellingFinder
 from alsjournal.anonymise.reading import Reading
+from alsjournal.disclosure import Audience
 from alsjournal.journal import Journal
 
 __all__ = ["names_role", "pointing", "points_at_somebody", "sole_roles"]
@@ -86,11 +87,13 @@ def names_role(roles: frozenset[str], text: str) -> bool:
     return any(w and (f" {w} " in words or f" {w}s " in words) for w in wanted)
 
 
-def pointing(journal: Journal) -> Callable[[str], bool]:
+def pointing(journal: Journal, audience: Audience) -> Callable[[str], bool]:
     """Return what says of a journal's quotes whether they point at somebody.
 
     That is so by their words (`points_at_somebody`), or where they name a role that
-    one member alone holds.
+    one member alone holds. To the set itself, its member and research nothing does.
     """
+    if audience.kind not in ("programme", "public"):
+        return lambda _: False
     roles = sole_roles(journal)
     return lambda quote: names_role(roles, quote) or points_at_somebody(quote)

@@ -154,7 +154,6 @@ def quotable(journal: Journal, found: pd.DataFrame, who: Audience) -> pd.DataFra
     """
     may = permitted(journal, found, audience=who, use="quote")
     rows = found[may]
-    beyond = goes_out(who) and who.kind != "set"
     words = [
         stretch(text, start, end)
         for text, start, end in zip(
@@ -162,15 +161,15 @@ def quotable(journal: Journal, found: pd.DataFrame, who: Audience) -> pd.DataFra
         )
     ]
     gate = preview_gate(journal, who)
-    points = pointing(journal) if beyond else None
+    points = pointing(journal, who)
     fit = [
         (quote := canonical(said)) is not None
         and gate.lets(str(text_id), quote)
-        and not (points and points(quote))
+        and not points(quote)
         for text_id, said in zip(rows["reflection_id"], words, strict=True)
     ]
     rows = rows.assign(said=pd.Series(words, index=rows.index, dtype="str"))
     rows = rows[pd.Series(fit, index=rows.index, dtype="bool")]
-    if beyond:
+    if goes_out(who) and who.kind != "set":
         rows = rows[rows.groupby("unit").cumcount() < QUOTES_A_PERSON]
     return rows

@@ -175,11 +175,10 @@ def chosen_quotes(
     if gate.closed:
         rows = rows[rows["reflection_id"].isin(gate.texts)]
     passages = coded.codings.merge(rows, on="reflection_id")
-    beyond = audience.kind in ("programme", "public")
-    points = pointing(journal) if beyond else None
+    points = pointing(journal, audience)
 
     def lets(text: str, quote: str) -> bool:
-        return gate.lets(text, quote) and not (points and points(quote))
+        return gate.lets(text, quote) and not points(quote)
 
     chosen = _choose(journal, passages, coded.themes, per_theme, lets, order)
     columns = ["theme", "quote", "session", "set_id", "fit"]

@@ -6,10 +6,10 @@ from random import Random
 
 from tests.fuzz.signs import DEEP, ENCODINGS, RAW, WORDS
 
-__all__ = ["LARGE", "hostile_text", "several", "spoilt"]
+__all__ = ["hostile_text", "several", "spoilt"]
 
 _OFTEN = 0.15
-LARGE = 32 << 20
+_LARGE = 32 << 20
 """Bytes; what is larger is not made larger still."""
 
 
@@ -111,6 +111,6 @@ def spoilt(rng: Random, data: bytes, pool: list[bytes]) -> bytes:
         Others of the kind, to take pieces from.
     """
     for _ in range(several(rng)):
-        if len(data) < LARGE:
+        if len(data) < _LARGE:
             data = rng.choice(_WAYS)(rng, data, pool)
     return _encode(rng, data, pool) if rng.random() < _OFTEN / 3 else data
