@@ -246,6 +246,28 @@ def test_what_was_changed_by_hand_stays(folder: Path) -> None:
     assert any(str(kept) in line for line in tell.lines)
 
 
+def test_what_no_run_is_known_to_have_left_stays(folder: Path) -> None:
+    out = folder / "reports/programme"
+    (out / "summary.docx").write_text("Of somebody else.")
+    edit(folder / "programme.toml", "n_themes = 3", 'n_themes = 3\nformats = ["docx"]')
+    als.run_programme(folder)
+    kept = {p.name for p in out.iterdir() if "-before-" in p.name}
+    assert kept == {"summary-before-1.docx"}
+    assert (out / "summary-before-1.docx").read_text() == "Of somebody else."
+    edit(folder / "programme.toml", '["docx"]', '["html"]')
+    als.run_programme(folder)  # a format of before comes back: a run left that one
+    assert {p.name for p in out.iterdir() if "-before-" in p.name} == kept
+
+
+def test_without_a_note_of_runs_nothing_is_written_over(folder: Path) -> None:
+    page = folder / "reports/programme/summary.html"
+    page.write_text("Ours now.")
+    (folder / "journal.duckdb.run.json").unlink()
+    assert len(stale(folder)) == 4
+    assert page.with_name("summary-before-1.html").read_text() == "Ours now."
+    assert "Ours now." not in page.read_text()
+
+
 def test_what_was_changed_by_hand_is_on_record_with_who_is_in_it(folder: Path) -> None:
     out = folder / "reports/programme"
     store = JournalStore(folder / "journal.duckdb")

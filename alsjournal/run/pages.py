@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Pages", "outdated_outputs"]
 
 _TABLES = ("themes.csv", "changes.csv", "recurring.csv")
+_BEING_WRITTEN = ""
 
 
 class Pages:
@@ -75,24 +76,24 @@ class Pages:
         lost = (n for n in self.files if not (self.folder / n).is_file())
         return next(lost, "")
 
-    def left(self, but: str = "") -> dict[str, str]:
-        """Return the fingerprint of each file that is there, but one."""
-        found = {}
-        for name in (n for n in self.files if n != but):
+    def left(self, being_written: str = "") -> dict[str, str]:
+        """Return the fingerprint of each file that is there; of one, that it may be."""
+        found = {being_written: _BEING_WRITTEN} if being_written else {}
+        for name in (n for n in self.files if n != being_written):
             with suppress(OSError):
                 data = (self.folder / name).read_bytes()
                 found[name] = hashlib.sha256(data).hexdigest()[:32]
         return found
 
     def set_aside(self, left: Mapping[str, str], journal: Path) -> list[Path]:
-        """Move files that somebody changed since they were written.
+        """Move files that somebody changed, and those that no run is known to have left.
 
         They still hold what they were made of: so they are outputs on record too.
 
         Parameters
         ----------
         left : mapping of str to str
-            What `left` said when they were written.
+            What `left` said when they were written, or before that.
         journal : pathlib.Path
             The journal's file.
 
@@ -105,11 +106,12 @@ class Pages:
 
         moved = []
         for name, mark in self.left().items():
-            if left.get(name, mark) == mark:
+            known = left.get(name)
+            if known in (mark, _BEING_WRITTEN):
                 continue
             file = self.folder / name
-            n = 1
-            while (to := file.with_stem(f"{file.stem}-changed-{n}")).exists():
+            why, n = "before" if known is None else "changed", 1
+            while (to := file.with_stem(f"{file.stem}-{why}-{n}")).exists():
                 n += 1
             kind = _kind(name)
             # On record first: a stop between the two leaves none that nobody knows of.

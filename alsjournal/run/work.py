@@ -368,16 +368,16 @@ class Work:
 
     def _page(self, page: Pages) -> None:
         begun, made_from = time.perf_counter(), self._paged_from(page)
-        for moved in page.set_aside(self._ledger.left(page.name), self.journal):
-            self._tell.say(f"Changed by hand, and kept: {moved}")
+        known = self._ledger.left(page.name)  # of other formats too
+        for moved in page.set_aside(known, self.journal):
+            self._tell.say(f"Changed, or there before, and kept: {moved}")
         model, coded = self._themes
 
         def tell(file: str) -> None:  # stopped there, it is not set aside
-            self._ledger.begin(page.name, page.left(but=file))
+            self._ledger.begin(page.name, {**known, **page.left(file)})
 
         page.write(self.journal, self._opened, model, coded, self._shown, tell=tell)
-        seconds = time.perf_counter() - begun
-        left = page.left()
+        left, seconds = {**known, **page.left()}, time.perf_counter() - begun
         self._ledger.note(page.name, made_from, seconds=seconds, left=left)
 
     @cached_property
