@@ -36,6 +36,14 @@ def test_programme_toml_carries_it(tmp_path: Path) -> None:
     assert said.seed == 7
 
 
+def test_what_is_refused_is_said_under_the_name_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "north.toml"
+    (tmp_path / "t.csv").write_text("text\nWe met.\n")
+    path.write_text('[files]\nreflections = "t.csv"\n[run]\nseed = "7"\n')
+    with pytest.raises(ConfigError, match=r"^north\.toml: \[run\] seed must be"):
+        read_programme(path)
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

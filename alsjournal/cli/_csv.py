@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alsjournal.journal import Journal
     from alsjournal.trends import Coded
 
-__all__ = ["give_csv", "write_csv"]
+__all__ = ["folder_made", "give_csv", "write_csv"]
 
 
 def write_csv(table: Cleared | Agreement, path: Path, *, private: bool = False) -> None:
@@ -35,6 +35,27 @@ def write_csv(table: Cleared | Agreement, path: Path, *, private: bool = False) 
     except OSError as error:
         msg = f"The table must go where it can be written: {path} ({error.strerror})."
         raise SourceError(msg) from None
+
+
+def folder_made(folder: Path) -> Path:
+    """Return the folder that tables go into, made if it was not there.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be made.
+    """
+    from alsjournal.errors import SourceError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = (
+            f"The tables must go into a folder: {folder} cannot be one "
+            f"({error.strerror}). Name another."
+        )
+        raise SourceError(msg) from None
+    return folder
 
 
 def give_csv(

@@ -200,14 +200,9 @@ def _stories(told: Stories) -> Iterator[str]:
 
 
 def _write(folder: Path, tables: Tables) -> None:
-    from alsjournal.cli._csv import write_csv
-    from alsjournal.errors import SourceError
+    from alsjournal.cli._csv import folder_made, write_csv
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        msg = f"The tables must go into a folder: {folder} ({error.strerror})."
-        raise SourceError(msg) from None
+    folder_made(folder)
     names = ("joint_display", "contribution", "stories_of_change")
     there = {n: table for n, table in zip(names, tables, strict=True) if len(table)}
     for name, table in there.items():

@@ -141,14 +141,9 @@ def _write(
     journal: Path, folder: Path, parts: Facilitation, log: FacilitatorLog | None
 ) -> None:
     """Write what there is of the two tables; a log is for its owner's eyes."""
-    from alsjournal.cli._csv import write_csv
-    from alsjournal.errors import SourceError
+    from alsjournal.cli._csv import folder_made, write_csv
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        msg = f"The tables must go into a folder: {folder} ({error.strerror})."
-        raise SourceError(msg) from None
+    folder_made(folder)
     tables: dict[str, Cleared] = {"facilitation_parts": parts}
     if log is not None:
         tables["facilitator_log"] = log

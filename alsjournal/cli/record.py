@@ -204,9 +204,8 @@ def _write(
     release: str | None,
 ) -> None:
     """Write all that is told of a record, and put on record that it was."""
-    from alsjournal.cli._csv import write_csv
+    from alsjournal.cli._csv import folder_made, write_csv
     from alsjournal.cycle import consultancy, what_changed
-    from alsjournal.errors import SourceError
     from alsjournal.store import JournalStore
 
     audience = tables["hearing_back"].audience
@@ -215,11 +214,7 @@ def _write(
     if not audience.startswith("member:") and audience != "programme":
         tables["what_was_learned"] = _learned(opened, audience, release)
     tables["what_changed"] = what_changed(opened, audience=audience, release=release)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        msg = f"The tables must go into a folder: {folder} ({error.strerror})."
-        raise SourceError(msg) from None
+    folder_made(folder)
     tables = {name: table for name, table in tables.items() if len(table)}
     with being_made(journal, audience, "table", folder):
         for name, table in tables.items():

@@ -20,7 +20,7 @@ from alsjournal.ingest.listed import WORKBOOK, read_files
 from alsjournal.ingest.opening import check_is_file
 from alsjournal.ingest.presets import PRESETS
 from alsjournal.ingest.run_settings import RunSettings, read_run
-from alsjournal.ingest.settings_file import settings_in
+from alsjournal.ingest.settings_file import settings_in, under_its_name
 from alsjournal.ingest.source import Source
 from alsjournal.ingest.survey_settings import SurveySettings, read_survey
 from alsjournal.ingest.theory import Step, read_theory
@@ -176,11 +176,16 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
     """
     path = Path(path)
     said = settings_in(path)
+    with under_its_name(path):
+        return _programme(said, path.parent, files=files)
+
+
+def _programme(said: Mapping[str, Any], folder: Path, *, files: bool) -> Programme:
     check_keys("the file", said, _SECTIONS)
     parts = {name: _section(said, name) for name in _SECTIONS}
     survey = read_survey(parts["survey"])
     settings = _settings(parts["programme"])
-    sources, notes = read_files(parts["files"], path.parent) if files else ({}, ())
+    sources, notes = read_files(parts["files"], folder) if files else ({}, ())
     books = sources.pop(WORKBOOK, ())
     if len(books) > 1:
         msg = "programme.toml: [files] workbook must be one file. Name the tables."
@@ -205,10 +210,10 @@ def read_programme(path: str | Path, *, files: bool = True) -> Programme:
         declared=True,
         forms=read_settings(parts["forms"]),
         review=_texts("[review]", parts["review"]),
-        anonymiser=_anonymiser(parts["anonymiser"], path.parent, files=files),
+        anonymiser=_anonymiser(parts["anonymiser"], folder, files=files),
         proposals=parts["record"].get("proposals", "writer"),
         theory=read_theory(parts["theory"]),
-        run=read_run(parts["run"], path.parent),
+        run=read_run(parts["run"], folder),
         notes=notes,
         **settings,
     )

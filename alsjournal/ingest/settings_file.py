@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alsjournal.errors import ConfigError
 from alsjournal.ingest.opening import opened
 
-__all__ = ["settings_in"]
+__all__ = ["settings_in", "under_its_name"]
+
+_USUAL = "programme.toml:"
 
 _MOST, _DEEPEST = 1_000_000, 50
 _DEEP = re.compile(
@@ -59,6 +63,27 @@ def settings_in(path: Path) -> dict[str, Any]:
         )
         raise ConfigError(msg) from None
     return said
+
+
+@contextmanager
+def under_its_name(path: Path) -> Iterator[None]:
+    """Have what is refused of a file of settings said under the name of that file.
+
+    Examples
+    --------
+    >>> with under_its_name(Path("ours.toml")):
+    ...     raise ConfigError("programme.toml: title must be a text.")
+    Traceback (most recent call last):
+    alsjournal.errors.ConfigError: ours.toml: title must be a text.
+    """
+    try:
+        yield
+    except ConfigError as error:
+        said = str(error)
+        if not said.startswith(_USUAL):
+            raise
+        msg = f"{path.name}:{said.removeprefix(_USUAL)}"
+        raise ConfigError(msg) from None
 
 
 def _check_numbers(said: object) -> None:

@@ -200,6 +200,6 @@ def _unknown_set(said: str, name: str, sets: Collection[str]) -> str:
     more = ", ..." if len(sets) > _LISTED else ""
     there = f"{', '.join(sorted(sets)[:_LISTED])}{more}" if sets else "none"
     return (
-        f"programme.toml: [run] audiences must name sets of the programme. Got "
+        f"[run] audiences must name sets of the programme. Got "
         f"{said!r}. {nearest(name, sets)}The sets: {there}."
     )

@@ -86,7 +86,7 @@ class Pages:
         return found
 
     def set_aside(self, left: Mapping[str, str], journal: Path) -> list[Path]:
-        """Move files that somebody changed, and those that no run is known to have left.
+        """Move files that somebody changed, or that no run is known to have left.
 
         They still hold what they were made of: so they are outputs on record too.
 
