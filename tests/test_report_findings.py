@@ -128,6 +128,19 @@ def test_a_decision_about_what_few_raised_is_asked_below_the_findings() -> None:
     assert "Decision asked. Beds" in first
 
 
+def test_two_decisions_about_a_theme_are_both_asked() -> None:
+    made = journal()
+    asked = (
+        Decision("who-decides", "Say who may sign.", "The board"),
+        Decision("who-decides", "May we sign ourselves?", "The trust", "May"),
+    )
+    summary = summarise(made, codes(made), codings=NONE, decisions=asked)
+    for easy in (False, True):
+        page = to_markdown(compose(summary, easy_read=easy))
+        assert page.index("Say who may sign.") < page.index("May we sign ourselves?")
+        assert "?." not in page
+
+
 def test_a_decision_about_nothing_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="Did you mean"):
         decisions_about([Decision("cove", "Pay")], ["Cover", "Hope"])
@@ -143,6 +156,29 @@ def test_what_is_no_table_of_decisions(tmp_path: Path, content: bytes) -> None:
         read_decisions(path)
     with pytest.raises(SourceError):
         read_decisions(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("theme,decision,onwer\ncover,Pay.,The board\n", "'onwer'.*owner"),
+        ("theme,decision,notes\ncover,Pay.,\n", "'notes'.*take it out"),
+        ("theme,decision\ncover,Pay, then ask.\n", "Row 2 has more.*double quotes"),
+    ],
+)
+def test_nothing_of_a_file_of_decisions_is_left_out_unseen(
+    tmp_path: Path, content: str, told: str
+) -> None:
+    path = tmp_path / "d.csv"
+    path.write_text(content)
+    with pytest.raises(InputError, match=told):
+        read_decisions(path)
+
+
+def test_columns_and_cells_without_a_word_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "d.csv"
+    path.write_text("theme,decision,,\ncover,Pay.,,,\n")
+    assert [one.decision for one in read_decisions(path)] == ["Pay."]
 
 
 def test_half_a_decision_is_refused_with_its_row(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from alsjournal._given import given_path
 from alsjournal.errors import InputError, SourceError
@@ -62,7 +63,7 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
     SourceError
         If it cannot be read.
     InputError
-        If it is no such table.
+        If it is no such table, or has a column or a cell that would be left out.
 
     Examples
     --------
@@ -99,6 +100,7 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
             f"{', '.join(columns) or 'no rows'}."
         )
         raise InputError(msg)
+    _check_all_is_used(rows, columns)
     named = {name: columns[name] for name in COLUMNS if name in columns}
     made = [
         Decision(**{name: (row[c] or "").strip() for name, c in named.items()})
@@ -114,17 +116,38 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
     return tuple(one for one in made if one.theme)
 
 
+def _check_all_is_used(
+    rows: Sequence[Mapping[Any, Any]], columns: Mapping[str, str]
+) -> None:
+    """Refuse what would be left out unseen: a column of another name, a cell more."""
+    for name, column in columns.items():
+        if name and name not in COLUMNS:
+            msg = (
+                f"A file of decisions may have the columns {', '.join(COLUMNS)}. Got "
+                f"{column.strip()!r}. {nearest(name, COLUMNS)}Rename it or take it "
+                f"out."
+            )
+            raise InputError(msg)
+    for number, row in enumerate(rows, start=2):
+        if any(row.get(None) or ()):  # what the reader calls cells beyond the header
+            msg = (
+                f"Each row of decisions must have a cell a column. Row {number} has "
+                f"more. Put what has a comma in it between double quotes."
+            )
+            raise InputError(msg)
+
+
 def decisions_about(
     decisions: Sequence[Decision], themes: Sequence[str]
-) -> dict[str, Decision]:
-    """Return the decision about each theme, by the name that a page gives it.
+) -> dict[str, tuple[Decision, ...]]:
+    """Return the decisions about each theme, by the name that a page gives it.
 
     Raises
     ------
     InputError
         If a decision is about no theme of this report.
     """
-    found = {}
+    found: dict[str, tuple[Decision, ...]] = {}
     for one in decisions:
         theme = next((t for t in (one.theme, spoken(one.theme)) if t in themes), None)
         if theme is None:
@@ -137,5 +160,5 @@ def decisions_about(
                 f"file of decisions."
             )
             raise InputError(msg)
-        found[theme] = one
+        found[theme] = (*found.get(theme, ()), one)
     return found

@@ -120,7 +120,7 @@ class Summary:
     shown: Shown | None
     recorded: Recorded
     answers: Responses | None
-    decisions: Mapping[str, Decision]
+    decisions: Mapping[str, tuple[Decision, ...]]
     notes: tuple[str, ...]
     research: ForResearch | None = None
     unread: int = 0

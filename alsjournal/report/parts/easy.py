@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from alsjournal.disclosure import Audience
@@ -184,7 +185,7 @@ class _Page:
 
     def next(self) -> list[Idea]:
         """Tell what is asked, of whom; not to everybody."""
-        decisions = tuple(self._summary.decisions.values())
+        decisions = tuple(chain.from_iterable(self._summary.decisions.values()))
         if not decisions:
             return [self._idea("decide", "next_none")]
         own = self._summary.audience.kind != "public"

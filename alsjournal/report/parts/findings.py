@@ -51,8 +51,9 @@ def in_short(summary: Summary, words: Words) -> Section:
     )
     told = {finding.theme for finding in themes}
     for theme in (t for t in summary.decisions if t not in told):
-        head = runs(strong(f"{words('lead.asked')} {theme}{marks.beside(theme)}"))
-        blocks.append(Para((*head, *runs(": ", _asked(summary, words, theme)))))
+        head = strong(f"{words('lead.asked')} {theme}{marks.beside(theme)}")
+        each = _asked(summary, words, theme)
+        blocks.extend(Para(runs(head, ": ", one)) for one in each)
     if themes and not all(f.theme in summary.decisions for f in themes):
         blocks.append(Para(runs(words("lead.asked_note")), "soft"))
     blocks.append(_limits(summary, words, marks))
@@ -100,8 +101,8 @@ def _card(summary: Summary, words: Words, marks: Marks, finding: Finding) -> Car
     moved = _moved(summary, words, finding)
     if moved:
         blocks.append(Para(runs(strong(words("lead.moved")), " ", *moved)))
-    asked = _asked(summary, words, finding.theme)
-    blocks.append(Para(runs(strong(words("lead.asked")), " ", asked)))
+    asked, each = strong(words("lead.asked")), _asked(summary, words, finding.theme)
+    blocks.extend(Para(runs(asked, " ", one)) for one in each)
     head = f"{finding.theme}{marks.beside(finding.theme)}"
     return Card(head, tuple(blocks))
 
@@ -205,16 +206,21 @@ def _moved(summary: Summary, words: Words, finding: Finding) -> Runs:
     return runs(words(key), " ", Run(str(row["evidence"]), language=ENGLISH))
 
 
-def _asked(summary: Summary, words: Words, theme: str) -> str:
-    decision = summary.decisions.get(theme)
-    if decision is None:
-        return words("lead.asked_none")
-    return words(
-        "lead.asked_of",
-        decision=decision.decision.rstrip(". ") + ".",
-        owner=decision.owner or words("lead.asked_nobody"),
-        by=words("lead.asked_by", by=decision.by) if decision.by else "",
-    )
+def _asked(summary: Summary, words: Words, theme: str) -> tuple[str, ...]:
+    """Say each decision that is asked on a theme, or that there is none."""
+    return tuple(
+        words(
+            "lead.asked_of",
+            decision=_ended(one.decision),
+            owner=one.owner or words("lead.asked_nobody"),
+            by=words("lead.asked_by", by=one.by) if one.by else "",
+        )
+        for one in summary.decisions.get(theme, ())
+    ) or (words("lead.asked_none"),)
+
+
+def _ended(said: str) -> str:
+    return said if said.endswith(("?", "!")) else f"{said.rstrip('. ')}."
 
 
 def _survey(summary: Summary, words: Words) -> tuple[Card, ...]:
