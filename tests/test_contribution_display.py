@@ -267,5 +267,5 @@ def test_it_goes_through_a_csv_and_back(tmp_path):
     with pytest.raises(SourceError):
         als.with_readings(display, tmp_path / "none.csv")
     path.write_text("")
-    with pytest.raises(SourceError):
+    with pytest.raises(InputError, match="Missing: step, reading"):
         als.with_readings(display, path)

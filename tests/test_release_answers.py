@@ -49,6 +49,19 @@ def uses(store: als.JournalStore) -> dict[str, str]:
     )
 
 
+def test_a_row_that_is_too_wide_is_refused_and_the_others_are_taken(
+    tmp_path: Path,
+) -> None:
+    store, codes = stored(tmp_path)
+    als.preview(store, codes, tmp_path / "pages")
+    code = codes_of(store)
+    lines = [f"{code['r0']},keep,,and thanks", f"{code['r1']},remove,"]
+    done = answered(store, tmp_path, lines)
+    assert [number for number, _ in done.refused] == [2]
+    assert "double quotes" in done.refused[0][1]
+    assert uses(store)["r1"] != "quote"
+
+
 def test_the_public_needs_keep(tmp_path: Path) -> None:
     store, codes = stored(tmp_path)
     assert len(als.quotes(store.read(), codes, audience="public")) == 0

@@ -84,6 +84,7 @@ def test_reading_again_changes_nothing_and_the_later_answer_holds(
         (f"{CODE},x,,,,,Zebedee,", "must be a number"),
         (f"{CODE},x,,,,,1,2026-06-16", "after today"),
         (f"{CODE},x,,,,,1,soon", "must be a day"),
+        (f"{CODE},x,,,,,1,,Zebedee said", "a cell a column"),
     ],
 )
 def test_what_cannot_be_used_is_refused_and_not_said(

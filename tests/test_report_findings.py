@@ -163,7 +163,8 @@ def test_what_is_no_table_of_decisions(tmp_path: Path, content: bytes) -> None:
     [
         ("theme,decision,onwer\ncover,Pay.,The board\n", "'onwer'.*owner"),
         ("theme,decision,notes\ncover,Pay.,\n", "'notes'.*take it out"),
-        ("theme,decision\ncover,Pay, then ask.\n", "Row 2 has more.*double quotes"),
+        ("theme,decision,theme\ncover,Pay.,\n", "each once. Got 'theme' twice"),
+        ("theme,decision\ncover,Pay, then ask.\n", "Row 2 .*double quotes"),
     ],
 )
 def test_nothing_of_a_file_of_decisions_is_left_out_unseen(

@@ -12,7 +12,8 @@ import pandas as pd
 
 from alsjournal.cleared import JointDisplay
 from alsjournal.disclosure import Audience, clear, policy_named
-from alsjournal.errors import InputError, SourceError
+from alsjournal.errors import InputError
+from alsjournal.ingest.by_hand import TOO_WIDE, rows_by_hand, too_wide
 from alsjournal.ingest.headers import nearest
 
 __all__ = ["READINGS", "with_readings"]
@@ -137,17 +138,18 @@ def _plain(readings: Readings) -> pd.DataFrame:
 
 
 def _from_file(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype="str", encoding="utf-8-sig")
-    except OSError as error:
-        msg = f"The readings must be a CSV: {path} ({error.strerror})."
-        raise SourceError(msg) from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
-        msg = (
-            f"The readings must be a CSV in UTF-8, with a header. {path} is not. Save "
-            f"it as CSV UTF-8."
-        )
-        raise SourceError(msg) from None
+    rows = rows_by_hand(path, "file of readings")
+    wide = too_wide(rows)
+    if wide:
+        msg = f"Row {min(wide)} of the readings must be corrected: {TOO_WIDE}."
+        raise InputError(msg)
+    columns = [c.strip() for c in (rows[0] if rows else ())]
+    named = list(filter(None, columns))
+    if len(set(named)) < len(named):
+        msg = "Readings must have each column once. Got one twice: take it out."
+        raise InputError(msg)
+    cells = [dict(zip(columns, row, strict=False)) for row in rows[1:] if any(row)]
+    return pd.DataFrame(cells, columns=named, dtype="object")
 
 
 def _cell(value: Any) -> str:

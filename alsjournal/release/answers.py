@@ -8,7 +8,8 @@ from pathlib import Path
 
 from alsjournal._given import given_path
 from alsjournal.errors import InputError
-from alsjournal.release._csv import NO_DATE, day_of, rows_of
+from alsjournal.ingest.by_hand import TOO_WIDE, rows_by_hand, too_wide
+from alsjournal.release._days import LARGEST, NO_DATE, day_of
 from alsjournal.store import Answer, AnswersReport, JournalStore
 
 __all__ = ["read_answers"]
@@ -65,7 +66,7 @@ def read_answers(store: JournalStore, path: str | os.PathLike[str]) -> AnswersRe
 
 
 def _read(path: Path) -> tuple[list[Answer], list[tuple[int, str]]]:
-    rows = rows_of(path)
+    rows = rows_by_hand(path, "file of answers", largest=LARGEST)
     columns = [_COLUMNS.get(c.strip().lower(), "") for c in (rows[0] if rows else ())]
     if not {"passage", "answer"} <= set(columns):
         msg = (
@@ -73,9 +74,10 @@ def _read(path: Path) -> tuple[list[Answer], list[tuple[int, str]]]:
             "date, in its first row. Got others."
         )
         raise InputError(msg)
-    answers, refused = [], []
+    wide = too_wide(rows)
+    answers, refused = [], [(number, TOO_WIDE) for number in wide]
     for number, cells in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in cells):
+        if number in wide or not any(cell.strip() for cell in cells):
             continue
         named = dict(zip(columns, cells, strict=False))
         day = named.get("date", "").strip()

@@ -15,8 +15,9 @@ from alsjournal._given import given_path
 from alsjournal.anonymise.later import anonymised
 from alsjournal.disclosure import audience_of
 from alsjournal.errors import InputError
+from alsjournal.ingest.by_hand import TOO_WIDE, rows_by_hand, too_wide
 from alsjournal.journal import Journal, RawJournal
-from alsjournal.release._csv import NO_DATE, day_of, rows_of
+from alsjournal.release._days import LARGEST, NO_DATE, day_of
 from alsjournal.store import JournalStore, _clock
 from alsjournal.trends import Coded, Coder
 from alsjournal.trends.responses import BOXES, known_findings
@@ -125,7 +126,9 @@ def read_responses(
         raise InputError(msg)
     journal = store.read()
     reading = _Reading(journal, themes)
-    for number, cells in _cells(Path(given_path(path))):
+    rows, wide = _rows(Path(given_path(path)))
+    reading.refused.extend((number, TOO_WIDE) for number in wide)
+    for number, cells in rows:
         reading.take(number, cells)
     frame = reading.frame()
     if frame.empty:
@@ -137,9 +140,9 @@ def read_responses(
     return ResponsesReport(change.added, change.changed, change.unchanged, refused)
 
 
-def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows that say something, by the names of the columns."""
-    rows = rows_of(path)
+def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], frozenset[int]]:
+    """Return the rows that say something, and the numbers of those too wide."""
+    rows = rows_by_hand(path, "file of answers", largest=LARGEST)
     head = [c.strip().lower() for c in (rows[0] if rows else ())]
     if "finding" not in head:
         msg = (
@@ -149,11 +152,13 @@ def _cells(path: Path) -> list[tuple[int, dict[str, str]]]:
         )
         raise InputError(msg)
     named = (dict(zip(head, cells, strict=False)) for cells in rows[1:])
-    return [
+    wide = too_wide(rows)
+    found = [
         (number, {c: row.get(c, "").strip() for c in _COLUMNS})
         for number, row in enumerate(named, start=2)
-        if any(cell.strip() for cell in row.values())
+        if number not in wide and any(cell.strip() for cell in row.values())
     ]
+    return found, wide
 
 
 class _Reading:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from alsjournal._given import given_path
 from alsjournal.errors import InputError, SourceError
+from alsjournal.ingest.by_hand import TOO_WIDE, rows_by_hand, too_wide
 from alsjournal.ingest.headers import nearest
 from alsjournal.report.readable import spoken
 
@@ -20,7 +18,6 @@ __all__ = ["COLUMNS", "Decision", "decisions_about", "read_decisions"]
 COLUMNS = ("theme", "decision", "owner", "by")
 """Of the file: what is decided on, what is asked, of whom, and until when."""
 
-_LARGEST = 1_000_000  # bytes
 _LISTED = 12  # themes that a message names
 
 
@@ -52,7 +49,7 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
     ----------
     path : str or path
         A csv with the columns ``theme`` and ``decision``, and if need be ``owner``
-        and ``by``.
+        and ``by``. Comma, semicolon or tab.
 
     Returns
     -------
@@ -76,63 +73,46 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
     """
     file = Path(given_path(path))
     try:
-        large = file.stat().st_size > _LARGEST
-        text = "" if large else file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        msg = (
-            f"The file of decisions must be readable: {file} ({error.strerror}). "
-            f"Correct its path (in a run [run] decisions), or leave it out."
-        )
+        rows = rows_by_hand(file, "file of decisions")
+    except SourceError as error:
+        msg = f"{error} Correct its path (in a run [run] decisions), or leave it out."
         raise SourceError(msg) from None
-    except UnicodeDecodeError:
-        msg = "A file of decisions must be UTF-8. Got another encoding: save it anew."
-        raise InputError(msg) from None
-    try:
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    except csv.Error:  # a cell of more than 131,072 characters: a quote left open
-        msg = "A file of decisions must be a csv. A cell never ends: close its quote."
-        raise InputError(msg) from None
-    columns = {c.strip().lower(): c for c in (rows[0] if rows else ()) if c}
-    if large or not {"theme", "decision"} <= set(columns):
-        msg = (
-            "A file of decisions must be a small csv with rows, and the columns theme "
-            f"and decision (owner and by as well if you like). Got "
-            f"{', '.join(columns) or 'no rows'}."
-        )
+    columns = [c.strip().lower() for c in (rows[0] if rows else ())]
+    _check_columns(columns, len(rows) - 1)
+    wide = too_wide(rows)
+    if wide:
+        msg = f"Row {min(wide)} of the decisions must be corrected: {TOO_WIDE}."
         raise InputError(msg)
-    _check_all_is_used(rows, columns)
-    named = {name: columns[name] for name in COLUMNS if name in columns}
-    made = [
-        Decision(**{name: (row[c] or "").strip() for name, c in named.items()})
-        for row in rows
-    ]
-    for number, one in enumerate(made, start=2):
+    made = []
+    for number, row in enumerate(rows[1:], start=2):
+        named = dict(zip(columns, map(str.strip, row), strict=False))
+        one = Decision(**{c: named.get(c, "") for c in COLUMNS})
         if bool(one.theme) != bool(one.decision):
             msg = (
                 f"Each row of decisions must have a theme and a decision. Row {number} "
                 f"lacks one of them. Fill it in, or take the row out."
             )
             raise InputError(msg)
+        made.append(one)
     return tuple(one for one in made if one.theme)
 
 
-def _check_all_is_used(
-    rows: Sequence[Mapping[Any, Any]], columns: Mapping[str, str]
-) -> None:
-    """Refuse what would be left out unseen: a column of another name, a cell more."""
-    for name, column in columns.items():
-        if name and name not in COLUMNS:
+def _check_columns(columns: Sequence[str], n_rows: int) -> None:
+    """Refuse a table without what is needed, or with what would be left out unseen."""
+    if n_rows < 1 or not {"theme", "decision"} <= set(columns):
+        msg = (
+            "A file of decisions must have rows, and the columns theme and decision "
+            f"(owner and by as well if you like). Got "
+            f"{', '.join(filter(None, columns)) if n_rows > 0 else 'no rows'}."
+        )
+        raise InputError(msg)
+    for name in filter(None, columns):
+        if name not in COLUMNS or columns.count(name) > 1:
+            twice = " twice" if name in COLUMNS else ""
+            near = "" if twice else nearest(name, COLUMNS)
             msg = (
-                f"A file of decisions may have the columns {', '.join(COLUMNS)}. Got "
-                f"{column.strip()!r}. {nearest(name, COLUMNS)}Rename it or take it "
-                f"out."
-            )
-            raise InputError(msg)
-    for number, row in enumerate(rows, start=2):
-        if any(row.get(None) or ()):  # what the reader calls cells beyond the header
-            msg = (
-                f"Each row of decisions must have a cell a column. Row {number} has "
-                f"more. Put what has a comma in it between double quotes."
+                f"A file of decisions may have the columns {', '.join(COLUMNS)}, each "
+                f"once. Got {name!r}{twice}. {near}Rename it or take it out."
             )
             raise InputError(msg)
 

@@ -17,7 +17,7 @@ from alsjournal.ingest.formats.files import Files
 from alsjournal.ingest.headers import Wanted
 from alsjournal.ingest.source import Source
 from alsjournal.release.answers import _read as read_answers
-from alsjournal.release.responses import _cells as read_responses
+from alsjournal.release.responses import _rows as read_responses
 from alsjournal.report.decisions import read_decisions
 from alsjournal.schema import TABLES
 from tests.fuzz.bytes_of import hostile_text, several, spoilt
