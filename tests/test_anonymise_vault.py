@@ -187,10 +187,11 @@ def test_a_stop_while_writing_leaves_the_old_one(tmp_path, monkeypatch, keys):
     def stop(handle):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(vault.os, "fsync", stop)
+    monkeypatch.setattr(os, "fsync", stop)
     with pytest.raises(KeyboardInterrupt):
         Vault(path).write(found, recipients=[public], source="x")
     monkeypatch.undo()
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
     assert Vault(path).read(private) == found[:1]
     Vault(path).write(found, recipients=[public], source="x")
     assert Vault(path).read(private) == found

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from alsjournal._aside import new_file
 from alsjournal._source import refuse_pickling
 from alsjournal.errors import (
     ConfigError,
@@ -30,7 +30,6 @@ from alsjournal.errors import (
 
 __all__ = ["Original", "Vault"]
 
-_MODE = 0o600
 _SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how every private key of age begins
 _PARTS = frozenset(["source", "recipients", "sealed"])
 _LONGEST = 64_000
@@ -293,19 +292,11 @@ class Vault:
         return lines
 
     def _save(self, lines: list[dict[str, Any]]) -> None:
-        """Write aside, then replace: whatever stops it, one whole vault is there."""
-        aside = self.path.with_name(f".{self.path.name}.new")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         try:
-            with os.fdopen(os.open(aside, flags, _MODE), "wb") as file:
+            with new_file(self.path) as file:
                 for line in lines:
                     file.write(json.dumps(line).encode("ascii") + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(self.path)
         except OSError:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
             raise _trouble(self.path) from None
 
 

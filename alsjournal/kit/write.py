@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from alsjournal._aside import new_file
 from alsjournal._given import given_path
 from alsjournal.errors import InputError, SourceError
 from alsjournal.ingest.config import Programme, read_programme
@@ -146,15 +146,8 @@ def _put(target: Path, content: bytes, *, overwrite: bool) -> bool:
         target.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(target) and not (overwrite or untouched(target)):
             return False
-        handle, name = tempfile.mkstemp(prefix=".kit-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with new_file(target, private=False) as file:
+            file.write(content)
     except OSError as error:
         msg = (
             f"The kit must go into a folder that can be written to: {target.parent} "

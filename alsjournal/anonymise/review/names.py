@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from alsjournal._aside import new_file
 from alsjournal.anonymise.normalise import normalise
 from alsjournal.anonymise.reading import Reading
 from alsjournal.errors import ConfigError, SourceError
@@ -22,7 +22,6 @@ NAMES_FILE = "review-names.csv"
 _LARGEST = 20_000_000  # bytes; a name takes some twenty
 _COLUMNS = ("name", "rule", "label", "second")
 _RULES = ("always", "never")
-_MODE = 0o600
 
 Row = dict[str, str]
 
@@ -102,21 +101,14 @@ class NamesFile:
         self._save(rows)
 
     def _save(self, rows: list[Row]) -> None:
-        """Write aside, then replace: whatever stops it, one whole file is there."""
         out = io.StringIO(newline="")
         writer = csv.DictWriter(out, _COLUMNS)
         writer.writeheader()
         writer.writerows(rows)
-        aside = self.path.with_name(f".{self.path.name}.new")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         try:
-            with os.fdopen(os.open(aside, flags, _MODE), "wb") as file:
+            with new_file(self.path) as file:
                 file.write(out.getvalue().encode())
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(self.path)
         except OSError as error:
-            aside.unlink(missing_ok=True)
             msg = f"The list of names must be writable: {self.path} ({error.strerror})."
             raise SourceError(msg) from None
         self._rows = rows
