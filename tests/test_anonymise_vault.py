@@ -11,7 +11,7 @@ import sys
 import pandas as pd
 import pytest
 
-from alsjournal.anonymise import Anonymiser, vault
+from alsjournal.anonymise import Anonymiser
 from alsjournal.anonymise.key import pseudonym
 from alsjournal.anonymise.vault import Original, Vault
 from alsjournal.errors import (
