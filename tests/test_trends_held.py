@@ -72,12 +72,14 @@ def page(journal: Journal, codes: pd.DataFrame, who: str = "programme") -> dict:
         als.theme_prevalence(journal, codes, audience=who, by=("session",)),
         als.theme_summary(journal, codes, audience=who),
         als.recurring_issues(journal, codes, audience=who),
+        als.theme_change(journal, codes, audience=who),
     ]
     for table in tables:
         for row in table.to_frame().to_dict("records"):
             group = "all" if pd.isna(row.get("session")) else str(row["session"])
             if pd.notna(row["raised"]):
-                found[group, "raised", row["theme"]] = int(row["raised"])
+                n = int(row["raised"])
+                assert found.setdefault((group, "raised", row["theme"]), n) == n
                 assert row["shown"] == f"{row['raised']} of {row['wrote']}"
             if pd.notna(row["wrote"]):
                 found[group, "wrote", ""] = int(row["wrote"])
@@ -290,6 +292,18 @@ def test_a_programme_less_a_set_leaves_nobody(tmp_path) -> None:
     cells = shown_cells(first, as_coded(first, codes), Audience.set("A"), K5)
     second, codes = made(texts, recorded(cells, "set:A"))
     assert page(second, codes) == {}
+
+
+def test_who_wrote_without_a_session_is_not_told_by_two_tables() -> None:
+    texts = [("A", n, f"m{i}", frozenset(["cover"])) for i in range(7) for n in (1, 2)]
+    texts += [("A", n, f"m{i}", frozenset()) for i in range(7, 16) for n in (1, 2)]
+    texts += [("A", None, "late", frozenset(["cover"]))]
+    journal, codes = made(texts, NOTHING)
+    found = {
+        function.__name__: function(journal, codes, audience="programme").to_frame()
+        for function in (als.theme_summary, als.theme_change)
+    }
+    assert {table["shown"].iloc[0] for table in found.values()} == {"8 of 17"}
 
 
 def test_the_order_does_not_tell_what_is_held_back() -> None:

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 
 from alsjournal.cleared import Change
-from alsjournal.disclosure import Audience, audience_of, clear
+from alsjournal.disclosure import Audience, Policy, audience_of, clear
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 from alsjournal.trends._changes import Asked, changes
 from alsjournal.trends._echo import topics_of
 from alsjournal.trends._observed import Observed, observe
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
-from alsjournal.trends.counts import units_of
+from alsjournal.trends.counts import Units, count_themes, units_of
+from alsjournal.trends.held import held_note, hold_back
 from alsjournal.trends.holding import holding_note
 from alsjournal.trends.prevalence import policy_of, provenance_of
 
@@ -112,9 +113,13 @@ def theme_change(
     with journal.reading():
         units = units_of(journal, who)
         seen = observe(journal, coded, units)
+        counts = _as_elsewhere(journal, coded, units, who, policy)
     asked = Asked(coded, topics_of(journal), who, units.unit, policy.rule(who).minimum)
     made = [changes(asked, rows, where) for where, rows in _groups(seen, groups)]
     frame = pd.concat(made, ignore_index=True) if made else _empty()
+    if counts is not None:
+        columns = [c for c in frame.columns if c not in counts.columns or c == "theme"]
+        frame = frame[columns].merge(counts, on="theme", how="left")
     return clear(
         Change,
         frame,
@@ -127,10 +132,26 @@ def theme_change(
             *coded.notes,
             _WRITTEN,
             *([] if who.kind == "set" else [_ALL_SETS]),
+            *([] if counts is None else held_note(counts)),
             *holding_note(coded, frame["theme"]),
         ),
         provenance=provenance_of(coded),
     )
+
+
+def _as_elsewhere(
+    journal: Journal, coded: Coded, units: Units, who: Audience, policy: Policy
+) -> pd.DataFrame | None:
+    """Return how many raised each theme, as all tables for this audience tell it.
+
+    Those who wrote without a session are among them: two tables of which one had them
+    and one had not could be subtracted. None for those whose counts are exact.
+    """
+    if who.kind not in ("programme", "public"):
+        return None
+    counts = count_themes(journal, coded, units, ())
+    held = hold_back(journal, coded, units, counts, (), audience=who, policy=policy)
+    return held[["theme", "raised", "wrote", "held", "wrote_held"]]
 
 
 def _resolved(by: Sequence[str] | None, audience: Audience) -> tuple[str, ...]:
