@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 import numpy as np
@@ -15,6 +16,7 @@ from alsjournal._source import EARLIER, FrameSource
 from alsjournal.disclosure import Audience, policy_named
 from alsjournal.journal import Journal
 from alsjournal.release.cells import shown_cells
+from alsjournal.report.readable import readable
 from alsjournal.trends import as_coded
 from alsjournal.trends.held import Left
 from alsjournal.validate import checked_frames
@@ -292,6 +294,55 @@ def test_a_programme_less_a_set_leaves_nobody(tmp_path) -> None:
     cells = shown_cells(first, as_coded(first, codes), Audience.set("A"), K5)
     second, codes = made(texts, recorded(cells, "set:A"))
     assert page(second, codes) == {}
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(
+    ("before", "after", "known_as", "held"),
+    [
+        ("cover", {"cover": "Time"}, {"Time": ("cover", "Time")}, True),
+        ("cover", {"cover": "Time"}, {}, False),
+        # 8 of cover are shown, 11 of cover or rota: 3 raised rota alone.
+        (
+            "cover",
+            dict.fromkeys(["cover", "rota"], "M"),
+            {"M": ("cover", "rota")},
+            True,
+        ),
+        # 8 of cover are shown, 6 of a part of it.
+        ("cover", {"cover": "Time", "rota": "rota"}, {"Time": ("cover",)}, True),
+    ],
+)
+def test_a_theme_is_compared_under_all_names_of_what_it_is_made_of(
+    before: str, after: dict[str, str], known_as: dict, held: bool, named: bool
+) -> None:
+    def raised(i: int, more: int) -> frozenset[str]:
+        return frozenset(["cover"] * (i < 8 + more) + ["rota"] * (5 < i < 11))
+
+    texts = [("A", 1, f"m{i}", raised(i, 0)) for i in range(20)]
+    first, codes = made(texts, NOTHING, named=named)
+    cells = shown_cells(first, as_coded(first, codes), PROGRAMME, K5)
+    cells = cells[cells["theme"].isin([before, ""])]
+    grown = [("A", 1, f"m{i}", raised(i, 2)) for i in range(20)]
+    second, codes = made(grown, recorded(cells), named=named)
+    codes["code"] = codes["code"].map(after).fillna(codes["code"])
+    coded = dataclasses.replace(as_coded(second, codes), known_as=known_as)
+    theme = next(iter(after.values()))
+    found = page(second, coded)
+    assert (("1", "raised", theme) not in found) == held
+    assert (("all", "raised", theme) not in found) == held
+
+
+def test_codes_that_a_page_says_in_words_are_compared_as_codes() -> None:
+    texts = [("A", 1, f"m{i}", frozenset(["who-signs"] * (i < 8))) for i in range(20)]
+    first, codes = made(texts, NOTHING)
+    cells = shown_cells(first, as_coded(first, codes), PROGRAMME, K5)
+    more = [("A", 2, f"m{i}", frozenset(["who-signs"])) for i in (9, 10)]
+    second, codes = made([*texts, *more], recorded(cells))
+    said = readable(as_coded(second, codes))
+    assert said.themes == ("Who signs",)
+    shown = als.theme_summary(second, said, audience="programme").to_frame()["shown"]
+    assert shown.tolist() == ["withheld"]
 
 
 def test_who_wrote_without_a_session_is_not_told_by_two_tables() -> None:

@@ -17,7 +17,14 @@ from alsjournal.store import JournalStore
 from alsjournal.trends import Coded
 from alsjournal.trends.coded import seen_by
 from alsjournal.trends.counts import count_themes, units_of
-from alsjournal.trends.held import Left, cell_names, hold_back, left_of, tells
+from alsjournal.trends.held import (
+    Left,
+    cell_names,
+    hold_back,
+    left_of,
+    shown_before,
+    tells,
+)
 
 __all__ = ["differences", "shown_cells"]
 
@@ -98,6 +105,7 @@ def differences(
     policy: Policy,
     *,
     shown: Container[str],
+    known_as: Mapping[str, tuple[str, ...]],
 ) -> list[Finding]:
     """Compare what an output would show with what earlier ones showed.
 
@@ -111,6 +119,8 @@ def differences(
     policy : Policy
     shown : container of str
         The cells that the output would show: the others are held back.
+    known_as : mapping of str to tuple of str
+        Other names of themes, see `Coded`.
 
     Returns
     -------
@@ -122,11 +132,8 @@ def differences(
         return []
     if store is None:
         return [_no_record()]
-    both = store.earlier_cells(cells["cell"]).merge(
-        cells, on="cell", suffixes=("_before", "")
-    )
     told = []
-    for row in both.to_dict("records"):
+    for row in shown_before(store, cells, known_as).to_dict("records"):
         before = Audience.parse(str(row["audience"]))
         left = left_of(row)
         more = int(row["wrote"]) - int(row["wrote_before"])

@@ -109,7 +109,8 @@ def release_check(
     coded = seen_by(opened, as_coded(opened, themes), who)
     cells = shown_cells(opened, coded, who, rules, held=False)
     shown = frozenset(shown_cells(opened, coded, who, policy_of(opened))["cell"])
-    found = differences(store, cells, who, rules, shown=shown)
+    known = coded.known_as
+    found = differences(store, cells, who, rules, shown=shown, known_as=known)
     gate = preview_gate(opened, who)
     chosen = chosen_quotes(opened, coded, who, gate=gate)
     measured, hit = linkage(opened, chosen, random_state=random_state)

@@ -38,18 +38,7 @@ def readable(coded: Coded) -> Coded:
     said = {name: spoken(name) for name in names}
     if not (written and joined) or len(set(said.values())) < len(names):
         return coded
-    codings = coded.codings.assign(
-        code=[said.get(code, code) for code in coded.codings["code"]]
-    )
-    return replace(
-        coded,
-        codings=codings,
-        themes=tuple(said.values()),
-        terms={said[name]: terms for name, terms in coded.terms.items()},
-        status={said[name]: status for name, status in coded.status.items()},
-        holds={said[name]: holds for name, holds in coded.holds.items()},
-        ideas={said[name]: idea for name, idea in coded.ideas.items()},
-    )
+    return coded.called(said)
 
 
 def read_by_people(coded: Coded) -> Coded:

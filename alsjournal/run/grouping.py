@@ -301,11 +301,14 @@ def as_of_day(
 ) -> tuple[ThemeModel, Coded]:
     """Take the themes back to a day; what is made of them says so."""
     from alsjournal.themes.as_of import as_of
+    from alsjournal.themes.known_as import known_as
     from alsjournal.trends import as_coded
 
     then, note = as_of(model, day)
     coded = as_coded(journal, then)
-    return then, replace(coded, notes=(*coded.notes, note))
+    book = then.codebook_
+    known = {n: known_as(model.codebook_, book.theme(n).theme_id) for n in coded.themes}
+    return then, replace(coded, notes=(*coded.notes, note), known_as=known)
 
 
 def decided_in(folder: Path) -> Codebook | None:

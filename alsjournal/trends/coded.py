@@ -14,7 +14,9 @@ from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.reflection.gate import check_may_see
 from alsjournal.themes._input import reads_as_english
+from alsjournal.themes.codebook import Codebook
 from alsjournal.themes.holds import NOT_MEASURED, holds_in_words
+from alsjournal.themes.known_as import known_as
 
 __all__ = ["Coded", "Coder", "as_coded", "seen_by"]
 
@@ -63,6 +65,9 @@ class Coded:
         What was coded.
     ideas : mapping of str to str, default={}
         The central idea of each theme that somebody adopted.
+    known_as : mapping of str to tuple of str, default={}
+        Other names under which counts may have gone out of what a theme is made of:
+        what is made now must not be subtracted from those either.
     """
 
     codings: pd.DataFrame
@@ -75,6 +80,7 @@ class Coded:
     holds: Mapping[str, str] = field(default_factory=dict)
     construct: str = "theme"
     ideas: Mapping[str, str] = field(default_factory=dict)
+    known_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Coded({len(self.codings)} codings, {len(self.themes)} themes)"
@@ -97,7 +103,40 @@ class Coded:
         # A model of somebody else's knows nothing of it.
         holds = holds_in_words(model) if hasattr(model, "stability_") else {}  # type: ignore[arg-type]
         made = cls(_tidy(found), names, terms, status, coder, notes=notes)
-        return replace(made, holds=holds, ideas=_ideas(book, status))
+        known = {}
+        if isinstance(book, Codebook):
+            known = {name: known_as(book, name) for name in names}
+        return replace(made, holds=holds, ideas=_ideas(book, status), known_as=known)
+
+    def called(self, names: Mapping[str, str]) -> Coded:
+        """Give themes other names; themes of the same name are one.
+
+        Parameters
+        ----------
+        names : mapping of str to str
+            New names by the old ones; a theme that is not there keeps its own.
+
+        Returns
+        -------
+        Coded
+            Which knows the names of before as well.
+        """
+        known: dict[str, tuple[str, ...]] = {}
+        for theme in self.themes:
+            new, before = names.get(theme, theme), self.known_as.get(theme, ())
+            also = (theme, *before, *(names.get(name, name) for name in before))
+            known[new] = tuple(dict.fromkeys((*known.get(new, ()), *also)))
+        code = [names.get(code, code) for code in self.codings["code"]]
+        return replace(
+            self,
+            codings=self.codings.assign(code=pd.Series(code, dtype="str")),
+            themes=tuple(dict.fromkeys(names.get(t, t) for t in self.themes)),
+            terms={names.get(t, t): words for t, words in self.terms.items()},
+            status={names.get(t, t): status for t, status in self.status.items()},
+            holds={names.get(t, t): words for t, words in self.holds.items()},
+            ideas={names.get(t, t): idea for t, idea in self.ideas.items()},
+            known_as=known,
+        )
 
     def held(self, theme: str) -> str | None:
         """Say how well a theme holds; None where it is of no model."""
@@ -141,21 +180,12 @@ def seen_by(journal: Journal, coded: Coded, audience: Audience) -> Coded:
 def _unlinked(coded: Coded) -> Coded:
     """Take pseudonyms out of the names of themes; themes of the same name are one."""
     every = dict.fromkeys((*coded.themes, *coded.codings["code"].unique()))
-    names = {theme: unlinked(theme) for theme in every}
+    known = (name for names in coded.known_as.values() for name in names)
+    names = {theme: unlinked(theme) for theme in (*every, *known)}
     coder = _unnamed(coded.coder)
     if coder == coded.coder and all(old == new for old, new in names.items()):
         return coded
-    codings = coded.codings.assign(code=coded.codings["code"].map(names).astype("str"))
-    return replace(
-        coded,
-        codings=codings,
-        themes=tuple(dict.fromkeys(names[t] for t in coded.themes)),
-        terms={names.get(t, t): words for t, words in coded.terms.items()},
-        status={names.get(t, t): status for t, status in coded.status.items()},
-        holds={names.get(t, t): words for t, words in coded.holds.items()},
-        ideas={names.get(t, t): idea for t, idea in coded.ideas.items()},
-        coder=coder,
-    )
+    return replace(coded.called(names), coder=coder)
 
 
 def _unnamed(coder: str) -> str:

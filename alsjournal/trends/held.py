@@ -14,9 +14,9 @@ of one session alone it is not shown how many wrote.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -26,9 +26,26 @@ from alsjournal.trends.coded import Coded
 from alsjournal.trends.counts import Units, count_themes
 from alsjournal.trends.rest import small_rests
 
-__all__ = ["Left", "cell_names", "held_note", "hold_back", "left_of", "tells"]
+__all__ = [
+    "Left",
+    "cell_names",
+    "held_note",
+    "hold_back",
+    "left_of",
+    "shown_before",
+    "tells",
+]
+
+KnownAs = Mapping[str, tuple[str, ...]]
 
 _ALL = "all"
+
+
+class Record(Protocol):
+    """What knows of outputs: a journal, or its file."""
+
+    def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
+        """Return what was shown of these cells."""
 
 
 @dataclass(frozen=True)
@@ -134,14 +151,15 @@ def hold_back(
         return out
     out["cell"] = cell_names(out, by)
     out["whole"] = cell_names(out.assign(theme=""), by)
-    small = _small(journal, out, audience, policy)
+    small = _small(journal, out, coded.known_as, audience, policy)
     out["before"] = out["cell"].map(small).astype("Int64")
     out["wrote_held"] = out["whole"].isin(list(small))
     out["held"] = out["cell"].isin(list(small)) | out["wrote_held"]
     adds_up = units.unit == "reflections"
     if adds_up:
         sessions = out if by else count_themes(journal, coded, units, ("session",))
-        out = _with_rests(journal, out, sessions, policy.rule(audience).minimum)
+        least = policy.rule(audience).minimum
+        out = _with_rests(journal, out, sessions, coded.known_as, least)
     if adds_up and not by:
         within = hold_back(
             journal,
@@ -160,14 +178,18 @@ def hold_back(
 
 
 def _with_rests(
-    journal: Journal, out: pd.DataFrame, sessions: pd.DataFrame, minimum: int
+    journal: Journal,
+    out: pd.DataFrame,
+    sessions: pd.DataFrame,
+    known_as: KnownAs,
+    minimum: int,
 ) -> pd.DataFrame:
     """Hold back what would tell again what an earlier total left unsaid."""
 
     def small(raised: int, wrote: int) -> bool:
         return Left(raised, wrote).small(minimum)
 
-    rests = small_rests(journal, sessions, small=small)
+    rests = small_rests(journal, sessions, known_as, small=small)
     held = out.copy()
     for theme, own in rests.items():
         there = held["session"].isin(own) if "session" in held else True
@@ -180,25 +202,59 @@ def _with_rests(
 
 
 def _small(
-    journal: Journal, out: pd.DataFrame, audience: Audience, policy: Policy
+    journal: Journal,
+    out: pd.DataFrame,
+    known_as: KnownAs,
+    audience: Audience,
+    policy: Policy,
 ) -> dict[str, int]:
     """Return the cells of which an earlier output leaves too few, as it showed them."""
     everyone = out[["whole", "wrote"]].drop_duplicates()
     everyone = everyone.rename(columns={"whole": "cell"})
-    both = pd.concat(
-        [out[["cell", "raised", "wrote"]], everyone.assign(raised=everyone["wrote"])]
-    )
-    found = journal.earlier_cells(both["cell"]).merge(
-        both, on="cell", suffixes=("_before", "")
-    )
+    everyone = everyone.assign(theme="", raised=everyone["wrote"])
+    both = pd.concat([out[["cell", "theme", "raised", "wrote"]], everyone])
     small = {}
-    for row in found.to_dict("records"):
+    for row in shown_before(journal, both, known_as).to_dict("records"):
         before = Audience.parse(str(row["audience"]))
         more = int(row["wrote"]) - int(row["wrote_before"])
         least = max(policy.rule(a).minimum for a in (before, audience))
         if left_of(row).small(least) and tells(audience, before, more):
             small[str(row["cell"])] = int(row["raised_before"])
     return small
+
+
+def shown_before(
+    record: Record, cells: pd.DataFrame, known_as: KnownAs
+) -> pd.DataFrame:
+    """Return what outputs on record showed of cells, under all names of their themes.
+
+    A theme that was renamed, merged or split still counts those whom it counted.
+
+    Parameters
+    ----------
+    record : Journal or JournalStore
+    cells : pandas.DataFrame
+        Columns ``cell``, ``theme``, ``raised`` and ``wrote``.
+    known_as : mapping of str to tuple of str
+        See `Coded`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each output and cell: the columns of ``cells``, and of the output
+        ``raised_before``, ``wrote_before`` and what is known of it.
+    """
+    rows, was = [], []
+    for i, cell, theme in zip(
+        range(len(cells)), cells["cell"], cells["theme"], strict=True
+    ):
+        for name in dict.fromkeys((theme, *known_as.get(theme, ()))):
+            rows.append(i)
+            was.append(f"{cell.partition(':')[0]}:{name}")
+    each = cells.iloc[rows].assign(was=pd.Series(was, dtype="str").array)
+    before = record.earlier_cells(each["was"].unique()).rename(columns={"cell": "was"})
+    found = before.merge(each, on="was", suffixes=("_before", ""))
+    return found.drop(columns="was")
 
 
 def left_of(row: Mapping[Any, Any]) -> Left:

@@ -8,7 +8,7 @@ wrote, although neither shows any of these sessions twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
@@ -24,7 +24,11 @@ _WIDE = ("programme", "public")
 
 
 def small_rests(
-    journal: Journal, counts: pd.DataFrame, *, small: Small
+    journal: Journal,
+    counts: pd.DataFrame,
+    known_as: Mapping[str, tuple[str, ...]],
+    *,
+    small: Small,
 ) -> dict[str, set[int]]:
     """Return the themes of which a rest grew by too few, with its sessions.
 
@@ -34,6 +38,8 @@ def small_rests(
         With the record of outputs, if it is in a file.
     counts : pandas.DataFrame
         Columns ``theme``, ``session``, ``raised`` and ``wrote``: texts, exactly.
+    known_as : mapping of str to tuple of str
+        Other names of themes, see `Coded`.
     small : callable
         Of how many raised it, and how many wrote.
 
@@ -49,21 +55,23 @@ def small_rests(
     now = now[["theme", "session", "raised", "wrote"]].astype(
         {"session": int, "raised": int, "wrote": int}
     )
-    names = [
-        f"{s}:{theme}" for theme, s in zip(now["theme"], now["session"], strict=True)
-    ]
-    names += [f"all:{theme}" for theme in now["theme"].unique()]
-    earlier = journal.earlier_cells(names)
+    was = {t: tuple(dict.fromkeys((t, *known_as.get(t, ())))) for t in now["theme"]}
+    places = [*map(str, now["session"].unique()), "all"]
+    every = dict.fromkeys(name for own in was.values() for name in own)
+    earlier = journal.earlier_cells([f"{p}:{name}" for p in places for name in every])
     kinds = earlier["audience"].map(lambda said: Audience.parse(str(said)).kind)
     found: dict[str, set[int]] = {}
     for _, output in earlier[kinds.isin(_WIDE)].groupby("release_id"):
-        for theme, sessions in _grown(output, now, small):
+        for theme, sessions in _grown(output, now, was, small):
             found.setdefault(theme, set()).update(sessions)
     return found
 
 
 def _grown(
-    output: pd.DataFrame, now: pd.DataFrame, small: Small
+    output: pd.DataFrame,
+    now: pd.DataFrame,
+    was: Mapping[str, tuple[str, ...]],
+    small: Small,
 ) -> Iterator[tuple[str, set[int]]]:
     """Yield the themes whose rest grew by too few since one output."""
     cells = {
@@ -74,11 +82,13 @@ def _grown(
     }
     told = [cell.partition(":")[0] for cell in cells]
     last = max((int(s) for s in told if s != "all"), default=0)
-    for theme, rows in now.groupby("theme", sort=False):
-        total = cells.get(f"all:{theme}")
+    named = ((t, name) for t, names in was.items() for name in names)
+    groups = dict(iter(now.groupby("theme", sort=False)))
+    for theme, name in named:
+        rows, total = groups[theme], cells.get(f"all:{name}")
         if total is None:
             continue
-        shown = [cells.get(f"{s}:{theme}") for s in rows["session"]]
+        shown = [cells.get(f"{s}:{name}") for s in rows["session"]]
         raised = total[0] - sum(cell[0] for cell in shown if cell)
         wrote = total[1] - sum(cell[1] for cell in shown if cell)
         rest = rows[[cell is None for cell in shown]].sort_values("session")
