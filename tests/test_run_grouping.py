@@ -12,9 +12,10 @@ import pytest
 
 import alsjournal as als
 from alsjournal.errors import InputError
-from alsjournal.run.grouping import fitted
+from alsjournal.run.grouping import fitted, known_names
 from alsjournal.run.telling import Quiet
 from alsjournal.themes._events import Event
+from alsjournal.trends import as_coded
 
 DAY = "2026-05-01"
 
@@ -110,3 +111,16 @@ def test_adopted_themes_that_are_of_other_passages_are_to_be_read(
     said = fit(2, 6, tmp_path, made_anew=ids["Cover"], **sizes)
     (line,) = (line for line in said if "Adopted" in line)
     assert line.startswith('Adopted themes that hold other passages now: "Cover".')
+
+
+def test_codings_without_their_model_know_the_codebook_beside_them(
+    tmp_path: Path,
+) -> None:
+    texts = journal(6)
+    ids = texts.table("reflections")["reflection_id"]
+    codes = pd.DataFrame({"reflection_id": ids, "code": "Beds"})
+    assert known_names(as_coded(texts, codes), tmp_path).known_as == {}
+    book = als.Codebook().add("ward", by="Ade").rename("ward", "Beds", by="Ade")
+    als.write_codebook(book, tmp_path / "codebook.jsonl")
+    known = known_names(as_coded(texts, codes), tmp_path).known_as
+    assert known == {"Beds": ("ward", "Beds")}

@@ -97,6 +97,7 @@ def open_read(
     """Open themes as a coder coded them; without one, those that a model made."""
     if coder is None:
         return open_coded(journal, path, folder, as_of=as_of)
+    from alsjournal.run.grouping import known_names
     from alsjournal.trends import as_coded
 
     found = journal.codings(coder=coder, construct="theme")
@@ -106,7 +107,7 @@ def open_read(
             "coded none. `alsjournal info` tells who coded."
         )
         raise InputError(msg)
-    return None, as_coded(journal, found)
+    return None, known_names(as_coded(journal, found), folder or themes_folder(path))
 
 
 def say_unread_themes(coded: Coded) -> None:

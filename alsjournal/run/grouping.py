@@ -27,6 +27,7 @@ __all__ = [
     "fit_and_keep",
     "fitted",
     "keep_themes",
+    "known_names",
     "publish",
 ]
 
@@ -309,6 +310,26 @@ def as_of_day(
     book = then.codebook_
     known = {n: known_as(model.codebook_, book.theme(n).theme_id) for n in coded.themes}
     return then, replace(coded, notes=(*coded.notes, note), known_as=known)
+
+
+def known_names(coded: Coded, folder: Path) -> Coded:
+    """Add what the codebook of a folder knows of themes that codings name as it does.
+
+    Parameters
+    ----------
+    coded : Coded
+        Of codings, without their model.
+    folder : pathlib.Path
+        Of themes; it need not be there.
+    """
+    from alsjournal.themes.known_as import known_as
+
+    book = decided_in(folder)
+    if book is None:
+        return coded
+    own = frozenset(book.names())
+    known = {name: known_as(book, name) for name in coded.themes if name in own}
+    return replace(coded, known_as=known)
 
 
 def decided_in(folder: Path) -> Codebook | None:
