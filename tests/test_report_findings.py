@@ -298,3 +298,18 @@ def test_what_was_not_heard_back_on_is_listed(owner: str | None, told: str) -> N
     assert told in part
     assert part.count("Agreed at session 1") == 1
     assert "session 3" not in part  # agreed at the last one
+
+
+def test_what_is_due_goes_by_the_record_where_there_is_no_text() -> None:
+    """Heard back on at session 4, of which nobody wrote."""
+    made = journal()
+    tables = {name: made.table(name) for name in made.tables()}
+    ids = [f"a{i}" for i in range(8)]
+    actions = pd.DataFrame({"action_id": ids, "set_id": "A", "session": 3})
+    tables["actions"] = actions.assign(owner="set", text="Ring the store.")
+    reports = pd.DataFrame({"action_id": ids[:5], "session": 4, "status": "done"})
+    tables["action_reports"] = reports
+    page = before(als.Journal(tables))
+    assert "heard back on 5 of 8" in page
+    assert "All actions that were due" not in page
+    assert page.count("Agreed at session 3") == 3
