@@ -114,7 +114,13 @@ def many(heard, waiting, owners=M, sets="AB"):
 
 @pytest.mark.parametrize(
     ("heard", "waiting", "shown"),
-    [(7, 5, "heard back on 7 of 12"), (8, 4, "withheld"), (4, 8, "withheld")],
+    [
+        (12, 12, "heard back on 12 of 24"),
+        (8, 4, "withheld"),
+        (4, 8, "withheld"),
+        (16, 8, "withheld"),  # each of the sets has 8 of 12, and so 4 more
+        (8, 16, "withheld"),
+    ],
 )
 def test_a_programme_sees_one_count_if_both_sides_are_large(heard, waiting, shown):
     frame = als.hearing_back(many(heard, waiting), audience="programme").to_frame()
@@ -128,10 +134,53 @@ def test_a_programme_sees_one_count_if_both_sides_are_large(heard, waiting, show
 
 
 def test_a_programme_sees_no_count_of_one_set_or_of_few_people():
-    for few in (many(7, 5, sets="A"), many(7, 5, owners=M[:4])):
+    for few in (many(12, 12, sets="A"), many(12, 12, owners=M[:4])):
         frame = als.hearing_back(few, audience="programme").to_frame()
         assert frame["shown"].tolist() == ["withheld"]
         assert frame[["heard", "actions", "share"]].isna().all(axis=None)
+
+
+def of_two(a, b):
+    """Two sets that heard back on so many of so many, each action of another member."""
+    actions, reports, held = [], [], []
+    for set_id, (heard, n) in zip("AB", (a, b), strict=True):
+        held.append({"set_id": set_id, "session": 2, "order": 1})
+        for i in range(n):
+            name = f"{set_id}{i}"
+            actions.append(action(name, set_id, owner=f"{name} of it"))
+            reports += [report(name)] * (i < heard)
+    return journal(actions, reports, turns=held)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "shown"),
+    [
+        ((5, 8), (1, 7), "withheld"),  # A would know that B has 1 of 7
+        ((1, 7), (5, 8), "withheld"),
+        ((5, 8), (5, 12), "withheld"),  # B would know that A waits for 3
+        ((5, 10), (5, 12), "heard back on 10 of 22"),
+    ],
+)
+def test_no_set_can_work_out_another_s_small_number(a, b, shown):
+    both = of_two(a, b)
+    own = in_all(als.hearing_back(both, audience="set:A"))
+    assert (own["heard"], own["actions"]) == a  # to itself a set is told exactly
+    whole = in_all(als.hearing_back(both, audience="programme"))
+    assert whole["shown"] == shown
+    if shown == "withheld":
+        told = ["heard", "actions", "share", "low", "high", "not_yet"]
+        assert whole[told].isna().all()
+
+
+def test_what_is_not_due_yet_makes_no_second_set():
+    """B's actions are on record, but the count would be A's alone."""
+    both = of_two((6, 12), (0, 12))
+    tables = {name: both.table(name) for name in both.tables()}
+    late = tables["actions"]["set_id"] == "B"
+    tables["actions"]["due_session"] = tables["actions"]["due_session"].mask(late, 9)
+    whole = in_all(als.hearing_back(Journal(tables), audience="programme"))
+    assert whole["shown"] == "withheld"
+    assert pd.isna(whole["actions"])
 
 
 @pytest.mark.parametrize(("waiting", "shares"), [(19, False), (20, True)])

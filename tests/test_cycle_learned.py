@@ -10,7 +10,7 @@ from alsjournal.cycle._learning import ASKED
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.journal import Journal
 
-M = [f"m-{c * 12}" for c in "123456789ABCDEFG"]
+M = [f"m-{c * 12}" for c in "123456789ABCDEFGHJKMNPQR"]
 CANARY = "Zebedee"
 
 
@@ -187,9 +187,9 @@ def test_a_set_is_not_told_by_position_where_a_count_or_its_rest_is_few(
     assert shown(made, "set:A", codes, "position") == []
 
 
-def programme(per_set, wrote=7, reach="programme"):
+def programme(per_set, wrote=12, reach="programme"):
     texts = [
-        text(f"{s}{i}", M[i + 8 * n], set_id=s, said=f"I see {s} otherwise now {i}.")
+        text(f"{s}{i}", M[i + 12 * n], set_id=s, said=f"I see {s} otherwise now {i}.")
         for n, s in enumerate("AB")
         for i in range(wrote)
     ]
@@ -198,11 +198,11 @@ def programme(per_set, wrote=7, reach="programme"):
 
 
 def test_a_programme_sees_pooled_counts_and_words_of_no_set():
-    made, ids = programme(4)
+    made, ids = programme(5)
     codes = learned(ids)
-    assert shown(made, "programme", codes, "in all") == ["8 of 14"]
+    assert shown(made, "programme", codes, "in all") == ["10 of 24"]
     rows = told(made, "programme", codes)
-    assert len(rows) == 8
+    assert len(rows) == 10
     places = ["set_id", "session", "issue_id", "position", "issue", "about"]
     assert rows[places].isna().all(axis=None)
     assert rows["text"].is_monotonic_increasing  # in no order of sets or sessions
@@ -214,13 +214,30 @@ def test_words_go_only_as_far_as_they_may():
     assert len(told(made, "set:A", learned(ids))) == 4
 
 
-@pytest.mark.parametrize("per_set", [2, 5])
+@pytest.mark.parametrize("per_set", [2, 4, 8, 10])
 def test_a_programme_sees_no_small_number_nor_the_rest_of_one(per_set):
     made, ids = programme(per_set)
     table = als.what_was_learned(made, audience="programme", codings=learned(ids))
     counts = table.to_frame().query("what != 'told'")
     assert set(counts["shown"]) == {"withheld"}
     assert counts["learned"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "told_so"),
+    [((5, 8), (1, 7), "withheld"), ((5, 10), (6, 12), "11 of 22")],
+)
+def test_no_set_can_work_out_how_few_of_another_wrote_of_it(a, b, told_so):
+    texts, ids = [], []
+    for n, (s, (some, of)) in enumerate(zip("AB", (a, b), strict=True)):
+        texts += [text(f"{s}{i}", M[i + 12 * n], set_id=s) for i in range(of)]
+        ids += [f"r{s}{i}" for i in range(some)]
+    made, codes = journal(texts, reach="programme"), learned(ids)
+    assert shown(made, "set:A", codes, "in all") == [f"{a[0]} of {a[1]}"]
+    table = als.what_was_learned(made, audience="programme", codings=codes)
+    counts = table.to_frame().query("what in ('session', 'in all')")
+    assert set(counts["shown"]) == {told_so}
+    assert counts[["learned", "of"]].isna().all(axis=None) == (told_so == "withheld")
 
 
 def test_a_programme_sees_no_words_of_too_few_writers_or_of_one_set():

@@ -90,20 +90,68 @@ def many(checked, claimed, sets="AB"):
 
 
 def test_a_programme_sees_pooled_counts():
-    frame = als.what_changed(many(6, 7), audience="programme").to_frame()
+    frame = als.what_changed(many(12, 14), audience="programme").to_frame()
     assert frame.loc[frame["what"] == "in all", "shown"].tolist() == [
-        "6 of 13",
-        "7 of 13",
+        "12 of 26",
+        "14 of 26",
     ]
     teams = frame[frame["level"] == "team"]
     assert set(teams["shown"]) == {"withheld"}  # all of them: the rest is none
 
 
-@pytest.mark.parametrize("few", [many(4, 9), many(6, 7, "A")])
+@pytest.mark.parametrize("few", [many(4, 9), many(8, 16), many(12, 14, "A")])
 def test_a_programme_sees_nothing_where_a_half_is_small_or_of_one_set(few):
     frame = als.what_changed(few, audience="programme").to_frame()
     assert set(frame["shown"]) <= {"withheld", "fewer than 5"}
     assert frame[["outcomes", "of"]].isna().all(axis=None)
+
+
+def of_two(a, b, **more):
+    """Two sets of which so many of so many outcomes were checked, each of a member."""
+    return journal(
+        [
+            outcome(f"{s}{i}", verified=i < n, set_id=s, by=f"{s}{i} of it", **more)
+            for s, (n, of) in zip("AB", (a, b), strict=True)
+            for i in range(of)
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "shown"),
+    [
+        ((5, 8), (1, 7), {"withheld"}),  # A would know that B has 1 of 7
+        ((1, 7), (5, 8), {"withheld"}),
+        ((5, 10), (6, 12), {"11 of 22"}),
+    ],
+)
+def test_no_set_can_work_out_another_s_small_number(a, b, shown):
+    both = of_two(a, b)
+    own = als.what_changed(both, audience="set:A").to_frame()
+    assert own.loc[own["what"] == "in all", "shown"].iloc[0] == f"{a[0]} of {a[1]}"
+    frame = als.what_changed(both, audience="programme").to_frame()
+    assert set(frame.loc[frame["what"] == "in all", "shown"]) == shown
+    if shown == {"withheld"}:
+        assert set(frame["shown"]) == shown
+        assert frame[["outcomes", "of"]].isna().all(axis=None)
+
+
+def test_no_part_tells_what_another_set_has_of_it():
+    rows = [
+        outcome(
+            f"{s}{i}",
+            verified=i < 18,
+            set_id=s,
+            by=f"{s}{i} of it",
+            # Of the 18 that were checked: in A 9, in B 17 were intended.
+            intended=i % 18 < (9 if s == "A" else 17),
+        )
+        for s in "AB"
+        for i in range(36)
+    ]
+    frame = als.what_changed(journal(rows), audience="programme").to_frame()
+    assert set(frame.loc[frame["what"] == "in all", "shown"]) == {"36 of 72"}
+    assert set(frame.loc[frame["what"] == "intended", "shown"]) == {"withheld"}
 
 
 def test_the_public_is_refused():

@@ -298,3 +298,40 @@ def test_what_was_not_heard_back_on_is_listed(owner: str | None, told: str) -> N
     assert told in part
     assert part.count("Agreed at session 1") == 1
     assert "session 3" not in part  # agreed at the last one
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_a_programme_s_page_tells_no_set_s_number_of_actions(few: bool) -> None:
+    made = journal()
+    tables = {name: made.table(name) for name in made.tables()}
+    rows = [
+        {"action_id": f"{s}{i}", "set_id": s, "owner": f"{s}{i % 6}", "session": 1}
+        for s, of in (("A", 12), ("B", 7 if few else 14))
+        for i in range(of)
+    ]
+    heard = [f"A{i}" for i in range(6)] + [f"B{i}" for i in range(1 if few else 6)]
+    tables["actions"] = pd.DataFrame(rows)
+    reports = pd.DataFrame({"action_id": heard, "session": 2, "status": "done"})
+    tables["action_reports"] = reports
+    made = als.Journal(tables)
+    summary = summarise(made, codes(made), audience="programme", codings=NONE)
+    page = to_markdown(compose(summary))
+    hidden = "On how many of their actions sets heard back is not shown"
+    assert (hidden in page) == few
+    assert ("Sets heard back on 12 of 26 actions." in page) != few
+    assert "of 19" not in page  # of which A has 12
+
+
+def test_what_is_due_goes_by_the_record_where_there_is_no_text() -> None:
+    """Heard back on at session 4, of which nobody wrote."""
+    made = journal()
+    tables = {name: made.table(name) for name in made.tables()}
+    ids = [f"a{i}" for i in range(8)]
+    actions = pd.DataFrame({"action_id": ids, "set_id": "A", "session": 3})
+    tables["actions"] = actions.assign(owner="set", text="Ring the store.")
+    reports = pd.DataFrame({"action_id": ids[:5], "session": 4, "status": "done"})
+    tables["action_reports"] = reports
+    page = before(als.Journal(tables))
+    assert "heard back on 5 of 8" in page
+    assert "All actions that were due" not in page
+    assert page.count("Agreed at session 3") == 3

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from alsjournal.cycle._learning import OTHERS, PRESENTED
-from alsjournal.cycle._pooled import few_behind, shown_counts
+from alsjournal.cycle._pooled import few_behind, points_at_few, shown_counts
 from alsjournal.disclosure import Audience, Policy, Rule
 
 __all__ = ["counts_of_learning"]
@@ -90,11 +90,19 @@ def _safe(times: pd.DataFrame, rule: Rule) -> bool:
 
 
 def _row(rows: pd.DataFrame, unit: str, rule: Rule) -> dict[str, Any]:
-    """Count one group; it is held where it is of few people or of one set."""
+    """Count one group; it is held where it, or it without a set, is of few people.
+
+    For whom nothing is held, nothing is asked.
+    """
     learned = rows[rows["learned"]]
     others = rows[~rows[unit].isin(learned[unit])]
+    # Of times the minimum is applied to them, and to the people who wrote.
+    held = rule.minimum > 0 and (
+        any(few_behind(part, "unit", rule) for part in (learned, others))
+        or points_at_few(rows, rows["learned"], "unit", rule, unit=unit)
+    )
     return {
         "learned": learned[unit].nunique(),
         "of": rows[unit].nunique(),
-        "held": any(few_behind(part, "unit", rule) for part in (learned, others)),
+        "held": held,
     }

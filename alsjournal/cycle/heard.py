@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from alsjournal.cleared import HearingBack
-from alsjournal.cycle._pooled import few_behind, shown_counts
+from alsjournal.cycle._pooled import LESS_A_SET, points_at_few, shown_counts
 from alsjournal.cycle._seen import (
     KEPT,
     last_held,
@@ -47,7 +47,7 @@ _READ = (
 _POOLED = (
     "Pooled over the sets, and withheld unless {k} actions or more were heard back on "
     "and {k} or more not yet, those actions are of {k} people or bodies or more, and "
-    "two sets or more have a record."
+    "two sets or more have one that is due. " + LESS_A_SET
 )
 
 
@@ -92,7 +92,8 @@ def hearing_back(
     There are shares, with their Wilson 95 % interval, from 50 actions on: fewer say
     more as counts. What the programme may see goes by its policy (n of N if n and
     N - n are 5 or more), and is withheld too where it would be one set's own count, or
-    of fewer people than that.
+    of fewer people than that, or where so few would be left without one set, which
+    knows its own numbers.
 
     Examples
     --------
@@ -206,7 +207,9 @@ def _row(actions: pd.DataFrame, named: dict[str, Any]) -> pd.DataFrame:
 
 def _pooled(counts: pd.DataFrame, actions: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     """Return the one count that a programme may see, or that it is withheld."""
-    few = few_behind(actions, "owner", rule)
+    due = actions[actions["due"].astype(bool)]
+    # Counted are actions: the minimum is applied to them, and to whose they are.
+    few = points_at_few(due, due["stands"] != "not_yet", "owner", rule)
     out = shown_counts(counts.assign(held=few), rule, count="heard", of="actions")
     told = out["heard"].notna()
     out["shown"] = _shown(out).where(told, "withheld").astype("str")

@@ -13,7 +13,7 @@ from alsjournal.cycle._learning import (
     quotable,
     read_for_learning,
 )
-from alsjournal.cycle._pooled import few_behind
+from alsjournal.cycle._pooled import LESS_A_SET, few_behind
 from alsjournal.cycle._seen import KEPT, made_by, only_for, rendered, with_words
 from alsjournal.cycle.own_record import kept_issues
 from alsjournal.disclosure import (
@@ -55,7 +55,8 @@ _NO_POSITION = (
 _POOLED = (
     "Pooled over the sets; withheld where it would be of one set, of fewer than {k} "
     "people, or where a count or the rest of it is under {k}. Words are of those who "
-    "let them be quoted in the programme, and of no set, session or position."
+    "let them be quoted in the programme, and of no set, session or position. "
+    + LESS_A_SET
 )
 _NOTHING = (
     "Nothing that was learned may be told here yet. It comes from answers to the "

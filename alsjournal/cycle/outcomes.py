@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from alsjournal.cleared import Outcomes
-from alsjournal.cycle._pooled import few_behind, shown_counts
+from alsjournal.cycle._pooled import LESS_A_SET, points_at_few, shown_counts
 from alsjournal.cycle._seen import (
     KEPT,
     made_by,
@@ -38,7 +38,7 @@ _AMOUNTS = (
 )
 _POOLED = (
     "Pooled over the sets; withheld where it would be of one set, of fewer than {k} "
-    "people, or where a count or the rest of it is under {k}."
+    "people, or where a count or the rest of it is under {k}. " + LESS_A_SET
 )
 
 
@@ -158,15 +158,29 @@ def _counted(rows: pd.DataFrame, rule: Rule, *, pooled: bool = False) -> pd.Data
     if not pooled:
         shown = shown_counts(frame, rule, count="outcomes")
         return shown[shown["outcomes"] > 0]
-    few = few_behind(rows, "claimed_by", rule)
-    frame["held"] = few | _small_halves(frame, rule)
+    frame["held"] = _held(frame, rows, rule)
     return shown_counts(frame, rule, count="outcomes", within=("what", "checked"))
 
 
-def _small_halves(frame: pd.DataFrame, rule: Rule) -> bool:
-    """Say whether checked or claimed ones are too few: their parts would tell them."""
-    halves = frame.loc[frame["what"] == "in all", "outcomes"]
-    return bool((halves < rule.minimum).any())
+def _held(frame: pd.DataFrame, rows: pd.DataFrame, rule: Rule) -> list[bool]:
+    """Say which counts are of too few, or would be without one set.
+
+    Counted are outcomes: the minimum is applied to them, and to who claimed them.
+    Where checked or claimed ones are too few all is held: the parts would tell them.
+    """
+
+    def few(own: pd.DataFrame, counted: pd.Series[bool]) -> bool:
+        return points_at_few(own, counted, "claimed_by", rule)
+
+    whole = few(rows, rows["checked"] == _CHECKED)
+    halves = {c: rows[rows["checked"] == c] for c in (_CHECKED, _CLAIMED)}
+    return [
+        whole or (what != "in all" and few(half, half[what] == value))
+        for what, half, value in (
+            (row["what"], halves[row["checked"]], row.get(row["what"]))
+            for row in frame.to_dict("records")
+        )
+    ]
 
 
 def _told(

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from alsjournal.cleared import Consultancy
-from alsjournal.cycle._pooled import few_behind, shown_counts
+from alsjournal.cycle._pooled import (
+    LESS_A_SET,
+    few_behind,
+    points_at_few,
+    shown_counts,
+)
 from alsjournal.cycle._seen import (
     KEPT,
     looked_up,
@@ -36,7 +41,7 @@ _READ = (
 )
 _POOLED = (
     "Pooled over the sets; told by the composition of a set only if each composition "
-    "has two sets or more with offers of {k} people or more."
+    "has two sets or more with offers of {k} people or more. " + LESS_A_SET
 )
 
 
@@ -134,26 +139,33 @@ def _counted(offers: pd.DataFrame, who: Audience, rule: Rule) -> pd.DataFrame:
     if who.kind == "programme":
         if len(composed) > 1 and not any(few_behind(r, "by", rule) for r in composed):
             # Without the sum, from which one that is withheld could be told.
-            parts = [_of(rows, rule, what="composition") for rows in composed]
+            parts = [
+                _of(rows, rule, what="composition", pooled=True) for rows in composed
+            ]
             return pd.concat(parts, ignore_index=True)
-        return _of(offers, rule, held=few_behind(offers, "by", rule))
+        return _of(offers, rule, pooled=True)
     parts = [_of(rows, rule, what="composition") for rows in composed]
     parts += [_of(rows, rule, what="set") for _, rows in offers.groupby("set_id")]
     return pd.concat([*parts, _of(offers, rule)], ignore_index=True)
 
 
 def _of(
-    offers: pd.DataFrame, rule: Rule, *, what: str = "", held: bool = False
+    offers: pd.DataFrame, rule: Rule, *, what: str = "", pooled: bool = False
 ) -> pd.DataFrame:
     """Count the offers of one group, by kind and by what came before."""
     first = offers.iloc[0] if len(offers) and what else None
     parts = []
     for names in _PARTS:
-        n = [int(_is(offers, name).sum()) for name in names]
+        are = [_is(offers, name) for name in names]
+        n = [int(is_so.sum()) for is_so in are]
         frame = pd.DataFrame({"what": list(names), "offers": n})
+        # Counted are offers: the minimum is applied to them, and to who made them.
+        frame["held"] = [
+            pooled and points_at_few(offers, is_so, "by", rule) for is_so in are
+        ]
         frame["set_id"] = None if first is None or what != "set" else first["set_id"]
         frame["composition"] = None if first is None else first["composition"]
-        frame = frame.assign(of=len(offers), held=held, sets=offers["set_id"].nunique())
+        frame = frame.assign(of=len(offers), sets=offers["set_id"].nunique())
         within = ("set_id",) if len(names) > 1 else ()
         shown = shown_counts(frame, rule, count="offers", within=within)
         parts.append(shown if rule.minimum else shown[shown["offers"] > 0])

@@ -148,7 +148,10 @@ def _unheard(summary: Summary, words: Words) -> list[Block]:
     if not actions:
         return [Para(runs(words("page.unheard_no_record")))]
     told = {_key(row) for row in rows if row["kind"] == "report back"}
-    last = max(_sessions(summary), default=0)
+    heard = summary.recorded.heard
+    counted = [] if heard is None else plain_rows(heard.to_frame())
+    # As it is counted beside: a session may be held of which there is no text.
+    due = {r["session"] for r in counted if r["what"] == "session" and r["not_yet"]}
     hidden = words("page.unheard_hidden")
     lines = [
         runs(
@@ -159,7 +162,7 @@ def _unheard(summary: Summary, words: Words) -> list[Block]:
             )
         )
         for row in actions
-        if _key(row) not in told and (row["session"] or 0) < last
+        if _key(row) not in told and row["session"] in due
     ]
     note = Para(runs(words("page.unheard_note")), "soft")
     return [*_list(lines, words("page.unheard_none")), *([note] if lines else [])]
@@ -167,10 +170,6 @@ def _unheard(summary: Summary, words: Words) -> list[Block]:
 
 def _key(row: dict[str, Any]) -> tuple[Any, Any]:
     return row["issue_id"], row["about"]
-
-
-def _sessions(summary: Summary) -> list[int]:
-    return [int(s) for s in summary.sessions["session"].dropna()]
 
 
 def _questions(summary: Summary, words: Words, marks: Marks) -> list[Block]:

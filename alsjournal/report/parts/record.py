@@ -103,12 +103,12 @@ def _notes(notes: tuple[str, ...]) -> tuple[Para, ...]:
 
 def _heard(rows: list[dict[str, Any]], words: Words) -> list[Block]:
     for row in rows:
-        if row["what"] != "in all" or row["actions"] is None:
+        if row["what"] != "in all":
             continue
         hidden = row["heard"] is None
         key = "outcomes.heard_back_withheld" if hidden else "outcomes.heard_back"
         shown = words.shown(str(row["shown"]).removeprefix("heard back on "))
-        return [Para(runs(words(key, shown=shown, n=row["actions"])))]
+        return [Para(runs(words(key, shown=shown)))]
     return []
 
 
