@@ -44,6 +44,21 @@ def test_tables_for_analysts_without_themes(kept: Path) -> None:
     assert als.read_export("out").table("reflections")["text"].tolist() == ["We met."]
 
 
+@pytest.mark.parametrize("to", [["--to", "out"], ["--qdpx", "out.qdpx"]])
+def test_it_is_on_record_who_took_part_and_wrote_nothing(
+    kept: Path, to: list[str]
+) -> None:
+    store = als.JournalStore("j.duckdb")
+    there = {"set_id": ["A"], "session": [1], "member": ["m1"], "present": [True]}
+    tables = {"reflections": store.read().table("reflections")}
+    members = pd.DataFrame({"member": ["m1"]})
+    store.write(
+        Journal({**tables, "members": members, "attendance": pd.DataFrame(there)})
+    )
+    assert run("j.duckdb", *to).exit_code == 0
+    assert [release.place for release in store.forget("m1").stale] == [to[1]]
+
+
 def test_an_earlier_export_is_replaced_only_if_told(kept: Path) -> None:
     assert run("j.duckdb", "--to", "out").exit_code == 0
     again = run("j.duckdb", "--to", "out")

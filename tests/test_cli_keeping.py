@@ -190,6 +190,38 @@ def test_what_a_report_holds_is_on_record(store: JournalStore) -> None:
     assert held == everybody | quoted
 
 
+@pytest.mark.slow
+def test_a_report_is_stale_for_somebody_who_only_took_on_an_action(
+    store: JournalStore,
+) -> None:
+    journal = store.read()
+    tables = {name: journal.table(name) for name in ("reflections", "permissions")}
+    dot = pd.DataFrame({"member": ["dot"], "use": ["quote"], "reach": ["set"]})
+    tables["permissions"] = pd.concat([tables["permissions"], dot])
+    tables["actions"] = pd.DataFrame(
+        {
+            "action_id": ["a1"],
+            "set_id": ["A"],
+            "session": [1],
+            "owner": ["dot"],
+            "text": ["Ring the garage."],
+        }
+    )
+    said = {"action_id": ["a1"], "session": [2], "status": ["changed"]}
+    tables["action_reports"] = pd.DataFrame({**said, "text": ["The van was sold."]})
+    store.write(Journal(tables), source="a")
+    for set_id in "AB":
+        asked = ("--audience", f"set:{set_id}", "--out", f"{set_id}.html")
+        done("report", "j.duckdb", "--coder", "k", *asked)
+    assert "The van was sold" in Path("A.html").read_text(encoding="utf-8")
+    for said in (
+        done("withdraw", "j.duckdb", "--member", "dot"),
+        done("forget", "j.duckdb", "dot", "--yes"),
+    ):
+        assert "report A.html for set:A" in said
+        assert "B.html" not in said
+
+
 def test_an_output_that_is_not_on_record_is_said(
     store: JournalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,5 +135,11 @@ def test_the_verbs_ingest_and_record(tmp_path: Path) -> None:
     ]
     for page in out.iterdir():
         assert "Anwen" not in page.read_text(encoding="utf-8")
+    actions = als.JournalStore(kept).read().table("actions")
+    owner = actions.loc[actions["text"] == "Ring the garage.", "owner"].item()
+    gone = CliRunner().invoke(app, ["withdraw", str(kept), "--member", owner])
+    told = CliRunner().invoke(app, ["info", str(kept)])
+    for said in (gone, told):
+        assert f"table {out} for set:A" in said.output
     one = ["record", str(kept), "--audience", "programme", "--issue", "I1"]
     assert CliRunner().invoke(app, one).exit_code == 2

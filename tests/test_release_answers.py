@@ -145,9 +145,10 @@ def test_a_no_makes_earlier_outputs_stale_and_says_which(tmp_path: Path) -> None
     answered(store, tmp_path, [f"{c},keep," for c in code.values()])
     store.note_release("public", kind="report", place="p.html", quoted=["r0"])
     store.note_release("public", kind="report", place="q.html", quoted=["r1"])
+    store.note_release("research", kind="table", place="record", whole=True)
     done = answered(store, tmp_path, [f"{code['r0']},paraphrase,"])
-    assert [release.place for release in done.stale] == ["p.html"]
-    assert store.stale()["place"].tolist() == ["p.html"]
+    assert [release.place for release in done.stale] == ["p.html", "record"]
+    assert store.stale()["place"].tolist() == ["p.html", "record"]
     assert len(als.quotes(store.read(), codes, audience="public")) == 2
 
 

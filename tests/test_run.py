@@ -12,10 +12,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import alsjournal as als
 from alsjournal.errors import ConfigError, InputError
+from alsjournal.journal import Journal
 from alsjournal.run.telling import Quiet
 from alsjournal.store import JournalStore
 
@@ -157,6 +159,16 @@ def test_a_permission_taken_back_reaches_themes_and_report(folder: Path) -> None
     did = stale(folder)
     assert did == ["group", "code", REPORT]
     assert not als.run_programme(folder, only_plan=True).stale
+
+
+def test_a_report_holds_whom_the_record_alone_names(folder: Path) -> None:
+    store = JournalStore(folder / "journal.duckdb")
+    action = {"action_id": ["a1"], "set_id": ["A"], "session": [1], "owner": ["dot"]}
+    store.write(Journal({"actions": pd.DataFrame(action)}), source="by hand")
+    (folder / "reports/programme/summary.html").unlink()
+    assert REPORT in stale(folder)
+    held = {Path(release.place).name for release in store.forget("dot").stale}
+    assert held == {"summary.html"}
 
 
 def test_another_number_of_themes_is_another_grouping(folder: Path) -> None:

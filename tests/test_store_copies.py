@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from helpers import written
 
+from alsjournal.journal import Journal
 from alsjournal.store import JournalStore
 from alsjournal.store._copies import note_copy
 from alsjournal.store._making import making
@@ -67,7 +69,12 @@ def test_an_output_that_was_called_otherwise_is_known(store: JournalStore) -> No
 
 
 def test_where_nobody_can_tell_it_holds_all(store: JournalStore) -> None:
+    texts = store.read().table("reflections")
+    there = {"set_id": "A", "session": 1, "member": ["m4"], "present": True}
+    tables = {"reflections": texts, "attendance": pd.DataFrame(there)}
+    store.write(Journal(tables), source="b")
     copied(store)
+    assert {r.place for r in store.withdraw("m4").stale} == {str(COPY)}
     assert {r.place for r in store.withdraw("m2").stale} == {str(COPY)}
 
 

@@ -198,6 +198,92 @@ def test_stale_outputs(store: JournalStore) -> None:
     assert list(store.stale()["place"]) == ["all.html"]
 
 
+@pytest.mark.parametrize("who", [{"member": "m1"}, {"reflection_id": "r1"}])
+def test_an_output_that_does_not_tell_whose_its_entries_are(
+    store: JournalStore, who: dict[str, str]
+) -> None:
+    store.write(a_journal(QUOTE))
+    for place, audience, kind in (
+        ("a", "set:A", "table"),
+        ("b", "set:B", "table"),
+        ("all", "research", "page"),
+        ("backup", "research", "backup"),
+        ("own", "member:m1", "table"),
+        ("other", "member:m2", "table"),
+    ):
+        store.note_release(audience, kind=kind, place=place, whole=True)
+    # Not what cannot hold them: of another set, of a member of another set, their own.
+    for _ in range(2):
+        assert {r.place for r in store.withdraw(**who).stale} == {"a", "all"}
+    assert set(store.stale()["place"]) == {"a", "all"}
+
+
+def test_only_what_was_allowed_before_makes_it_stale(
+    store: JournalStore,
+) -> None:
+    store.write(a_journal({**QUOTE, "use": "paraphrase"}))
+    for audience in ("set:A", "programme", "public"):
+        store.note_release(audience, kind="table", place=audience, whole=True)
+    report = store.withdraw("m1", use="paraphrase", reach="public")
+    assert {r.place for r in report.stale} == {"set:A", "programme", "public"}
+    later = {"member": "m1", "use": "counts", "reach": "set", "given": TODAY}
+    kept = JournalStore(store.path.with_name("other.duckdb"), timeout=0.3)
+    kept.write(a_journal(later))
+    for audience in ("set:A", "programme"):
+        kept.note_release(audience, kind="table", place=audience, whole=True)
+    assert [r.place for r in kept.withdraw("m1").stale] == ["set:A"]
+
+
+def test_a_text_of_nobody_may_be_in_it_too(store: JournalStore) -> None:
+    texts = a_journal().table("reflections").assign(member=["m1", None, "m2"])
+    store.write(Journal({"reflections": texts}))
+    for place in ("set:A", "set:B"):
+        store.note_release(place, kind="table", place=place, whole=True)
+    assert [r.place for r in store.withdraw(reflection_id="r2").stale] == ["set:A"]
+
+
+def test_a_member_of_a_set_is_shown_what_others_of_it_allow(
+    store: JournalStore,
+) -> None:
+    texts = a_journal(QUOTE).table("reflections").assign(set_id="A")
+    store.write(Journal({"reflections": texts}))
+    store.note_release("member:m2", kind="table", place="p.csv", whole=True)
+    assert [r.place for r in store.withdraw("m1").stale] == ["p.csv"]
+
+
+def with_a_record() -> Journal:
+    """Somebody who wrote nothing took on an action; others were there."""
+    journal = a_journal(QUOTE, {"member": "dot", "use": "quote", "reach": "set"})
+    tables = {name: journal.table(name) for name in journal.tables()}
+    tables["actions"] = pd.DataFrame(
+        {"action_id": ["a1"], "set_id": ["A"], "owner": ["dot"], "text": ["To ask."]}
+    )
+    there = {"set_id": ["A", "B"], "session": [1, 1], "member": ["dot", "eve"]}
+    tables["attendance"] = pd.DataFrame({**there, "present": [True, True]})
+    return Journal(tables)
+
+
+def test_a_report_tells_of_people_on_record_who_wrote_nothing(
+    store: JournalStore,
+) -> None:
+    store.write(with_a_record())
+    for audience in ("set:A", "set:B", "programme", "research", "public"):
+        store.note_release(audience, kind="report", place=audience, record=True)
+    store.note_release("set:A", kind="table", place="counts.csv", counted=["r1"])
+    for _ in range(2):
+        # Beyond the set they had allowed nothing: only research had it too.
+        stale = {r.place for r in store.withdraw("dot").stale}
+        assert stale == {"set:A", "research"}
+    # One text says nothing of what is on record; of m1 nothing is.
+    assert store.withdraw("m1", "r1").stale[0].place == "counts.csv"
+    assert {r.place for r in store.forget("dot").stale} == {
+        *("set:A", "programme", "research")
+    }
+    assert {r.place for r in store.forget("eve").stale} == {
+        *("set:B", "programme", "research")
+    }
+
+
 def test_its_source_is_nobody_elses(store: JournalStore) -> None:
     store.write(a_journal())
     store.withdraw("m1")

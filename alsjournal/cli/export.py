@@ -76,7 +76,8 @@ def export(
     opened = open_journal(journal)
     who = export_audience(opened, audience)
     coded = book = None
-    released = who.kind != "research" and qdpx is None
+    own = who.kind == "research"  # the journal's own tables
+    released = not own and qdpx is None
     if released or folder or themes_folder(journal).is_dir():
         model, coded = open_coded(opened, journal, folder)
         book = model.codebook_
@@ -92,7 +93,8 @@ def export(
                 memos=memos,
                 overwrite=overwrite,
             )
-            note_output(journal, opened, str(who), "project", qdpx, quoting=coded)
+            what = (str(who), "project", qdpx)
+            note_output(journal, opened, *what, quoting=coded, record=own)
         tell_written(project)
         return
     if to is None:
@@ -108,7 +110,8 @@ def export(
             overwrite=overwrite,
             release=release,
         )
-        note_output(journal, opened, str(who), "export", to, quoting=coded)
+        what = (str(who), "export", to)
+        note_output(journal, opened, *what, quoting=coded, record=own)
     _tell(report, with_themes=coded is not None)
 
 

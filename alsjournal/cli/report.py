@@ -93,6 +93,7 @@ def report(
             model=model,
             review=log if log.exists() else None,
         )
-        note_output(journal, opened, audience, "report", path, quoting=coded, also=also)
+        what = (audience, "report", path)
+        note_output(journal, opened, *what, quoting=coded, also=also, record=True)
     say(f"Written for the audience {audience!r} alone: {path}")
     say("Read every quote before you pass it on: no anonymiser finds every name.")

@@ -30,6 +30,7 @@ def note_output(
     counting: Coded | None = None,
     also: Sequence[Coded] = (),
     of_texts: bool = True,
+    record: bool = False,
     whole: bool = False,
 ) -> None:
     """Record an output that counts what this audience may see.
@@ -38,8 +39,9 @@ def note_output(
     (of a set's page, and research's, all texts that may be), and its counts are
     recorded; with ``counting``, the counts alone; and those of whatever it ``also``
     counts. What is not ``of_texts``, as a table of the survey, does not become stale
-    with a text. With ``whole`` it becomes stale with whoever leaves, as where it does
-    not tell whose its entries are.
+    with a text. With ``record`` it becomes stale with those whom the record of a set
+    names, as a report does; with ``whole`` with whoever leaves, as where it does not
+    tell whose its entries are.
     """
     import pandas as pd
 
@@ -78,6 +80,7 @@ def note_output(
             counted=rows.loc[seen, "reflection_id"],
             quoted=quoted,
             cells=cells,
+            record=record,
             whole=whole,
         )
     except StoreError as error:

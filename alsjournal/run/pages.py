@@ -212,7 +212,7 @@ class Pages:
                 review=log if log.exists() else None,
             )
             also = indicator_codings(journal, shown, audience=self.audience)
-            note_output(path, journal, *what, quoting=coded, also=also)
+            note_output(path, journal, *what, quoting=coded, also=also, record=True)
 
     def _made(self) -> None:
         try:

@@ -61,7 +61,8 @@ def note_copy(journal: Path, audience: str, kind: str, place: Path, copy: Path) 
         finished = [i for i, reason in made if reason != UNFINISHED]
         known = bool(finished) and finished[-1] == made[-1][0]
         texts = [] if known else list(read_table(con, "reflections")["reflection_id"])
-        release_id = note(con, Output(audience, kind, copy, texts, texts))
+        output = Output(audience, kind, copy, texts, texts, record=not known)
+        release_id = note(con, output)
         told = {"id": release_id}
         if finished:
             query = fill(_ALSO_IN_IT, "_released")

@@ -119,10 +119,10 @@ def answer_previews(
     rows = _rows(shown, before.set_axis(texts["reflection_id"]), declared)
     keep_withdrawals(con, rows)
     raise_version(con)
-    declared = pd.concat([declared, rows], ignore_index=True)
+    earlier, declared = declared, pd.concat([declared, rows], ignore_index=True)
     after = standing(texts, declared, None)
     changed = texts[(after != before).any(axis=1)]
-    mark_stale(con, outdated(con, changed, declared), "withdrawn")
+    mark_stale(con, outdated(con, changed, earlier, declared), "withdrawn")
     return AnswersReport(
         {a: n for a in reversed(_CAREFUL) if (n := sorting.count[a])},
         sorting.unchanged,

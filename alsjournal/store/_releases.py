@@ -1,7 +1,8 @@
 """Which outputs were made for whom, and whose texts each of them holds.
 
 The table ``releases`` can be read by everybody who can read the journal. The inner
-table ``_released`` says who is in each: counted, quoted, or held whole (a backup).
+table ``_released`` says who is in each: by their texts, counted or quoted; by the
+record of a set; or as everybody, where an output is held whole (a backup).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from alsjournal.disclosure import Audience
 from alsjournal.errors import InputError
 from alsjournal.schema import TABLES
 from alsjournal.store._meta import content_version
-from alsjournal.store._removal import people_in
+from alsjournal.store._removal import people_in, people_of_sets
 from alsjournal.store._sql import (
     SCHEMA,
     count,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
+    "BACKUP",
+    "RECORD",
     "UNFINISHED",
     "WHOLE",
     "Ledger",
@@ -52,6 +55,11 @@ __all__ = [
 ]
 
 WHOLE = "whole"
+RECORD = "record"
+BACKUP = "backup"
+"""What an output is that a withdrawal leaves as it is: to restore it carries that
+over."""
+
 UNFINISHED = "unfinished"
 """Why an output is stale that was begun, and of which nobody said that it was made."""
 
@@ -99,7 +107,8 @@ SELECT {columns}, (SELECT coalesce(max(_row), 0) FROM {table}) + row_number() OV
 class Output:
     """What was made: for whom, of what kind, where, and of which texts.
 
-    ``whole`` says that it holds all of the journal.
+    ``record`` says that it shows what sets keep on record besides texts, ``whole`` that
+    it may hold anybody.
     """
 
     audience: str | Audience
@@ -107,6 +116,7 @@ class Output:
     place: str | os.PathLike[str]
     counted: Iterable[str] = ()
     quoted: Iterable[str] = ()
+    record: bool = False
     whole: bool = False
 
 
@@ -127,14 +137,36 @@ def note(con: duckdb.DuckDBPyConnection, output: Output) -> str:
             raise InputError(msg)
         query = fill(_SHOWN, "_released", texts=f"{SCHEMA}.{quoted('reflections')}")
         con.execute(query, {"id": release_id})
+    if output.record:
+        recorded = _on_record(con, Audience.parse(output.audience))
+        _note_people(con, release_id, recorded, RECORD)
     if output.whole:
-        people = pd.DataFrame({"member": sorted(people_in(con))}, dtype="str")
-        with registered(con, "_people", people):
-            con.execute(fill(_HELD, "_released"), {"id": release_id, "use": WHOLE})
+        _note_people(con, release_id, people_in(con), WHOLE)
     con.execute(fill(_BEGUN, "releases"), {**called, "reason": UNFINISHED})
     parameters = {"id": release_id, "version": content_version(con), **called}
     con.execute(fill(_NEW, "releases"), parameters)
     return release_id
+
+
+def _on_record(con: duckdb.DuckDBPyConnection, who: Audience) -> set[str]:
+    """Return whom a record names of which an audience is told.
+
+    The public is told of none, and a member of their own.
+    """
+    if who.kind in ("public", "member"):
+        return set()
+    people = people_of_sets(con, texts=False)
+    if who.kind == "set":
+        people = people[people["set_id"] == who.name]
+    return set(people["member"])
+
+
+def _note_people(
+    con: duckdb.DuckDBPyConnection, release_id: str, people: set[str], use: str
+) -> None:
+    frame = pd.DataFrame({"member": sorted(people)}, dtype="str")
+    with registered(con, "_people", frame):
+        con.execute(fill(_HELD, "_released"), {"id": release_id, "use": use})
 
 
 def begin(

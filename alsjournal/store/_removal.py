@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from alsjournal.schema import TABLES
 from alsjournal.store._sql import (
     HIDDEN,
@@ -38,6 +40,7 @@ __all__ = [
     "moved_span",
     "moves_of",
     "people_in",
+    "people_of_sets",
     "values",
 ]
 
@@ -57,6 +60,9 @@ OF: Mapping[str, tuple[str, str]] = {
 }
 """Tables whose rows go with a record of the member, with no person's column that
 says so: the column that names the record, and what kind of record it is."""
+
+_NO_RECORD = frozenset({"permissions", "memos", "previews"})
+"""Tables that name people, and of which no report tells."""
 
 
 def _one_of(column: str, kind: str, before: str = "") -> str:
@@ -247,3 +253,33 @@ def people_in(con: duckdb.DuckDBPyConnection) -> set[str]:
     query = query.format(parts=" UNION ALL ".join(parts))
     found = con.execute(query, {"mention": MENTIONED_MEMBERS}).fetchall()
     return {str(member) for (member,) in found}
+
+
+def people_of_sets(con: duckdb.DuckDBPyConnection, *, texts: bool) -> pd.DataFrame:
+    """Return who stands in the record of which set.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+    texts : bool
+        Whether those who wrote are among them, or only those whom other tables name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``member`` and ``set_id``, which is None where none is said.
+    """
+    parts = []
+    for name in stored_tables():
+        if name in _NO_RECORD or (name == "reflections" and not texts):
+            continue
+        set_id = quoted("set_id") if "set_id" in TABLES[name].names else "NULL"
+        for column in TABLES[name].of_kind("person"):
+            query = "SELECT {column} AS member, {set_id} AS set_id FROM {table}"
+            parts.append(fill(query, name, column=quoted(column), set_id=set_id))
+    query = (
+        "SELECT DISTINCT member, set_id::VARCHAR AS set_id FROM ({parts}) "
+        "WHERE member IS NOT NULL ORDER BY ALL"
+    )
+    found = con.sql(query.format(parts=" UNION ALL ".join(parts))).fetchall()
+    return pd.DataFrame(found, columns=["member", "set_id"], dtype="str")

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from alsjournal.disclosure import Use, permissions_of, permitted
+from alsjournal.disclosure import Audience, Use, permissions_of, permitted
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
 from alsjournal.schema import TABLES
 from alsjournal.store import _clock
 from alsjournal.store._meta import raise_version
-from alsjournal.store._releases import WHOLE, as_releases, mark_stale
-from alsjournal.store._removal import people_in
+from alsjournal.store._releases import (
+    BACKUP,
+    RECORD,
+    WHOLE,
+    as_releases,
+    mark_stale,
+)
+from alsjournal.store._removal import people_in, people_of_sets
 from alsjournal.store._sql import (
     SCHEMA,
     fill,
@@ -44,6 +50,7 @@ __all__ = [
 ]
 
 _USES = TABLES["permissions"]["use"].choices
+_ALLOWED: tuple[Use, ...] = ("counts", "paraphrase", "quote")
 _REACHES = TABLES["permissions"]["reach"].choices
 _INSERT = """
 INSERT INTO {table} ({columns}, _row, _sources)
@@ -54,10 +61,20 @@ WHERE NOT EXISTS (FROM {table} AS old WHERE {same_key})
 """
 _MINE = "SELECT {columns} FROM {table} WHERE list_contains(_sources, $source)"
 _HELD = """
-SELECT held.release_id, releases.audience, held.reflection_id, held.use
+SELECT held.release_id, releases.audience, held.use, asked.nth
 FROM {held} AS held JOIN {table} AS releases USING (release_id)
-WHERE held.reflection_id IN (SELECT reflection_id FROM _texts) AND held.use <> $whole
+JOIN _asked AS asked ON held.reflection_id = asked.reflection_id
+UNION
+SELECT held.release_id, releases.audience, held.use, asked.nth
+FROM (FROM {held} WHERE reflection_id IS NULL) AS held
+JOIN {table} AS releases USING (release_id)
+JOIN _asked AS asked ON held.member = asked.member OR asked.member IS NULL
+WHERE CASE held.use WHEN $record THEN asked.reflection_id IS NULL
+      ELSE releases.kind <> $backup END
+ORDER BY ALL
 """
+_OF_MEMBERS = (RECORD, WHOLE)
+"""Uses that name a member, and no text."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -111,7 +128,7 @@ def withdraw(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> WithdrawRepor
     """Record a withdrawal; see `JournalStore.withdraw`."""
     moment = asked.checked()
     texts = _texts(con, asked)
-    declared = read_table(con, "permissions")
+    declared = earlier = read_table(con, "permissions")
     before = standing(texts, declared, asked.member)
     rows = _rows(asked, moment, texts, before, declared, withdrawals(con))
     after = before
@@ -121,8 +138,9 @@ def withdraw(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> WithdrawRepor
         declared = pd.concat([declared, rows], ignore_index=True)
         after = standing(texts, declared, asked.member)
     changed = (after != before).any(axis=1) & texts["reflection_id"].notna()
-    stale = outdated(con, texts[changed], declared)
-    mark_stale(con, stale, "withdrawn")
+    recorded = _recorded_of(con, asked)
+    about = pd.concat([texts[changed], recorded], ignore_index=True)
+    mark_stale(con, outdated(con, about, earlier, declared), "withdrawn")
     at_least = _USES.index(asked.use or _USES[1])
     own = after[texts["reflection_id"].notna()]
     return WithdrawReport(
@@ -130,7 +148,7 @@ def withdraw(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> WithdrawRepor
         on=moment.date(),
         texts=int(changed.sum()),
         still_allowed=int((_rank(own["use"], _USES) >= at_least).sum()),
-        stale=now_stale(con, texts),
+        stale=now_stale(con, pd.concat([texts, recorded], ignore_index=True)),
     )
 
 
@@ -256,23 +274,75 @@ def _recorded(asked: Withdrawal, own: pd.DataFrame) -> bool:
     return bool((mine & (own["use"] == _USES[0])).any())
 
 
+def _recorded_of(con: duckdb.DuckDBPyConnection, asked: Withdrawal) -> pd.DataFrame:
+    """Return the sets whose record names a member, in the columns of `_texts`.
+
+    What is on record goes by the permission of its member: nobody's, where one text
+    alone was asked about.
+    """
+    people = people_of_sets(con, texts=False)
+    if asked.reflection_id is not None:
+        return people.head(0)
+    return people[people["member"] == asked.member]
+
+
 def outdated(
-    con: duckdb.DuckDBPyConnection, texts: pd.DataFrame, declared: pd.DataFrame
+    con: duckdb.DuckDBPyConnection,
+    texts: pd.DataFrame,
+    before: pd.DataFrame,
+    after: pd.DataFrame,
 ) -> set[str]:
-    """Return the ids of outputs that use these texts as they may no longer do."""
-    journal, stale = Journal({"permissions": declared}), set()
+    """Return the ids of outputs that hold what they may no longer use so.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+    texts : pandas.DataFrame
+        Texts, and members in the record of a set, which are without an id:
+        ``reflection_id``, ``set_id`` and ``member``.
+    before, after : pandas.DataFrame
+        The permissions that were declared before the change, and with it.
+
+    Returns
+    -------
+    set of str
+    """
+    was, now = (Journal({"permissions": rows}) for rows in (before, after))
+    stale: set[str] = set()
     for (audience, use), rows in _outputs_of(con, texts).groupby(["audience", "use"]):
-        wanted: Use = "quote" if use == "quoted" else "counts"
-        allowed = permitted(journal, texts, audience=str(audience), use=wanted)
-        kept = set(texts.loc[allowed, "reflection_id"])
-        stale |= set(rows.loc[~rows["reflection_id"].isin(kept), "release_id"])
+        about = texts.iloc[rows["nth"]]
+        if use in _OF_MEMBERS:
+            out = _taken_from(Audience.parse(str(audience)), about, was, now)
+        else:
+            wanted: Use = "quote" if use == "quoted" else "counts"
+            out = ~permitted(now, about, audience=str(audience), use=wanted)
+        stale |= set(rows.loc[out.to_numpy(), "release_id"])
     return stale
+
+
+def _taken_from(
+    who: Audience, about: pd.DataFrame, was: Journal, now: Journal
+) -> pd.Series[bool]:
+    """Say of what an audience may no longer have any one use.
+
+    Where it is not known how an output uses somebody, nothing else can tell. A
+    member is told of others what their sets are told.
+    """
+    own = pd.Series(data=False, index=about.index)
+    if who.kind == "member":
+        own, who = about["member"] == who.name, Audience.research()
+    lost = pd.Series(data=False, index=about.index)
+    for use in _ALLOWED:
+        lost |= permitted(was, about, audience=who, use=use) & ~permitted(
+            now, about, audience=who, use=use
+        )
+    return lost & ~own.fillna(value=False).astype(bool)
 
 
 def now_stale(
     con: duckdb.DuckDBPyConnection, texts: pd.DataFrame
 ) -> tuple[Release, ...]:
-    """Return the stale outputs that hold these texts."""
+    """Return the stale outputs that hold these texts, or these members' record."""
     held = _outputs_of(con, texts)["release_id"]
     releases = read_table(con, "releases")
     theirs = releases["release_id"].isin(held) & releases["stale"].notna()
@@ -280,10 +350,31 @@ def now_stale(
 
 
 def _outputs_of(con: duckdb.DuckDBPyConnection, texts: pd.DataFrame) -> pd.DataFrame:
-    with registered(con, "_texts", texts[["reflection_id"]].dropna()):
+    """Return which outputs hold which of the texts, by their row in the frame.
+
+    What names members alone is left out where it is for a set that the text, or the
+    record, is not of, or for a member of other sets.
+    """
+    asked = texts[["reflection_id", "set_id", "member"]].astype("str")
+    with registered(con, "_asked", asked.assign(nth=range(len(asked)))):
         query = fill(_HELD, "releases", held=f"{SCHEMA}._released")
-        found: pd.DataFrame = con.execute(query, {"whole": WHOLE}).df()
-    return found
+        found: pd.DataFrame = con.execute(
+            query, {"record": RECORD, "backup": BACKUP}
+        ).df()
+    sets = people_of_sets(con, texts=True).groupby("member")["set_id"].agg(set)
+    reached = {
+        str(audience): {who.name} if who.kind == "set" else sets.get(who.name, set())
+        for audience in found["audience"].unique()
+        if (who := Audience.parse(audience)).kind in ("set", "member")
+    }
+    of = texts["set_id"].iloc[found["nth"]]
+    near = (
+        use not in _OF_MEMBERS or audience not in reached or of_set in reached[audience]
+        for audience, use, of_set in zip(
+            found["audience"], found["use"], of, strict=True
+        )
+    )
+    return found[pd.Series(list(near), index=found.index, dtype="bool")]
 
 
 def _rank(values: pd.Series[str], of: tuple[str, ...]) -> pd.Series[int]:

@@ -264,6 +264,7 @@ class Keeping:
         place: str | os.PathLike[str],
         counted: Iterable[str] = (),
         quoted: Iterable[str] = (),
+        record: bool = False,
         whole: bool = False,
         cells: pd.DataFrame | None = None,
     ) -> str:
@@ -282,8 +283,11 @@ class Keeping:
             not kept.
         counted, quoted : iterable of str, default=()
             The ids of the reflections that it counts, and of those that it quotes.
+        record : bool, default=False
+            Whether it shows what sets keep on record besides texts, as a report does.
         whole : bool, default=False
-            Whether it holds the whole journal, as a backup does.
+            Whether it holds the whole journal, as a backup does, or does not tell whose
+            its entries are, so that anybody may be in it.
         cells : pandas.DataFrame, optional
             The counts that it shows: ``cell`` (what was counted, in words of the
             caller's own), ``raised`` and ``wrote``. Kept as keyed fingerprints and
@@ -301,7 +305,9 @@ class Keeping:
         StoreError
             If there is no journal, or it cannot be written.
         """
-        output = _releases.Output(audience, kind, place, counted, quoted, whole)
+        output = _releases.Output(
+            audience, kind, place, counted, quoted, record=record, whole=whole
+        )
         with opened(self._place, write=True) as con, transaction(con):
             release_id = _releases.note(con, output)
             if cells is not None:
