@@ -99,6 +99,50 @@ def test_one_first_name_of_two_members_names_neither():
     ]
 
 
+def test_codes_that_people_named_after_a_member_are_masked_and_no_row_is_lost():
+    codes = ["Sarah Jones rota", "Sarah rota", "grace in a crisis", "Hope", "cover"]
+    codings = pd.DataFrame(
+        {
+            "coding_id": [f"c{i}" for i in range(5)],
+            "reflection_id": "r1",
+            "code": codes,
+            "construct": ["theme", "own", "theme", "theme", "theme"],
+        }
+    )
+    memos = pd.DataFrame({"memo_id": ["n"], "target": [codes[0]], "text": ["Why."]})
+    journal = done(raw(codings=codings, memos=memos))
+    rota = f"[member {m('A01')}] rota"
+    found = journal.table("codings").set_index("coding_id")["code"]
+    # A member is called Grace: an everyday word is a name only with a capital.
+    assert found.to_dict() == {
+        "c0": rota,
+        "c1": rota,
+        "c2": "grace in a crisis",
+        "c3": "Hope",
+        "c4": "cover",
+    }
+    assert journal.table("memos")["target"].tolist() == [rota]
+
+
+def test_words_about_the_programme_name_nobody_but_whom_to_ask():
+    about = {
+        "title": "Programme of Dr Sarah Jones, Hill View Surgery",
+        "description": "Amir asked for it.",
+        "purpose": "Hope, and grace.",
+        "contact": "Sarah Jones, sarah@hillview.nhs.uk",
+        "controller": "Amir Khan",
+    }
+    given = raw()
+    frames = {name: given.identifiable_frame(name) for name in given.tables()}
+    journal = done(RawJournal(frames, provenance={**given.provenance, **about}))
+    said = journal.provenance
+    assert said["title"] == "Programme of Dr [a colleague], Hill View Surgery"
+    assert said["description"] == "[a person] asked for it."
+    assert said["purpose"] == about["purpose"]
+    assert said["contact"] == about["contact"]
+    assert said["controller"] == about["controller"]
+
+
 def test_record_ids_that_name_somebody_follow_everywhere():
     codings = pd.DataFrame(
         {

@@ -72,6 +72,25 @@ def test_a_theme_is_named_read_and_adopted(journal: Path) -> None:
     assert "candidate" in back.output
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rename", "t1", "Fenella Winterbottom rota"],
+        ["add", "Sister Mary"],
+        ["merge", "t1", "t2", "--name", "dr Hale and Thaddeus Snodgrass"],
+        ["split", "t1", "Rota", "Mrs Winterbottom"],
+    ],
+)
+def test_a_theme_is_not_named_after_anybody(journal: Path, words: list[str]) -> None:
+    before = book_of(journal).names()
+    found = run(journal, *words, "--by", "Ade")
+    assert found.exit_code == 1
+    assert "A theme's name must name nobody" in " ".join(found.output.split())
+    for name in ("Winterbottom", "Mary", "Hale", "Snodgrass"):
+        assert name not in found.output
+    assert book_of(journal).names() == before
+
+
 def test_it_goes_out_for_other_programs(journal: Path, tmp_path: Path) -> None:
     own = ["--by", "Ade", "--on", "2026-05-01"]
     assert run(journal, "adopt", "t1", "--idea", "Too few.", *own).exit_code == 0

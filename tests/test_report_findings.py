@@ -165,6 +165,8 @@ def test_what_is_no_table_of_decisions(tmp_path: Path, content: bytes) -> None:
         ("theme,decision,notes\ncover,Pay.,\n", "'notes'.*take it out"),
         ("theme,decision,theme\ncover,Pay.,\n", "each once. Got 'theme' twice"),
         ("theme,decision\ncover,Pay, then ask.\n", "Row 2 .*double quotes"),
+        ("theme,decision,owner,\nhope,Ask.,,\ncover,Pay.,Us,May\n", "column 4.*row 3"),
+        ("theme,,decision\ncover,soon,Pay.\n", "column 2.*row 2"),
     ],
 )
 def test_nothing_of_a_file_of_decisions_is_left_out_unseen(
@@ -180,6 +182,34 @@ def test_columns_and_cells_without_a_word_are_none(tmp_path: Path) -> None:
     path = tmp_path / "d.csv"
     path.write_text("theme,decision,,\ncover,Pay.,,,\n")
     assert [one.decision for one in read_decisions(path)] == ["Pay."]
+
+
+@pytest.mark.parametrize("audience", ["set:A", "public", "research"])
+def test_decisions_are_refused_where_no_page_shows_them(
+    tmp_path: Path, audience: str
+) -> None:
+    made, asked = journal(), [Decision("who-decides", "Say who may sign.")]
+    page = tmp_path / "p.md"
+    with pytest.raises(InputError, match=r"programme's page.*Got some for"):
+        als.write_report(
+            made, codes(made), page, audience=audience, codings=NONE, decisions=asked
+        )
+    assert not page.exists()
+
+
+def test_in_easy_read_a_set_is_told_what_is_decided(tmp_path: Path) -> None:
+    made, asked = journal(), [Decision("who-decides", "Say who may sign.")]
+    page = als.write_report(
+        made,
+        codes(made),
+        tmp_path / "p.md",
+        audience="set:A",
+        decisions=asked,
+        easy_read=True,
+    )
+    assert "We ask for this: Say who may sign" in page.read_text("utf-8").replace(
+        "*", ""
+    )
 
 
 def test_half_a_decision_is_refused_with_its_row(tmp_path: Path) -> None:

@@ -121,6 +121,16 @@ def test_a_set_sees_its_own_and_not_what_only_others_wrote():
     assert frame["sets"].isna().all()
 
 
+def test_a_code_that_names_a_member_names_nobody_beyond_research():
+    journal = journal_of(12)
+    own = "[member m-0123456789AB] rota"
+    codings = codings_of(journal, lambda i: [own] if int(i[2:]) < 6 else [], "own")
+    columns = ["code", "title"]
+    for audience, name in [("research", own), ("programme", "[a colleague] rota")]:
+        table = indicators(journal, codings, audience=audience, by=())
+        assert table.to_frame()[columns].to_numpy().tolist() == [[name, name]]
+
+
 def test_nobody_is_measured_alone():
     journal = journal_of(6)
     codes = codings_of(journal, rich)

@@ -102,6 +102,34 @@ def test_at_most_so_many_and_those_quoted_least_go_first():
     ]
 
 
+def coded_by(writers):
+    """Each theme with who wrote of it; everybody wrote of each in a text of its own."""
+    rows = [(theme, who) for theme, said_by in writers.items() for who in said_by]
+    texts = [("A", 1, who, f"We wrote of {t} as {who}.") for t, who in rows]
+    allowed = [
+        {"member": who, "use": "quote", "reach": "public"}
+        for who in dict.fromkeys(who for _, who in rows)
+    ]
+    journal, codes = said(texts, allowed)
+    return journal, codes.assign(code=[theme for theme, _ in rows])
+
+
+@pytest.mark.parametrize(("audience", "n"), [("programme", 3), ("set:A", 5)])
+def test_beyond_the_set_nobody_is_quoted_more_than_three_times(audience, n):
+    journal, codes = coded_by(dict.fromkeys("abcde", ("m1",)))
+    table = quotes(journal, codes, audience=audience).to_frame()
+    assert table["theme"].tolist() == list("abcde")[:n]
+
+
+def test_no_theme_goes_without_where_others_can_be_quoted_on_the_earlier_ones():
+    journal, codes = coded_by({**dict.fromkeys("abc", ("m1", "m2")), "z": ("m1",)})
+    table = quotes(journal, codes, audience="programme").to_frame()
+    assert table["theme"].value_counts().to_dict() == {"a": 2, "b": 1, "c": 2, "z": 1}
+    assert table["quote"].str.contains("m1").sum() == 3
+    again = quotes(journal, codes, audience="programme").to_frame()
+    assert again.equals(table)
+
+
 @pytest.mark.parametrize("per_theme", [0, -1, 1.5, "3", None])
 def test_per_theme_is_a_whole_number(per_theme):
     with pytest.raises(InputError, match="per_theme must be a whole number"):

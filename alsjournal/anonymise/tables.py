@@ -29,6 +29,7 @@ from alsjournal.anonymise.session_clock import SessionClock
 from alsjournal.anonymise.span_file import SpanFile, setting_of
 from alsjournal.anonymise.spans import resolve
 from alsjournal.anonymise.surrogates import Surrogates
+from alsjournal.anonymise.unlinked import unlinked
 from alsjournal.anonymise.vault import Original
 from alsjournal.ingest.theory import Step
 from alsjournal.ingest.theory_data import theory_of
@@ -42,11 +43,16 @@ _ROSTER_LABELS = frozenset(
         ("sets", "title"),
         ("survey", "question"),
         ("survey", "item"),
+        ("codings", "code"),
         ("memos", "target"),
         ("claims", "step"),
     }
 )
 """Labels that people write themselves: names of the roster are masked in them."""
+
+_ABOUT = ("title", "description", "purpose", "lawful_basis", "retention")
+"""Words about the programme in which its people are masked. Whom to ask (``controller``
+and ``contact``) is meant to be read."""
 
 _IDENTIFIERS = "identifier"
 _NO_MOVES = Moves()
@@ -95,6 +101,9 @@ def anonymise_tables(
     }
     provenance = without_file_names(raw.provenance, key)
     provenance.pop("published_key", None)
+    for said in _ABOUT:
+        if isinstance(provenance.get(said), str):
+            provenance[said] = work.about(str(provenance[said]))
     if "theory" in provenance:
         provenance["theory"] = work.theory(theory_of(provenance))
     provenance["anonymiser"] = {
@@ -177,6 +186,14 @@ class _Work:
             for step in steps
         ]
         return {"steps": [step.told() for step in masked]}
+
+    def about(self, value: str) -> str:
+        """Mask people of the roster in words about the programme.
+
+        A title stands on every output, so that no pseudonym goes into it. The body
+        that holds a programme may be the workplace of its members: bodies stay.
+        """
+        return unlinked(self._masked(value, people_only=True))
 
     def _batch(self, name: str, batch: pd.DataFrame) -> pd.DataFrame:
         out = batch.copy()
@@ -279,10 +296,15 @@ class _Work:
     def _label(self, value: str) -> str:
         """Mask names of the roster in a label; an id of a record follows it."""
         changed = self._identities.key(value)
+        return self._masked(value) if changed == value else changed
+
+    def _masked(self, value: str, *, people_only: bool = False) -> str:
+        """Mask whom the roster names, and where they work."""
         roster = self._chain.roster
-        if changed != value or roster is None:
-            return changed
-        (spans,) = roster.find([Reading(value)])
+        if roster is None:
+            return value
+        (found,) = roster.find([Reading(value)])
+        spans = [s for s in found if s.label == "PERSON" or not people_only]
         if not spans:
             return value
         return self._surrogates.replace(value, spans, resolve(spans))[0]

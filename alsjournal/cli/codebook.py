@@ -228,8 +228,9 @@ def _keep(path: Path, model: ThemeModel, new: Codebook, folder: Path) -> None:
     """Save the edited model, and code the journal by it."""
     from alsjournal.run.grouping import keep_themes
     from alsjournal.store import JournalStore
-    from alsjournal.themes.codebook_file import refuse_quotes
+    from alsjournal.themes.codebook_file import refuse_names, refuse_quotes
 
+    refuse_names(new, model.codebook_)
     opened = JournalStore(path).read()
     refuse_quotes(new, opened)
     edited = model.with_codebook(new)

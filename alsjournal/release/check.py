@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pandas as pd
 
 from alsjournal.disclosure import (
-    QUOTES_A_PERSON,
     Audience,
     Policy,
     audience_of,
@@ -157,12 +154,9 @@ def _risky(
     gate, own = preview_gate(journal, audience), audience.kind in ("set", "research")
     marks = marks_of(journal, _seen(journal, audience), coded.codings, chosen["quote"])
     minimum = policy.rule(audience).minimum
-    quoted: Counter[str] = Counter()
     by_passage: dict[tuple[str, str], list[Reason]] = {}
     for row, linked in zip(chosen.to_dict("records"), hit, strict=True):
         text, quote = str(row["reflection_id"]), str(row["quote"])
-        writer = str(row["member"]) if pd.notna(row["member"]) else text
-        quoted[writer] += 1
         reasons = reasons_of(
             quote,
             str(row["theme"]),
@@ -171,7 +165,6 @@ def _risky(
             minimum=minimum,
         )
         reasons += [reason("linked")] * bool(linked)
-        reasons += [reason("many")] * bool(minimum and quoted[writer] > QUOTES_A_PERSON)
         by_passage[text, quote] = [*by_passage.get((text, quote), ()), *reasons]
     scored = []
     for (text, quote), all_reasons in by_passage.items():
@@ -232,7 +225,7 @@ def _of_quotes(risky: list[Risky], audience: Audience) -> list[Finding]:
     return found
 
 
-_KEYS = ("few", "role", "alone", "linked", "rare", "money", "many")
+_KEYS = ("few", "role", "alone", "linked", "rare", "money")
 
 
 def _of_linkage(measured: list[Linkage], audience: Audience) -> list[Finding]:

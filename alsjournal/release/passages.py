@@ -93,12 +93,6 @@ _REASONS = {
         "It names an amount of money, which those who know the budget recognise.",
         f"Write 'a sum'. {_CLEAR}",
     ),
-    "many": Reason(
-        "many",
-        0.5,
-        "Its writer is quoted more often than the policy allows one person.",
-        "Leave out some of this writer's quotes.",
-    ),
 }
 
 
@@ -190,7 +184,7 @@ def reasons_of(
 
 
 def reason(key: str) -> Reason:
-    """Return a reason that is found by other means: ``linked`` or ``many``."""
+    """Return a reason that is found by other means: ``linked``."""
     return _REASONS[key]
 
 

@@ -83,6 +83,7 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
     if wide:
         msg = f"Row {min(wide)} of the decisions must be corrected: {TOO_WIDE}."
         raise InputError(msg)
+    _check_unnamed(columns, rows[1:])
     made = []
     for number, row in enumerate(rows[1:], start=2):
         named = dict(zip(columns, map(str.strip, row), strict=False))
@@ -115,6 +116,20 @@ def _check_columns(columns: Sequence[str], n_rows: int) -> None:
                 f"once. Got {name!r}{twice}. {near}Rename it or take it out."
             )
             raise InputError(msg)
+
+
+def _check_unnamed(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Refuse words under a heading that is empty: an empty column is left over."""
+    for number, row in enumerate(rows, start=2):
+        for place, (name, cell) in enumerate(zip(columns, row, strict=False), start=1):
+            if not name and cell.strip():
+                msg = (
+                    f"A column of decisions must have a name, one of "
+                    f"{', '.join(COLUMNS)}, where a row has words in it. Got none for "
+                    f"column {place}, which has some in row {number}. Name it or take "
+                    f"it out."
+                )
+                raise InputError(msg)
 
 
 def decisions_about(

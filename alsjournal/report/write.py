@@ -81,7 +81,7 @@ def write_report(
         set's page its elements are also what was learned (`what_was_learned`).
     decisions : path or sequence of Decision, default=()
         What is asked of those who lead, by theme: a csv with the columns ``theme``,
-        ``decision``, ``owner`` and ``by``.
+        ``decision``, ``owner`` and ``by``. For ``programme``, or in Easy Read.
     language : {"en", "cy"}, default="en"
         Of the report's own sentences: English, or Welsh. What people wrote, and the
         notes on numbers, stay English.
@@ -110,15 +110,15 @@ def write_report(
     ------
     InputError
         If the path or format is none of these, the audience gets no report (or none
-        in Easy Read), a decision is about no theme, or a memo is asked for that is not
-        there or not for this audience.
+        in Easy Read), a decision is about no theme, or decisions or a memo are given
+        that are not for this audience.
     SourceError
         If the file cannot be written there, or no browser is there to print a PDF.
     """
     target = Path(given_path(path))
     made_as = format_of(target, format)
-    asked = _decisions(decisions)
     who = audience_of(journal, audience)
+    asked = _decisions(decisions, who, easy_read=easy_read)
     log = None if review is None else Path(given_path(review))
     wanted = Wanted((memos,) if isinstance(memos, str) else tuple(memos), model, log)
     if wanted.memos and who.kind != "research":
@@ -183,7 +183,16 @@ def format_of(target: Path, given: str | None) -> str:
 
 def _decisions(
     given: str | os.PathLike[str] | Sequence[Decision],
+    who: Audience,
+    *,
+    easy_read: bool,
 ) -> Sequence[Decision]:
-    if isinstance(given, str | os.PathLike):
-        return read_decisions(given)
-    return given
+    asked = read_decisions(given) if isinstance(given, str | os.PathLike) else given
+    if asked and who.kind != "programme" and not easy_read:
+        msg = (
+            f"Decisions are asked on the programme's page (in Easy Read on others "
+            f"too). Got some for {str(who)!r}, which would not show them. Leave "
+            f"decisions= (--decisions) out, or make the report for 'programme'."
+        )
+        raise InputError(msg)
+    return asked

@@ -14,6 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from alsjournal.anonymise.named import surely_names
 from alsjournal.errors import DisclosureError, InputError, SourceError
 from alsjournal.themes._events import Event, event_of
 from alsjournal.themes._quotes import RUN, runs_of
@@ -27,6 +28,7 @@ __all__ = [
     "of_lines",
     "quoted_in",
     "read_codebook",
+    "refuse_names",
     "refuse_quotes",
     "write_codebook",
 ]
@@ -211,6 +213,32 @@ def refuse_quotes(codebook: Codebook, journal: Journal) -> None:
             f"A codebook must not hold members' words: it may leave the house. "
             f"{RUN} words in a row of a text stand in: {where}. Say it in words of "
             f"your own, or give the id of a coding (coded_examples)."
+        )
+        raise DisclosureError(msg)
+
+
+def refuse_names(codebook: Codebook, earlier: Codebook) -> None:
+    """Refuse a codebook in which a theme is newly named after somebody.
+
+    The names of themes go to all audiences, and no roster is at hand to mask them by.
+
+    Raises
+    ------
+    DisclosureError
+        Which themes; never their names.
+    """
+    known = set(earlier.names())
+    found = [
+        theme.theme_id
+        for theme in codebook.themes()
+        if theme.name not in known and surely_names(theme.name)
+    ]
+    if found:
+        msg = (
+            f"A theme's name must name nobody: it goes to all who read of it. What "
+            f"reads as a first name with a surname, or as a title with a name, stands "
+            f"in the new name of {', '.join(found)}; nothing was kept. Say what it is "
+            f"about, in other words."
         )
         raise DisclosureError(msg)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from alsjournal.anonymise.unlinked import unlinked
 from alsjournal.disclosure import Audience
 from alsjournal.errors import InputError
 from alsjournal.journal import Journal
@@ -117,6 +118,9 @@ def _construct(journal: Journal, name: str, rows: pd.DataFrame) -> Construct:
     back = {new: old for old, new in names.items()}
     own = finder_of(name).titles if name in CONSTRUCTS else {}
     titles = {code: own.get(code, code) for code in codes}
+    # Beyond research names of codes have no pseudonym in them (`seen_by`).
+    back |= {unlinked(name): unlinked(code) for name, code in back.items()}
+    titles |= {unlinked(code): unlinked(title) for code, title in titles.items()}
     return Construct(name, made, back, titles, card_of(coded.coder))
 
 

@@ -155,7 +155,8 @@ def chosen_quotes(
         Which quotes pass; by default all, as before anybody was shown theirs.
     order : {"fit", "first", "latest"}, default="fit"
         Which come first: the clearest, or those of the first or the latest session.
-        By session, nobody is quoted more than `QUOTES_A_PERSON` times in all.
+        By session, and for whom counts are held back (a programme, the public), nobody
+        is quoted more than `QUOTES_A_PERSON` times in all.
 
     Returns
     -------
@@ -180,7 +181,10 @@ def chosen_quotes(
     def lets(text: str, quote: str) -> bool:
         return gate.lets(text, quote) and not points(quote)
 
-    chosen = _choose(journal, passages, coded.themes, per_theme, lets, order)
+    limited = order != "fit" or policy_of(journal).rule(audience).minimum > 0
+    chosen = _choose(
+        journal, passages, coded.themes, per_theme, lets, order, limited=limited
+    )
     columns = ["theme", "quote", "session", "set_id", "fit"]
     columns += ["reflection_id", "member", "language", "said"]
     return pd.DataFrame(chosen, columns=columns)
@@ -230,34 +234,49 @@ def _choose(
     per_theme: int,
     lets: Callable[[str, str], bool],
     order: Order,
+    *,
+    limited: bool,
 ) -> list[tuple[Any, ...]]:
-    """Pick passages theme by theme, balanced over writers."""
+    """Pick passages theme by theme, balanced over writers.
+
+    Where nobody is quoted more than so often, each theme gets a quote before any gets
+    a second: else the first themes would use up those who write of the last.
+    """
     quoted: Counter[str] = Counter()
-    chosen: list[tuple[Any, ...]] = []
-    for theme in themes:
-        found = passages[passages["code"] == theme]
-        found = found.assign(
-            writer=found["member"].fillna(found["reflection_id"]),
-            fit=found["confidence"].fillna(0),
-        )
-        found = _ordered(found, order, quoted).head(20 * per_theme)
-        texts = _texts(journal, found["reflection_id"])
-        taken = 0
-        for row in found.itertuples():
-            text_id = str(row.reflection_id)
-            said = stretch(texts[text_id], row.start, row.end)
-            quote = canonical(said)
-            if quote is None or taken == per_theme or not lets(text_id, quote):
+    chosen: dict[str, list[tuple[Any, ...]]] = {theme: [] for theme in themes}
+    writers: dict[str, set[str]] = {theme: set() for theme in themes}
+    for most in (1, per_theme) if limited else (per_theme,):
+        for theme in themes:
+            if len(chosen[theme]) >= most:
                 continue
-            place = (row.session, row.set_id, row.fit)
-            written = (text_id, row.member, row.language, said)
-            chosen.append((theme, quote, *place, *written))
-            quoted[str(row.writer)] += 1
-            taken += 1
-    return chosen
+            found = passages[passages["code"] == theme]
+            found = found.assign(
+                writer=found["member"].fillna(found["reflection_id"]),
+                fit=found["confidence"].fillna(0),
+            )
+            found = found[~found["writer"].isin(writers[theme])]
+            found = _ordered(found, order, quoted, limited=limited)
+            found = found.head(20 * per_theme)
+            texts = _texts(journal, found["reflection_id"])
+            for row in found.itertuples():
+                text_id = str(row.reflection_id)
+                said = stretch(texts[text_id], row.start, row.end)
+                quote = canonical(said)
+                if quote is None or not lets(text_id, quote):
+                    continue
+                place = (row.session, row.set_id, row.fit)
+                written = (text_id, row.member, row.language, said)
+                chosen[theme].append((theme, quote, *place, *written))
+                writers[theme].add(str(row.writer))
+                quoted[str(row.writer)] += 1
+                if len(chosen[theme]) == most:
+                    break
+    return [one for theme in themes for one in chosen[theme]]
 
 
-def _ordered(found: pd.DataFrame, order: Order, quoted: Counter[str]) -> pd.DataFrame:
+def _ordered(
+    found: pd.DataFrame, order: Order, quoted: Counter[str], *, limited: bool
+) -> pd.DataFrame:
     """Return a passage of each writer in the order in which to try them."""
     found = found.sort_values(["fit", "reflection_id"], ascending=[False, True])
     if order != "fit":
@@ -269,9 +288,10 @@ def _ordered(found: pd.DataFrame, order: Order, quoted: Counter[str]) -> pd.Data
         found = found.sort_values("session", ascending=order == "first", kind="stable")
     found = found.drop_duplicates("writer")
     found = found.assign(turn=found["writer"].map(quoted).fillna(0))
+    if limited:
+        found = found[found["turn"] < QUOTES_A_PERSON]
     if order == "fit":
         return found.sort_values("turn", kind="stable")
-    found = found[found["turn"] < QUOTES_A_PERSON]
     ascending = [order == "first", True]
     return found.sort_values(["session", "turn"], ascending=ascending, kind="stable")
 
