@@ -100,6 +100,39 @@ def test_forget_removes_rows_and_mentions(store: JournalStore) -> None:
     assert pd.isna(ends[2])
 
 
+def test_labels_that_name_the_member_are_made_nameless(store: JournalStore) -> None:
+    rows = {
+        "sets": pd.DataFrame({"set_id": ["A"], "title": [f"The set of {MENTION}"]}),
+        "reflections": pd.DataFrame(
+            {
+                "reflection_id": ["r1"],
+                "set_id": ["A"],
+                "text": ["We met."],
+                "prompt": [f"What did {MENTION} bring?"],
+            }
+        ),
+        "codings": pd.DataFrame(
+            {
+                "coding_id": ["c1"],
+                "reflection_id": ["r1"],
+                "code": [f"{MENTION} and time"],
+                "construct": ["theme"],
+            }
+        ),
+        "memos": pd.DataFrame(
+            {"memo_id": ["n1"], "target": [f"{MENTION} and time"], "text": ["Why?"]}
+        ),
+    }
+    store.write(Journal(rows), source="a")
+    assert store.forget("m7").mentions == 4
+    journal = store.read()
+    assert journal.table("sets")["title"].tolist() == ["The set of [name]"]
+    prompts = journal.table("reflections")["prompt"]
+    assert prompts.tolist() == ["What did [name] bring?"]
+    assert journal.codings()["code"].tolist() == ["[name] and time"]
+    assert journal.table("memos")["target"].tolist() == ["[name] and time"]
+
+
 def test_forgetting_again_finds_nothing(store: JournalStore) -> None:
     store.write(a_journal(), source="a")
     store.forget("m7")

@@ -18,6 +18,7 @@ from alsjournal.store._removal import (
     mentioned,
     moves_of,
     values,
+    worded,
 )
 from alsjournal.store._sql import (
     fill,
@@ -155,11 +156,12 @@ def _people(journal: Journal) -> set[str]:
     """Return every pseudonym in a journal, in columns and in texts."""
     found: set[str] = set()
     for name in journal.tables():
-        texts = TABLES[name].of_kind("text")
-        for batch in journal.batches(name, [*about(name), *texts], size=_BATCH):
+        words = worded(name)
+        columns = dict.fromkeys((*about(name), *words))
+        for batch in journal.batches(name, list(columns), size=_BATCH):
             for column in about(name):
                 found.update(batch[column].dropna().unique())
-            for column in texts:
+            for column in words:
                 named = batch[column].dropna().str.extractall(MENTIONED_MEMBERS)
                 found.update(named[0].unique())
     return found

@@ -42,6 +42,7 @@ __all__ = [
     "people_in",
     "people_of_sets",
     "values",
+    "worded",
 ]
 
 NAMELESS = "[name]"
@@ -141,9 +142,14 @@ def about(name: str) -> tuple[str, ...]:
     return (*people, "target") if name == "memos" else people
 
 
+def worded(name: str) -> tuple[str, ...]:
+    """Return the columns of a table in whose words a member may be named."""
+    return TABLES[name].of_kind("text", "label")
+
+
 def mentioned(name: str, removal: Removal) -> str:
-    """Return the condition of rows in whose texts a member is named."""
-    columns = TABLES[name].of_kind("text") if removal.members else ()
+    """Return the condition of rows in whose words a member is named."""
+    columns = worded(name) if removal.members else ()
     tests = [f"regexp_matches(old.{quoted(c)}, $mention)" for c in columns]
     return f"coalesce({' OR '.join(tests) or 'false'}, false)"
 
@@ -151,7 +157,7 @@ def mentioned(name: str, removal: Removal) -> str:
 def values(
     name: str, removal: Removal, *, hidden: Iterable[str] = HIDDEN
 ) -> dict[str, str]:
-    """Return what is taken of each row: texts made nameless, spans moved with them.
+    """Return what is taken of each row: words made nameless, spans moved with them.
 
     Parameters
     ----------
@@ -168,7 +174,7 @@ def values(
     """
     table = TABLES[name]
     taken = {c: f"old.{quoted(c)}" for c in (*table.names, *hidden)}
-    for column in table.of_kind("text") if removal.members else ():
+    for column in worded(name) if removal.members else ():
         taken[column] = f"regexp_replace({taken[column]}, $mention, '{NAMELESS}', 'g')"
     join = ""
     if name == "codings":
@@ -237,13 +243,13 @@ def moved_span(
 
 
 def people_in(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return every pseudonym that the open file holds, in texts too."""
+    """Return every pseudonym that the open file holds, in words too."""
     parts = []
     for name in stored_tables():
         for column in about(name):
             query = "SELECT {column} AS id FROM {table}"
             parts.append(fill(query, name, column=quoted(column)))
-        for column in TABLES[name].of_kind("text"):
+        for column in worded(name):
             query = (
                 "SELECT unnest(regexp_extract_all({column}, $mention, 1)) AS id "
                 "FROM {table}"
