@@ -59,6 +59,14 @@ def test_what_was_begun_is_to_be_done_and_what_it_left_is_known(
     assert Ledger(path).left("page") == {"a": "1"}
 
 
+def test_what_a_step_left_is_noted_alike_in_whatever_order_it_came(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "j.run.json"
+    Ledger(path).note("page", PARTS, seconds=0, left={"b": "2", "a": "1"})
+    assert list(Ledger(path).left("page")) == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     "content",
     [

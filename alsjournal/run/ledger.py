@@ -95,7 +95,8 @@ class Ledger:
             If the file cannot be written.
         """
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._entries[step] = Entry(parts, now, round(seconds, 3), left or {})
+        kept = dict(sorted((left or {}).items()))  # the same, whatever came between
+        self._entries[step] = Entry(parts, now, round(seconds, 3), kept)
         self._write()
 
     def begin(self, step: str, left: Mapping[str, str]) -> None:
