@@ -20,10 +20,12 @@ from alsjournal.cli._files import (
     open_read,
     themes_folder,
 )
-from alsjournal.cli._run import say, verb
+from alsjournal.cli._run import progress, say, verb
 from alsjournal.run.outputs import being_made
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from alsjournal.cleared import Claims, Cleared, JointDisplay, Stories
     from alsjournal.journal import Journal
     from alsjournal.trends import Coded
@@ -69,7 +71,10 @@ def contribution(
 
     opened = open_journal(journal)
     themes = _themes(opened, journal, folder, coder)
-    display = joint_display(opened, themes, audience=audience, release=release)
+    elements = _elements(opened)
+    display = joint_display(
+        opened, themes, audience=audience, elements=elements, release=release
+    )
     if readings is not None:
         display = with_readings(display, readings)
     claims = claims_of(opened, audience=audience, release=release)
@@ -83,7 +88,7 @@ def contribution(
         if path is not None:
             with being_made(journal, display.audience, "contribution", path):
                 write(path, tables)
-                _put_on_record(journal, opened, path, display.audience, themes)
+                _put_on_record(journal, opened, path, display, themes, elements)
 
 
 def _themes(
@@ -97,6 +102,18 @@ def _themes(
         say(_NO_THEMES.format(folder=where, path=path))
         return None
     return open_coded(opened, path, folder)[1]
+
+
+def _elements(opened: Journal) -> pd.DataFrame | None:
+    """Read the texts for elements of reflection, where a step names one."""
+    from alsjournal.ingest.theory_data import theory_of
+    from alsjournal.reflection import code_reflections
+
+    steps = theory_of(opened.provenance)
+    if not any(one.kind == "element" for step in steps for one in step.indicators):
+        return None
+    with progress("Reading the texts"):
+        return code_reflections(opened, ["element"])
 
 
 def _name_coders(opened: Journal, display: JointDisplay) -> None:
@@ -226,14 +243,41 @@ def _write_page(path: Path, tables: Tables) -> None:
 
 
 def _put_on_record(
-    journal: Path, opened: Journal, place: Path, audience: str, themes: Coded | None
+    journal: Path,
+    opened: Journal,
+    place: Path,
+    display: JointDisplay,
+    themes: Coded | None,
+    elements: pd.DataFrame | None,
 ) -> None:
-    """Record it with the counts and quotes of its themes.
+    """Record it with the counts and quotes of its themes, and with those of elements.
 
     Whose a claim or a story is does not stand in it: whoever leaves makes it stale.
     """
     from alsjournal.run.outputs import note_output
+    from alsjournal.trends import indicator_codings
 
+    what = (display.audience, "contribution", place)
+    also: tuple[Coded, ...] = ()
+    if elements is not None:
+        also = indicator_codings(opened, elements, audience=display.audience)
+    counting = None
+    if themes is None and display.to_frame()["attendance"].notna().any():
+        counting = _no_themes()  # how many wrote is told all the same
     note_output(
-        journal, opened, audience, "contribution", place, quoting=themes, whole=True
+        journal,
+        opened,
+        *what,
+        quoting=themes,
+        counting=counting,
+        also=also,
+        whole=True,
     )
+
+
+def _no_themes() -> Coded:
+    import pandas as pd
+
+    from alsjournal.trends import Coded
+
+    return Coded(pd.DataFrame({"reflection_id": [], "code": []}, dtype="str"), ())

@@ -11,7 +11,7 @@ from alsjournal.cycle.memberships import roll, spells_of
 from alsjournal.disclosure import Audience, permitted
 from alsjournal.journal import Journal
 
-__all__ = ["Record", "record_of"]
+__all__ = ["Record", "record_of", "writers"]
 
 _KEYS = ["set_id", "session", "member"]
 
@@ -43,7 +43,7 @@ def record_of(journal: Journal, who: Audience) -> Record:
     who were there or wrote at any of its sessions are taken for it.
     """
     attendance = own_part(journal.table("attendance"), who)
-    wrote = own_part(_writers(journal, who), who)
+    wrote = own_part(writers(journal, who).dropna(), who)
     held = own_part(journal.table("memberships"), who)
     sessions = journal.table("sessions", ["set_id", "session"])
     if who.kind == "set":
@@ -67,13 +67,16 @@ def record_of(journal: Journal, who: Audience) -> Record:
     return Record(rows.reset_index(drop=True), cells.sort_values(_KEYS[:2]))
 
 
-def _writers(journal: Journal, who: Audience) -> pd.DataFrame:
-    """Return the members who wrote of which session, as far as it may be counted."""
+def writers(journal: Journal, who: Audience) -> pd.DataFrame:
+    """Return the members who wrote of which session, as far as it may be counted.
+
+    Each once for a session of a set; where a text is of none, that is missing.
+    """
     texts = journal.table("reflections", ["reflection_id", *_KEYS, "author_kind"])
     own = texts["author_kind"].isna() | (texts["author_kind"] == "member")
-    texts = texts[own & texts["member"].notna() & texts["session"].notna()]
+    texts = texts[own & texts["member"].notna()]
     texts = texts[permitted(journal, texts, audience=who)]
-    return texts[_KEYS].dropna().drop_duplicates()
+    return texts[_KEYS].drop_duplicates()
 
 
 def _without_roll(

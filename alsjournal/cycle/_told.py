@@ -44,7 +44,13 @@ def own_part(rows: pd.DataFrame, audience: Audience) -> pd.DataFrame:
 
 
 def told(
-    rows: pd.DataFrame, count: str, of: str, rule: Rule, *, adds_up: bool
+    rows: pd.DataFrame,
+    count: str,
+    of: str,
+    rule: Rule,
+    *,
+    adds_up: bool,
+    held: pd.Series[bool] | None = None,
 ) -> pd.DataFrame:
     """Mask a count beside its total: n of N, if both n and N - n are enough.
 
@@ -57,6 +63,8 @@ def told(
     rule : Rule
     adds_up : bool
         Whether the rows add up exactly.
+    held : pandas.Series of bool, optional
+        Rows whose count is masked whatever it is, with the index of ``rows``.
 
     Returns
     -------
@@ -66,6 +74,7 @@ def told(
     """
     pairs = pd.DataFrame({"raised": rows[count], "wrote": rows[of]}).astype("Int64")
     known = pairs.notna().all(axis=1)
+    pairs["held"] = False if held is None else held
     masked = mask_counts(
         pairs[known].assign(all="").reset_index(drop=True),
         rule,

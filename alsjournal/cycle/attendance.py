@@ -12,6 +12,7 @@ import pandas as pd
 
 from alsjournal._version import __version__
 from alsjournal.cleared import Attendance
+from alsjournal.cycle._held import HELD, held_rows, small_sessions
 from alsjournal.cycle._record import Record, record_of
 from alsjournal.cycle._roles import folded
 from alsjournal.cycle._told import policy_of, refuse_public, told
@@ -71,7 +72,8 @@ def presence(journal: Journal, *, audience: str | Audience = "research") -> Atte
     wrote without being on it is told in a note. Where a session has a list, a member
     on the roll who is not on it as present was missing, and ``missed`` counts members
     who were so once at least, over all sessions. Texts that their writers keep to
-    themselves are not counted as written.
+    themselves are not counted as written. For the programme ``wrote`` is held back
+    where an earlier output on record, subtracted from it, would leave too few.
 
     Examples
     --------
@@ -99,7 +101,9 @@ def presence(journal: Journal, *, audience: str | Audience = "research") -> Atte
                 parts.append(rows)
             elif len(rows):
                 notes += (_ALIKE.format(words, max(rule.minimum, 1)),)
-    frame = pd.concat(_masked(parts, rule), ignore_index=True)
+    small = small_sessions(journal, who, policy)
+    notes += (HELD,) if small else ()
+    frame = pd.concat(_masked(parts, rule, small), ignore_index=True)
     return clear(
         Attendance,
         frame,
@@ -167,14 +171,17 @@ def _whole(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.astype(kinds)
 
 
-def _masked(parts: list[pd.DataFrame], rule: Rule) -> Iterator[pd.DataFrame]:
+def _masked(
+    parts: list[pd.DataFrame], rule: Rule, small: frozenset[str]
+) -> Iterator[pd.DataFrame]:
     """Mask each count beside the roll; rows of one part may be subtracted."""
     for part in parts:
         exact = bool(part["group"].notna().any())
         out = part.copy()
         for count in _COUNTS:
             if part[count].notna().any():
-                found = told(part, count, "on_roll", rule, adds_up=exact)
+                held = held_rows(part, small) if count == "wrote" else None
+                found = told(part, count, "on_roll", rule, adds_up=exact, held=held)
                 out[count], out[f"shown_{count}"] = found["count"], found["shown"]
         least = out["on_roll"] >= rule.minimum
         out["on_roll"] = out["on_roll"].where(least.fillna(value=False))

@@ -6,6 +6,7 @@ What is held back for that reason is decided in ``alsjournal.trends.held``.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -73,6 +74,8 @@ def shown_cells(
     rule = policy.rule(audience)
     parts = [pd.DataFrame(columns=list(_COLUMNS))]
     coded, units = seen_by(journal, coded, audience), units_of(journal, audience)
+    if not coded.themes:  # how many wrote is told all the same
+        coded = replace(coded, themes=("",))
     groups: tuple[tuple[str, ...], ...] = (("session",), ())
     if rule.rounded_to > 1 or audience.kind in ("research", "member"):
         groups = ()
@@ -90,7 +93,8 @@ def shown_cells(
         masked["session"] = masked["session"] if by else pd.NA
         everyone = masked.drop_duplicates("session").assign(theme="")
         everyone["raised"] = everyone["wrote"]
-        parts += [part[part["raised"].notna()] for part in (masked, everyone)]
+        raised = masked[masked["theme"] != ""]
+        parts += [part[part["raised"].notna()] for part in (raised, everyone)]
     both = pd.concat(
         [part.reindex(columns=list(_COLUMNS)) for part in parts if len(part)] or parts
     )

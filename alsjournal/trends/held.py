@@ -14,13 +14,20 @@ of one session alone it is not shown how many wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
 from alsjournal.disclosure import Audience, Policy
+from alsjournal.disclosure.subtracted import (
+    ALL,
+    KnownAs,
+    Left,
+    left_of,
+    shown_before,
+    small_cells,
+    tells,
+)
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded
 from alsjournal.trends.counts import Units, count_themes
@@ -36,61 +43,6 @@ __all__ = [
     "tells",
 ]
 
-KnownAs = Mapping[str, tuple[str, ...]]
-
-_ALL = "all"
-
-
-class Record(Protocol):
-    """What knows of outputs: a journal, or its file."""
-
-    def earlier_cells(self, cells: Iterable[str]) -> pd.DataFrame:
-        """Return what was shown of these cells."""
-
-
-@dataclass(frozen=True)
-class Left:
-    """What is left of a cell when an earlier output is subtracted from it."""
-
-    raised: int
-    wrote: int
-
-    def small(self, minimum: int) -> bool:
-        """Whether it is too few to be shown, or the rest of them are.
-
-        Examples
-        --------
-        >>> Left(2, 3).small(5), Left(0, 0).small(5), Left(6, 12).small(5)
-        (True, False, False)
-        """
-        if not (self.raised or self.wrote):
-            return False
-        if not self.wrote:  # the same people, and another count of them
-            return abs(self.raised) < minimum
-        others = abs(self.wrote) - abs(self.raised)
-        return abs(self.raised) < minimum or others < minimum
-
-
-def tells(audience: Audience, before: Audience, more: int) -> bool:
-    """Whether somebody could hold both, and learn from it what they may not know.
-
-    A set knows its own numbers; from the programme's it could work out the others',
-    unless nobody but its own people wrote there.
-
-    Parameters
-    ----------
-    audience, before : Audience
-        Of the new output and of the earlier one.
-    more : int
-        How many more wrote in the new one; a set's page must leave others.
-    """
-    wide = {"programme", "public"}
-    if before.kind in wide and audience.kind in wide:
-        return True
-    if {before.kind, audience.kind} & wide and "set" in {before.kind, audience.kind}:
-        return (-more if audience.kind == "set" else more) > 0
-    return False
-
 
 def cell_names(counts: pd.DataFrame, by: tuple[str, ...]) -> pd.Series[str]:
     """Return what each row counts, as the record of outputs has it.
@@ -103,7 +55,7 @@ def cell_names(counts: pd.DataFrame, by: tuple[str, ...]) -> pd.Series[str]:
         ``("session",)`` or empty.
     """
     names = [
-        f"{session if pd.notna(session) else _ALL}:{theme}"
+        f"{session if pd.notna(session) else ALL}:{theme}"
         for session, theme in zip(
             counts["session"] if by else [pd.NA] * len(counts),
             counts["theme"],
@@ -213,62 +165,7 @@ def _small(
     everyone = everyone.rename(columns={"whole": "cell"})
     everyone = everyone.assign(theme="", raised=everyone["wrote"])
     both = pd.concat([out[["cell", "theme", "raised", "wrote"]], everyone])
-    small = {}
-    for row in shown_before(journal, both, known_as).to_dict("records"):
-        before = Audience.parse(str(row["audience"]))
-        more = int(row["wrote"]) - int(row["wrote_before"])
-        least = max(policy.rule(a).minimum for a in (before, audience))
-        if left_of(row).small(least) and tells(audience, before, more):
-            small[str(row["cell"])] = int(row["raised_before"])
-    return small
-
-
-def shown_before(
-    record: Record, cells: pd.DataFrame, known_as: KnownAs
-) -> pd.DataFrame:
-    """Return what outputs on record showed of cells, under all names of their themes.
-
-    A theme that was renamed, merged or split still counts those whom it counted.
-
-    Parameters
-    ----------
-    record : Journal or JournalStore
-    cells : pandas.DataFrame
-        Columns ``cell``, ``theme``, ``raised`` and ``wrote``.
-    known_as : mapping of str to tuple of str
-        See `Coded`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row for each output and cell: the columns of ``cells``, and of the output
-        ``raised_before``, ``wrote_before`` and what is known of it.
-    """
-    rows, was = [], []
-    for i, cell, theme in zip(
-        range(len(cells)), cells["cell"], cells["theme"], strict=True
-    ):
-        for name in dict.fromkeys((theme, *known_as.get(theme, ()))):
-            rows.append(i)
-            was.append(f"{cell.partition(':')[0]}:{name}")
-    each = cells.iloc[rows].assign(was=pd.Series(was, dtype="str").array)
-    before = record.earlier_cells(each["was"].unique()).rename(columns={"cell": "was"})
-    found = before.merge(each, on="was", suffixes=("_before", ""))
-    return found.drop(columns="was")
-
-
-def left_of(row: Mapping[Any, Any]) -> Left:
-    """Return what is left of a cell, from what was shown before and would be now.
-
-    Parameters
-    ----------
-    row : mapping
-        ``cell``, ``raised``, ``wrote``, ``raised_before`` and ``wrote_before``.
-    """
-    wrote = int(row["wrote"]) - int(row["wrote_before"])
-    if str(row["cell"]).endswith(":"):  # those who wrote, whatever they raised
-        return Left(wrote, 0)
-    return Left(int(row["raised"]) - int(row["raised_before"]), wrote)
+    return small_cells(journal, both, known_as, audience, policy)
 
 
 def _with_their_group(
