@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import crowd, written
 from test_contribution_display import made
 from typer.testing import CliRunner
 
@@ -83,3 +84,63 @@ def test_tables_a_page_and_readings(journal: Path, tmp_path: Path) -> None:
 )
 def test_what_it_refuses(journal: Path, words: tuple[str, ...], code: int) -> None:
     assert run(journal, *words)[0] == code
+
+
+LEARNED = "I learned that I should ask before I tell."
+STEP = {"id": "ask", "text": "They ask."}
+
+
+def filled(store: JournalStore, texts, learned: int, *indicators: str) -> None:
+    """Write texts; so many of the first of them, and all after the 20th, show it."""
+    first, _ = written(
+        texts,
+        memberships=[
+            {"member": f"m{i}", "set_id": "A", "from_session": 1} for i in range(30)
+        ],
+    )
+    rows = first.table("reflections")
+    said = [LEARNED if i < learned or i >= 20 else "We met." for i in range(len(rows))]
+    tables = {"reflections": rows.assign(text=said)}
+    tables["memberships"] = first.table("memberships")
+    theory = {"steps": [{**STEP, "indicators": list(indicators)}]}
+    store.write(Journal(tables, provenance={"theory": theory}), source="a")
+
+
+def cell(folder: Path, column: str) -> str:
+    return str(pd.read_csv(folder / "joint_display.csv").loc[0, column])
+
+
+def test_elements_of_two_displays_are_not_subtracted(tmp_path: Path) -> None:
+    store = JournalStore(tmp_path / "my.duckdb")
+    filled(store, crowd(20, []), 7, "element:Learning")
+    for name in ("c1", "again"):
+        code, said = run(store.path, "--csv", str(tmp_path / name))
+        assert code == 0, said
+        assert "Learning: shown by 7 of 20" in cell(tmp_path / name, "elements")
+    more = [*crowd(20, []), *crowd(1, [], session=2, first=19)]
+    filled(store, more, 7, "element:Learning")
+    code, said = run(store.path, "--csv", str(tmp_path / "c2"))
+    assert code == 0, said
+    assert "Learning: shown by withheld" in cell(tmp_path / "c2", "elements")
+
+
+def test_elements_of_a_set_are_on_record(tmp_path: Path) -> None:
+    store = JournalStore(tmp_path / "my.duckdb")
+    filled(store, crowd(20, []), 7, "element:Learning")
+    page = ("--audience", "set:A", "--html", str(tmp_path / "a.html"))
+    code, said = run(store.path, *page)
+    assert code == 0, said
+    earlier = store.earlier_cells(["all:element: Learning", "all:"])
+    assert sorted(earlier["raised"]) == [7, 20]
+
+
+def test_who_wrote_is_on_record_without_themes(tmp_path: Path) -> None:
+    store = JournalStore(tmp_path / "my.duckdb")
+    filled(store, crowd(23, []), 0, "attendance")
+    code, said = run(store.path, "--csv", str(tmp_path / "c1"))
+    assert code == 0, said
+    assert "wrote at least once, 23 of 30" in cell(tmp_path / "c1", "attendance")
+    store.withdraw("m3")
+    code, said = run(store.path, "--csv", str(tmp_path / "c2"))
+    assert code == 0, said
+    assert "wrote at least once, withheld" in cell(tmp_path / "c2", "attendance")
