@@ -141,3 +141,15 @@ def test_in_memory_there_is_no_record_and_it_is_said() -> None:
     journal, codes = written(FIVE)
     rows = als.release_check(journal, codes, audience="programme").to_frame()
     assert "in memory only" in " ".join(rows["found"])
+
+
+def test_how_many_wrote_is_recorded_where_there_are_no_themes(
+    store: als.JournalStore,
+) -> None:
+    cells = released(store, crowd(16, []), "programme")
+    assert cells["cell"].tolist() == ["1:", "all:"]
+    assert cells["wrote"].tolist() == [16, 16]
+    assert len(store.earlier_cells(["all:"])) == 1
+    # Nor is it shown again where an earlier output leaves one of them.
+    assert len(released(store, crowd(17, []), "programme")) == 0
+    assert released(store, crowd(3, []), "set:A")["wrote"].tolist() == [3, 3]
