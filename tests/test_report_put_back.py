@@ -124,7 +124,7 @@ def test_analysts_have_a_table_and_the_programme_no_small_number(
     tmp_path: Path,
 ) -> None:
     store, codes = stored(tmp_path)
-    code = finding_id("cover", "set:A", 1)
+    code = finding_id("cover", "programme", 1)
     said(store, tmp_path, *(f"{code},x,,,,{i}" for i in range(4)))
     journal = store.read()
     page = to_markdown(compose(summarise(journal, codes, audience="research")))

@@ -5,16 +5,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from alsjournal.anonymise.unlinked import unlinked
 from alsjournal.cleared import Responses
-from alsjournal.disclosure import Audience, audience_of, clear, permitted
+from alsjournal.cycle._pooled import LESS_A_SET, few_behind, points_at_few
+from alsjournal.disclosure import (
+    Audience,
+    Rule,
+    audience_of,
+    clear,
+    mask_counts,
+    permitted,
+)
 from alsjournal.errors import DisclosureError
 from alsjournal.journal import Journal
 from alsjournal.trends.coded import Coded, Coder, as_coded, seen_by
+from alsjournal.trends.held import Left
 from alsjournal.trends.prevalence import policy_of, provenance_of
 
 __all__ = ["BOXES", "finding_id", "known_findings", "responses", "sessions_of"]
@@ -23,6 +32,7 @@ BOXES = ("agree", "missing", "wrong")
 """What can be ticked beside a finding; several may be."""
 
 _LETTERS = 12
+_OF_SETS = ("memberships", "reflections")  # whose rows say of which set a member is
 _WORD = re.compile(r"[^\W_]+")
 _OF_OURS = (
     "Answers count people who gave their code once each, and each sheet without a "
@@ -32,7 +42,11 @@ _VOLUNTARY = (
     "Answering is voluntary. Who did not answer neither agreed nor disagreed, and "
     "those who answer are no sample of the others."
 )
-_FEW = "Findings that fewer than {k} people answered are left out."
+_FEW = (
+    "Findings are left out that fewer than {k} people answered, people of one set "
+    "alone, or, less any one set, fewer than {k}. "
+) + LESS_A_SET
+_EVERYBODY = "programme"  # whom a page was for, and the group of those without a set
 _LOST = (
     "Answers to {n} findings are not told here: their themes have another name now, "
     "or none."
@@ -105,7 +119,8 @@ def responses(
     audience : str or Audience, default="research"
         Research has each page by itself; a set what it answered itself, exactly; a
         member their own ticks. For the programme the last pages of all sets and of
-        the programme are pooled by theme, under the small-number policy.
+        the programme are pooled by theme, under the small-number policy, and what
+        would be of few people less any one set's own numbers is withheld.
 
     Returns
     -------
@@ -158,16 +173,13 @@ def responses(
     rows = _counted(journal, rows.merge(known, on="finding"), who)
     notes = [_OF_OURS, _VOLUNTARY]
     if who.kind == "programme":
-        rows = _pooled(rows)
         notes.append(_FEW.format(k=policy.rule(who).minimum))
     if who.kind == "research" and lost:
         notes.append(_LOST.format(n=lost))
-    counts = _count(rows)
-    if who.kind == "programme":
-        counts = counts[counts["wrote"] >= policy.rule(who).minimum]
+    pooled = who.kind == "programme"
     return clear(
         Responses,
-        counts,
+        _pooled(journal, rows, policy.rule(who)) if pooled else _count(rows),
         audience=who,
         policy=policy,
         unit="people",
@@ -208,18 +220,92 @@ def _counted(journal: Journal, rows: pd.DataFrame, who: Audience) -> pd.DataFram
     return rows.assign(person=rows["member"].fillna(rows["response_id"]))
 
 
-def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
+def _pooled(journal: Journal, rows: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     """Of each theme the last page of each set, and of a person the last answer."""
     last = rows.groupby(["theme", "asked"])["session"].transform("max")
-    rows = rows[rows["session"] == last].sort_values("answered", kind="stable")
-    rows = rows.drop_duplicates(["theme", "person"], keep="last")
-    return rows.assign(asked=None, session=None)
+    pages = rows[rows["session"] == last].sort_values("answered", kind="stable")
+    once = pages.drop_duplicates(["theme", "person"], keep="last")
+    counts = _count(once.assign(asked=None, session=None))
+    held: dict[str, set[str]] = {}
+    for name, told in _with_sets(journal, once).groupby("theme"):
+        of_it = pages[pages["theme"] == name]
+        if not _few_answered(told, of_it, rule):
+            held[str(name)] = _held(told, of_it, rule)
+    counts = counts[counts["theme"].fillna("").isin(list(held))]
+    each = zip(counts["theme"].fillna(""), counts["what"], strict=True)
+    is_held = [what in held[name] for name, what in each]
+    counts = counts.assign(held=pd.Series(is_held, counts.index, dtype="bool"))
+    few = counts["held"].copy()
+    # Where everybody ticked one box, two that are shown would tell the third.
+    boxes = mask_counts(counts[counts["what"] != "words"], rule, across=("theme",))
+    counts["held"] |= boxes["raised"].isna().reindex(counts.index, fill_value=False)
+    # "Fewer than 5" would tell the rest where a set's own are 4: so as if it were all.
+    counts["raised"] = counts["raised"].mask(few, counts["wrote"])
+    return counts
+
+
+def _with_sets(journal: Journal, rows: pd.DataFrame) -> pd.DataFrame:
+    """Say of which set each answer is: of the page's, else of its member's, each.
+
+    Those that are of neither are one more group.
+    """
+    tables = [journal.table(t, ["member", "set_id"]) for t in _OF_SETS]
+    sets = pd.concat(tables).dropna().drop_duplicates()
+    everybody = rows["asked"] == _EVERYBODY
+    known = rows[everybody].merge(sets, on="member", how="left")
+    known["set_id"] = ("set:" + known["set_id"]).fillna(_EVERYBODY)
+    own = rows[~everybody].assign(set_id=rows["asked"])
+    return pd.concat([own, known], ignore_index=True)
+
+
+def _few_answered(told: pd.DataFrame, pages: pd.DataFrame, rule: Rule) -> bool:
+    """Say whether so few answered to a finding, or less a set, that it is left out."""
+    people, less = told["person"].nunique(), [0, *_own_people(pages)]
+    if not _without_sets(told):
+        if few_behind(told, "person", rule):
+            return True
+        less += [*told.groupby("set_id")["person"].nunique()]
+    return any(Left(people - own, 0).small(rule.minimum) for own in less)
+
+
+def _held(told: pd.DataFrame, pages: pd.DataFrame, rule: Rule) -> set[str]:
+    """Return the boxes whose count is of few people, or would be less a set's own.
+
+    Once by the sets that people are of, and once by the pages that sets have: somebody
+    may have answered on two, and be counted here with the last.
+    """
+    people, own = told["person"].nunique(), _own_people(pages)
+    on_pages, held = _said(pages), set()
+    for what, ticked in _said(told).items():
+        n = told.loc[ticked, "person"].nunique()
+        theirs = _own_people(pages[on_pages[what]]).reindex(own.index, fill_value=0)
+        left = [Left(n - a, people - b) for a, b in zip(theirs, own, strict=True)]
+        few = any(one.small(rule.minimum) for one in left)
+        if not _without_sets(told):  # else no set could subtract: small ones are masked
+            few |= points_at_few(told, ticked, "person", rule, unit="person")
+        if few:
+            held.add(what)
+    return held
+
+
+def _own_people(pages: pd.DataFrame) -> pd.Series[int]:
+    """Return how many people each set's page has, as the set knows it."""
+    own = pages[pages["asked"] != _EVERYBODY]
+    return own.groupby("asked")["person"].nunique()
+
+
+def _without_sets(told: pd.DataFrame) -> bool:
+    return bool((told["set_id"] == _EVERYBODY).all())
 
 
 def _count(rows: pd.DataFrame) -> pd.DataFrame:
     order = ["asked", "session", "theme"]
     groups = rows.groupby(order, dropna=False, sort=False)
-    made = [row for at, group in groups for row in _ticked(at, group)]
+    made = [
+        (*at, what, group.loc[ticked, "person"].nunique(), group["person"].nunique())
+        for at, group in groups
+        for what, ticked in _said(group).items()
+    ]
     columns = [*order, "what", "raised", "wrote"]
     frame = pd.DataFrame(made, columns=columns).astype(
         {"asked": "str", "session": "Int64", "theme": "str"}
@@ -228,13 +314,8 @@ def _count(rows: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(order, kind="stable").reset_index(drop=True)
 
 
-def _ticked(
-    at: tuple[object, ...], group: pd.DataFrame
-) -> Iterator[tuple[object, ...]]:
-    people = group["person"].nunique()
-    wrote = group.loc[group["text"].notna(), "person"].nunique()
-    if at[-1]:
-        for box in BOXES:
-            ticked = group[group[box].fillna(value=False).astype(bool)]
-            yield (*at, box, ticked["person"].nunique(), people)
-    yield (*at, "words", wrote, people)
+def _said(rows: pd.DataFrame) -> dict[str, pd.Series[bool]]:
+    """Say of the answers to one theme which ticked each box, and which have words."""
+    boxes = BOXES if (rows["theme"] != "").any() else ()
+    ticked = {box: rows[box].fillna(value=False).astype(bool) for box in boxes}
+    return {**ticked, "words": rows["text"].notna()}
