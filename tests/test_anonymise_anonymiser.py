@@ -200,7 +200,8 @@ def test_respondents_have_a_space_of_their_own():
     )
     table = done(raw(survey=survey)).table("survey")
     assert table["respondent"].tolist() == [m("A01"), m("17", "s")]
-    assert table["question"].tolist() == [f"What did [member {m('A01')}] do?"] * 2
+    # Tables of the survey go to all audiences: no pseudonym in its questions.
+    assert table["question"].tolist() == ["What did [a colleague] do?"] * 2
     assert table["answer"].tolist() == [f"[member {m('A01')}] did it", "4"]
 
 
@@ -269,8 +270,9 @@ def canary_tables():
             elif column.kind == "bool":
                 row[column.name] = True
             elif column.kind == "label":
-                named = column.name in ("title", "prompt", "question", "target", "item")
-                row[column.name] = f"Of {CANARY}" if named else "plain"
+                # The language of a text is a code; an output is noted by us.
+                ours = table.store_only or column.name == "language"
+                row[column.name] = "plain" if ours else f"Of {CANARY}"
         frames[name] = pd.DataFrame([row])
     frames["roster"] = pd.DataFrame({"member": [CANARY_ID], "name": [CANARY]})
     frames["codings"] = frames["codings"].assign(construct="theme", start=0, end=4)

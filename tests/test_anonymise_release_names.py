@@ -109,6 +109,16 @@ def test_words_fit_the_audience(audience, wanted):
         assert who not in names.render(text) + repr(names)
 
 
+def test_a_workplace_in_which_a_name_was_masked_closes_no_bracket():
+    made, text = journal()
+    tables = {name: made.table(name) for name in made.tables()}
+    tables["members"]["organisation_type"] = "practice of [a colleague]"
+    names = ReleaseNames(Journal(tables), KEY, release="2026", audience="set:A")
+    rendered = names.render(text)
+    assert ", practice of a colleague] and [" in rendered
+    assert "[a colleague]" not in rendered
+
+
 def test_the_writer_is_no_letter():
     made, text = journal()
     names = ReleaseNames(made, KEY, release="2026", audience="set:A")

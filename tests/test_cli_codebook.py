@@ -73,22 +73,32 @@ def test_a_theme_is_named_read_and_adopted(journal: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "where"),
     [
-        ["rename", "t1", "Fenella Winterbottom rota"],
-        ["add", "Sister Mary"],
-        ["merge", "t1", "t2", "--name", "dr Hale and Thaddeus Snodgrass"],
-        ["split", "t1", "Rota", "Mrs Winterbottom"],
+        (["rename", "t1", "Fenella Winterbottom rota"], "t1 (name)"),
+        (["add", "Sister Mary"], "t4 (name)"),
+        (["merge", "t1", "t2", "--name", "dr Hale and Thaddeus Snodgrass"], "(name)"),
+        (["split", "t1", "Rota", "Mrs Winterbottom"], "t5 (name)"),
+        (
+            ["adopt", "t3", "--idea", "What Thaddeus Snodgrass does."],
+            "t3 (central idea",
+        ),
+        (["define", "t1", "--idea", "Mrs Winterbottom waits."], "t1 (central idea"),
+        (["define", "t1", "--include", "Dr Hale's rota"], "t1 (include)"),
+        (["define", "t1", "--exclude", "Sister Mary's rota"], "t1 (exclude)"),
+        (["define", "t1", "--example", "We rang Dr Hale."], "t1 (examples)"),
     ],
 )
-def test_a_theme_is_not_named_after_anybody(journal: Path, words: list[str]) -> None:
-    before = book_of(journal).names()
+def test_a_theme_names_nobody(journal: Path, words: list[str], where: str) -> None:
+    before = book_of(journal)
     found = run(journal, *words, "--by", "Ade")
-    assert found.exit_code == 1
-    assert "A theme's name must name nobody" in " ".join(found.output.split())
+    assert found.exit_code == 1, found.output
+    told = " ".join(found.output.split())
+    assert "A theme must name nobody" in told
+    assert where in told
     for name in ("Winterbottom", "Mary", "Hale", "Snodgrass"):
         assert name not in found.output
-    assert book_of(journal).names() == before
+    assert book_of(journal) == before
 
 
 def test_it_goes_out_for_other_programs(journal: Path, tmp_path: Path) -> None:

@@ -138,6 +138,11 @@ class Identities:
                 return pseudonym(self._key, kind, known)
         return None
 
+    def named(self, value: str) -> str | None:
+        """Return what stands in a text for an id or a name; None for anybody else."""
+        known = self._resolve(value)
+        return self.mention(known) if known in self._ids else None
+
     def mention(self, person: str) -> str:
         """Return what stands for somebody of the roster in a text."""
         if not person:

@@ -15,6 +15,7 @@ from alsjournal.anonymise.pool import Pool, n_processes
 from alsjournal.anonymise.programme import Programme
 from alsjournal.anonymise.reading import Finder, Reading
 from alsjournal.anonymise.spans import Span
+from alsjournal.ingest.survey_settings import settings_of
 from alsjournal.ingest.theory_data import theory_of
 from alsjournal.journal import RawJournal
 from alsjournal.schema import TABLES
@@ -142,3 +143,5 @@ def _texts(raw: RawJournal) -> Iterator[str]:
         yield from sorted(seen)
     for step in theory_of(raw.provenance):
         yield from (step.text, *step.assumptions)
+    for item in settings_of(raw.provenance).items.values():
+        yield from (*item.scale, *item.yes)

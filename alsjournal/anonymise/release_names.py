@@ -26,6 +26,7 @@ __all__ = ["ReleaseNames", "release_letters", "release_names", "release_pseudony
 _SHARED_BY = 3
 """So many people must have a kind of workplace before it is said of one of them."""
 _BEYOND = ("programme", "public")
+_NO_BRACKETS = str.maketrans("", "", "[]")
 _LETTERS = "A letter (as in [colleague B]) stands for the same colleague in this output"
 
 
@@ -200,7 +201,8 @@ class ReleaseNames:
             return "[the facilitator]" if known else "[a person]"
         if who not in self._letters:
             return "[a colleague]"
-        place = self._places.get(who)
+        # What was masked in it is read as a word: brackets do not hold brackets.
+        place = (self._places.get(who) or "").translate(_NO_BRACKETS)
         return f"[colleague {self._letters[who]}{f', {place}' if place else ''}]"
 
 

@@ -16,6 +16,7 @@ from alsjournal.anonymise.chain import CHAIN_VERSION, Chain, build_chain
 from alsjournal.anonymise.file_names import without_file_names
 from alsjournal.anonymise.identities import Identities, roster_of
 from alsjournal.anonymise.key import fingerprint
+from alsjournal.anonymise.labels import PEOPLE_LABELS, ROSTER_LABELS
 from alsjournal.anonymise.language import language_of, other_than_english
 from alsjournal.anonymise.operators import Moves
 from alsjournal.anonymise.own_settings import OwnSettings
@@ -29,26 +30,15 @@ from alsjournal.anonymise.session_clock import SessionClock
 from alsjournal.anonymise.span_file import SpanFile, setting_of
 from alsjournal.anonymise.spans import resolve
 from alsjournal.anonymise.surrogates import Surrogates
+from alsjournal.anonymise.survey_labels import SurveyLabels
 from alsjournal.anonymise.unlinked import unlinked
 from alsjournal.anonymise.vault import Original
-from alsjournal.ingest.theory import Step
+from alsjournal.ingest.theory import Indicator, Step
 from alsjournal.ingest.theory_data import theory_of
 from alsjournal.journal import Journal, RawJournal
 from alsjournal.schema import TABLES, Column
 
 __all__ = ["anonymise_tables"]
-
-_ROSTER_LABELS = frozenset(
-    {
-        ("sets", "title"),
-        ("survey", "question"),
-        ("survey", "item"),
-        ("codings", "code"),
-        ("memos", "target"),
-        ("claims", "step"),
-    }
-)
-"""Labels that people write themselves: names of the roster are masked in them."""
 
 _ABOUT = ("title", "description", "purpose", "lawful_basis", "retention")
 """Words about the programme in which its people are masked. Whom to ask (``controller``
@@ -106,6 +96,7 @@ def anonymise_tables(
             provenance[said] = work.about(str(provenance[said]))
     if "theory" in provenance:
         provenance["theory"] = work.theory(theory_of(provenance))
+    provenance |= work.survey.settings(provenance)
     provenance["anonymiser"] = {
         "chain": CHAIN_VERSION,
         "pipeline": chain.pipeline,
@@ -159,6 +150,9 @@ class _Work:
         self.languages: Counter[str] = Counter()
         self.done = 0
         self.changed = 0
+        self.survey = SurveyLabels(
+            raw, lambda value: unlinked(self._label(value)), self._read_label
+        )
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table without identifiers."""
@@ -179,7 +173,7 @@ class _Work:
                 text=self._read_label(step.text),
                 assumptions=tuple(map(self._read_label, step.assumptions)),
                 indicators=tuple(
-                    replace(one, name=self._label(one.name)) if one.name else one
+                    replace(one, name=self._named(one)) if one.name else one
                     for one in step.indicators
                 ),
             )
@@ -187,8 +181,12 @@ class _Work:
         ]
         return {"steps": [step.told() for step in masked]}
 
+    def _named(self, indicator: Indicator) -> str:
+        of_survey = indicator.kind == "survey"
+        return (self.survey.item if of_survey else self._label)(indicator.name)
+
     def about(self, value: str) -> str:
-        """Mask people of the roster in words about the programme.
+        """Mask people of the roster in words about the programme, or a role.
 
         A title stands on every output, so that no pseudonym goes into it. The body
         that holds a programme may be the workplace of its members: bodies stay.
@@ -219,7 +217,13 @@ class _Work:
             return self._identities.key
         if (name, rule.name) in READ_LABELS:
             return self._read_label
-        return self._label if (name, rule.name) in _ROSTER_LABELS else None
+        if (name, rule.name) == ("codings", "coder"):
+            return self._coder
+        if (name, rule.name) in PEOPLE_LABELS:
+            return self.about
+        if name == "survey" and rule.name in self.survey.columns:
+            return self.survey.columns[rule.name]
+        return self._label if (name, rule.name) in ROSTER_LABELS else None
 
     def _languages_of(
         self, rows: pd.DataFrame
@@ -297,6 +301,11 @@ class _Work:
         """Mask names of the roster in a label; an id of a record follows it."""
         changed = self._identities.key(value)
         return self._masked(value) if changed == value else changed
+
+    def _coder(self, value: str) -> str:
+        """Mask who coded, so that `forget` reaches them; models stay as they are."""
+        named = self._identities.named(value)
+        return named or self._masked(value, people_only=True)
 
     def _masked(self, value: str, *, people_only: bool = False) -> str:
         """Mask whom the roster names, and where they work."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from alsjournal.disclosure.pseudonyms import PSEUDONYM
 
-__all__ = ["MENTION", "members_named", "unlinked"]
+__all__ = ["MENTION", "as_choice", "members_named", "unlinked"]
 
 MENTION = re.compile(r"\[(member|person) ([mp]-[0-9A-HJKMNP-TV-Z]{12})\]")
 """Somebody of the programme, as the anonymiser writes it."""
@@ -72,6 +72,21 @@ def unlinked(text: str, *, dates: bool = True) -> str:
         return f"[{kind} {seen[found[2]]}]" if len(seen) > 1 else f"[{kind}]"
 
     return _NUMBERED.sub(renumbered, text)
+
+
+def as_choice(answer: str) -> str:
+    """Return an answer of a survey as it is compared with those of its scale.
+
+    Nobody is told apart in it: whom it names may be forgotten in one of the two only.
+
+    Examples
+    --------
+    >>> as_choice("no, says [member m-Z2SS3YE7NFM6]"), as_choice("no, says [name]")
+    ('no, says [name]', 'no, says [name]')
+    """
+    if "[" not in answer:
+        return answer
+    return unlinked(MENTION.sub("[name]", answer), dates=False)
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from alsjournal.anonymise.unlinked import as_choice
 from alsjournal.errors import DisclosureError, InputError
 from alsjournal.ingest.survey_settings import SurveySettings, settings_of
 from alsjournal.journal import Journal
@@ -143,6 +144,8 @@ def _rows(journal: Journal) -> pd.DataFrame:
     rows = rows.where(rows.notna(), "")
     for column in rows:
         rows[column] = [str(value).strip() for value in rows[column]]
+    # Answers are texts of the journal: a choice that names somebody is still one.
+    rows["answer"] = [as_choice(answer) for answer in rows["answer"]]
     return rows
 
 

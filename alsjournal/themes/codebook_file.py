@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from alsjournal.anonymise.named import surely_names
 from alsjournal.errors import DisclosureError, InputError, SourceError
-from alsjournal.themes._events import Event, event_of
+from alsjournal.themes._events import Event, Theme, event_of
 from alsjournal.themes._quotes import RUN, runs_of
 from alsjournal.themes.codebook import Codebook
 
@@ -218,29 +218,42 @@ def refuse_quotes(codebook: Codebook, journal: Journal) -> None:
 
 
 def refuse_names(codebook: Codebook, earlier: Codebook) -> None:
-    """Refuse a codebook in which a theme is newly named after somebody.
+    """Refuse a codebook in which a theme newly names somebody.
 
-    The names of themes go to all audiences, and no roster is at hand to mask them by.
+    Names and central ideas go to all audiences, the rest into files for others, and no
+    roster is at hand to mask them by.
 
     Raises
     ------
     DisclosureError
-        Which themes; never their names.
+        Which themes, and what of them; never the words.
     """
-    known = set(earlier.names())
+    known = {said for theme in earlier.themes() for _, said in _told_of(theme)}
     found = [
-        theme.theme_id
+        f"{theme.theme_id} ({where})"
         for theme in codebook.themes()
-        if theme.name not in known and surely_names(theme.name)
+        for where, said in _told_of(theme)
+        if said not in known and surely_names(said)
     ]
     if found:
         msg = (
-            f"A theme's name must name nobody: it goes to all who read of it. What "
-            f"reads as a first name with a surname, or as a title with a name, stands "
-            f"in the new name of {', '.join(found)}; nothing was kept. Say what it is "
+            f"A theme must name nobody: it goes to all who read of it. What reads as a "
+            f"first name with a surname, or as a title with a name, newly stands in: "
+            f"{', '.join(dict.fromkeys(found))}; nothing was kept. Say what it is "
             f"about, in other words."
         )
         raise DisclosureError(msg)
+
+
+def _told_of(theme: Theme) -> list[tuple[str, str]]:
+    """Return what people write of a theme, each with what it is called."""
+    return [
+        ("name", theme.name),
+        ("central idea", theme.definition),
+        ("include", theme.include),
+        ("exclude", theme.exclude),
+        *(("examples", one) for one in theme.examples),
+    ]
 
 
 def _words_of(event: Event) -> list[str]:
