@@ -82,7 +82,7 @@ def tables() -> dict[str, pd.DataFrame]:
         ]
     )
     ids = [f"r{i}" for i in range(6)]
-    coders = ["Hephzibah Crumplehorn", "m02", "KM", "themes/1", "Dr Snodgrass", "Bea"]
+    coders = ["Hephzibah Crumplehorn", "m02", "HC", "themes/1", "Dr Snodgrass", "Bea"]
     return {
         "reflections": pd.DataFrame(
             {
@@ -218,7 +218,7 @@ def test_forget_reaches_who_coded(journal: Journal, tmp_path: Path) -> None:
     assert coders == {
         "c0": m("M01"),
         "c1": m("M02"),
-        "c2": "KM",
+        "c2": "HC",
         "c3": "themes/1",
         "c4": m("M03"),
         "c5": "Bea",

@@ -139,9 +139,13 @@ class Identities:
         return None
 
     def named(self, value: str) -> str | None:
-        """Return what stands in a text for an id or a name; None for anybody else."""
+        """Return what stands in a text for an id or a name; None for anybody else.
+
+        Initials, or one name alone, may be somebody else's.
+        """
         known = self._resolve(value)
-        return self.mention(known) if known in self._ids else None
+        sure = canonical(value) in self._ids or len(value.split()) > 1
+        return self.mention(known) if sure and known in self._ids else None
 
     def mention(self, person: str) -> str:
         """Return what stands for somebody of the roster in a text."""

@@ -303,9 +303,14 @@ class _Work:
         return self._masked(value) if changed == value else changed
 
     def _coder(self, value: str) -> str:
-        """Mask who coded, so that `forget` reaches them; models stay as they are."""
+        """Mask who coded, so that `forget` reaches them; models stay as they are.
+
+        So do initials, and one name alone: they may be somebody else's.
+        """
         named = self._identities.named(value)
-        return named or self._masked(value, people_only=True)
+        if named or len(value.split()) < 2:
+            return named or value
+        return self._masked(value, people_only=True)
 
     def _masked(self, value: str, *, people_only: bool = False) -> str:
         """Mask whom the roster names, and where they work."""
