@@ -184,7 +184,7 @@ def test_merge_split_define_reject(journal: Path) -> None:
         (("rename", "t77", "x", "--by", "A"), 2, "codebook.names"),
         (("not-this", "t1", "r999", "--by", "A"), 2, "1 of 1"),
         (("undo", "--by", "A"), 2, "decision to take back"),
-        (("adopt", "t1", "--by", "A"), 2, "central_idea"),
+        (("adopt", "t1", "--by", "A"), 2, "--idea TEXT"),
         (("rename", "t1", "x", "--by", "A", "--on", "soon"), 2, "YYYY-MM-DD"),
         (("define", "t1", "--example", TOPICS[0], "--by", "A"), 1, "members' words"),
     ],

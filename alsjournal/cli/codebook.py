@@ -49,9 +49,13 @@ Decision = Callable[["Codebook", _Said], "Codebook"]
 
 
 def _adopt(book: Codebook, said: _Said) -> Codebook:
+    from alsjournal.errors import InputError
     from alsjournal.themes._events import day
 
     idea = said.idea or book.theme(said.words[0]).definition
+    if not idea:
+        msg = "To adopt a theme is to say its central idea. Give it: --idea TEXT."
+        raise InputError(msg)
     when = day(said.on)
     return book.adopt(
         said.words[0], central_idea=idea, by=said.by, date=when, why=said.why
