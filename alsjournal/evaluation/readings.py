@@ -13,7 +13,7 @@ import pandas as pd
 from alsjournal.cleared import JointDisplay
 from alsjournal.disclosure import Audience, clear, policy_named
 from alsjournal.errors import InputError
-from alsjournal.ingest.by_hand import TOO_WIDE, rows_by_hand, too_wide
+from alsjournal.ingest.by_hand import refuse_too_wide, rows_by_hand
 from alsjournal.ingest.headers import nearest
 
 __all__ = ["READINGS", "with_readings"]
@@ -139,10 +139,7 @@ def _plain(readings: Readings) -> pd.DataFrame:
 
 def _from_file(path: Path) -> pd.DataFrame:
     rows = rows_by_hand(path, "file of readings")
-    wide = too_wide(rows)
-    if wide:
-        msg = f"Row {min(wide)} of the readings must be corrected: {TOO_WIDE}."
-        raise InputError(msg)
+    refuse_too_wide(rows, "readings")
     columns = [c.strip() for c in (rows[0] if rows else ())]
     named = list(filter(None, columns))
     if len(set(named)) < len(named):

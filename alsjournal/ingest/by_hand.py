@@ -9,7 +9,7 @@ from pathlib import Path
 
 from alsjournal.errors import InputError, SourceError
 
-__all__ = ["TOO_WIDE", "rows_by_hand", "too_wide"]
+__all__ = ["TOO_WIDE", "refuse_too_wide", "rows_by_hand", "too_wide"]
 
 TOO_WIDE = "it must have a cell a column: put what has a comma in it into double quotes"
 """Why a row is refused that has more."""
@@ -75,6 +75,20 @@ def too_wide(rows: Sequence[Sequence[str]]) -> frozenset[int]:
     n = len(rows[0]) if rows else 0
     each = enumerate(rows[1:], start=2)
     return frozenset(i for i, row in each if any(cell.strip() for cell in row[n:]))
+
+
+def refuse_too_wide(rows: Sequence[Sequence[str]], what: str) -> None:
+    """Refuse a file of which a row is too wide, where no row goes without the others.
+
+    Raises
+    ------
+    InputError
+        With the number of the first.
+    """
+    wide = too_wide(rows)
+    if wide:
+        msg = f"Row {min(wide)} of the {what} must be corrected: {TOO_WIDE}."
+        raise InputError(msg)
 
 
 def _text(path: Path, what: str, largest: int) -> str:

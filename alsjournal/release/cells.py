@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from alsjournal.disclosure import Audience, Policy, mask_counts
+from alsjournal.disclosure.subtracted import KnownAs
 from alsjournal.journal import Journal
 from alsjournal.release.findings import Finding
 from alsjournal.store import JournalStore
@@ -109,7 +110,7 @@ def differences(
     policy: Policy,
     *,
     shown: Container[str],
-    known_as: Mapping[str, tuple[str, ...]],
+    known_as: KnownAs,
 ) -> list[Finding]:
     """Compare what an output would show with what earlier ones showed.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from alsjournal._given import given_path
 from alsjournal.errors import InputError, SourceError
-from alsjournal.ingest.by_hand import TOO_WIDE, rows_by_hand, too_wide
+from alsjournal.ingest.by_hand import refuse_too_wide, rows_by_hand
 from alsjournal.ingest.headers import nearest
 from alsjournal.report.readable import spoken
 
@@ -79,10 +79,7 @@ def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
         raise SourceError(msg) from None
     columns = [c.strip().lower() for c in (rows[0] if rows else ())]
     _check_columns(columns, len(rows) - 1)
-    wide = too_wide(rows)
-    if wide:
-        msg = f"Row {min(wide)} of the decisions must be corrected: {TOO_WIDE}."
-        raise InputError(msg)
+    refuse_too_wide(rows, "decisions")
     _check_unnamed(columns, rows[1:])
     made = []
     for number, row in enumerate(rows[1:], start=2):

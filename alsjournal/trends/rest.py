@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from alsjournal.disclosure import Audience
+from alsjournal.disclosure.subtracted import KnownAs
 from alsjournal.journal import Journal
 
 __all__ = ["small_rests"]
@@ -26,7 +27,7 @@ _WIDE = ("programme", "public")
 def small_rests(
     journal: Journal,
     counts: pd.DataFrame,
-    known_as: Mapping[str, tuple[str, ...]],
+    known_as: KnownAs,
     *,
     small: Small,
 ) -> dict[str, set[int]]:
